@@ -1,0 +1,81 @@
+using System.Collections;
+
+namespace ActorFlow;
+
+/// <summary>A definition: named tasks and the edges between them. Immutable.</summary>
+public sealed class Flow
+{
+    private readonly Lazy<string> _fingerprint;
+    private readonly Lazy<Dictionary<string, int>> _numbers;
+
+    internal Flow(FlowDraft draft, FlowTask[] tasks, FlowEdges edges)
+    {
+        Name = draft.Name;
+        Description = draft.Description;
+        Policy = draft.Policy;
+        Tasks = tasks;
+        Edges = edges;
+        Pools = FlowPools.Of(tasks);
+        TaskNames = new NameList(tasks);
+        _fingerprint = new(() => Fingerprints.Of(this));
+        _numbers = new(() => tasks.ToDictionary(t => t.Name, t => t.Number, StringComparer.OrdinalIgnoreCase));
+    }
+
+    /// <summary>Its name.</summary>
+    public string Name { get; }
+
+    /// <summary>What it is for; null if nobody said.</summary>
+    public string? Description { get; }
+
+    /// <summary>What holds for the flow as a whole.</summary>
+    public FlowPolicy Policy { get; }
+
+    /// <summary>The tasks; a task's number is its place here.</summary>
+    public IReadOnlyList<FlowTask> Tasks { get; }
+
+    /// <summary>The names of the tasks, by number.</summary>
+    public IReadOnlyList<string> TaskNames { get; }
+
+    /// <summary>Who needs whom.</summary>
+    public FlowEdges Edges { get; }
+
+    /// <summary>Which pools the tasks take their slots from.</summary>
+    public FlowPools Pools { get; }
+
+    /// <summary>
+    /// A digest of names, kinds, bindings and trigger rules: two flows with the same fingerprint compute the same.
+    /// Retries, time-outs, pools and priorities are not part of it, so they may change under a running job.
+    /// </summary>
+    public string Fingerprint => _fingerprint.Value;
+
+    /// <summary>The number of a task by its name, without regard to case.</summary>
+    public bool TryFind(string name, out int number) => _numbers.Value.TryGetValue(name, out number);
+
+    /// <summary>A task by its name, without regard to case.</summary>
+    /// <exception cref="ActorFlowException">There is none.</exception>
+    public FlowTask this[string name] => TryFind(name, out var number)
+        ? Tasks[number]
+        : throw new ActorFlowException($"Flow '{Name}' has no task '{name}'.{Suggestions.For(name, TaskNames)}");
+
+    /// <summary>All tasks that need a task, directly or not, in the order of their numbers.</summary>
+    public IReadOnlyList<int> Dependants(int task)
+    {
+        var seen = new SortedSet<int>();
+        var open = new Stack<int>([task]);
+        while (open.TryPop(out var next))
+            foreach (var edge in Edges.Downstream(next))
+                if (seen.Add(edge.Task)) open.Push(edge.Task);
+        return [.. seen];
+    }
+
+    private sealed class NameList(FlowTask[] tasks) : IReadOnlyList<string>
+    {
+        public int Count => tasks.Length;
+
+        public string this[int index] => tasks[index].Name;
+
+        public IEnumerator<string> GetEnumerator() => tasks.Select(t => t.Name).GetEnumerator();
+
+        IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+    }
+}

@@ -1,0 +1,181 @@
+using System.Runtime.InteropServices;
+
+namespace ActorFlow;
+
+/// <summary>Makes a flow of a draft, and collects every fault on the way.</summary>
+internal sealed class FlowAssembler
+{
+    private readonly FlowDraft _draft;
+    private readonly List<FlowFault> _faults;
+    private readonly Dictionary<string, int> _numbers = new(StringComparer.OrdinalIgnoreCase);
+    private readonly FlowTask[] _tasks;
+    private readonly int[] _upStarts;
+    private readonly List<EdgeEnd> _ups = [];
+    private readonly Dictionary<int, int> _places = [];
+    private int _placesFrom = -1;
+
+    private FlowAssembler(FlowDraft draft)
+    {
+        _draft = draft;
+        _faults = [.. draft.Faults];
+        _tasks = new FlowTask[draft.Tasks.Count];
+        _upStarts = new int[draft.Tasks.Count + 1];
+    }
+
+    public static Flow Assemble(FlowDraft draft) => new FlowAssembler(draft).Assemble();
+
+    private Flow Assemble()
+    {
+        CheckFlow();
+        NumberTasks();
+        for (var i = 0; i < _tasks.Length; i++) AddTask(i, _draft.Tasks[i]);
+        var edges = new FlowEdges(_tasks.Length, _upStarts, [.. _ups]);
+        if (CyclePath.Find(edges, _tasks.Length) is { } cycle) ReportCycle(cycle);
+        if (_faults.Count > 0) throw new FlowDefinitionException(_draft.Name, _faults);
+        return new Flow(_draft, _tasks, edges);
+    }
+
+    private void CheckFlow()
+    {
+        if (NameRules.Fault("A flow's name", _draft.Name) is { } fault)
+            Report(FlowFaultCode.BadName, null, fault);
+        if (_draft.Tasks.Count == 0)
+            Report(FlowFaultCode.NoTasks, null, "The flow has no tasks; it needs at least one.");
+        if (_draft.Tasks.Count > Limits.Tasks)
+            Report(FlowFaultCode.TooLarge, null, $"The flow has {_draft.Tasks.Count} tasks; {Limits.Tasks} is the most.");
+        foreach (var problem in PolicyRules.Of(_draft.Policy))
+            Report(FlowFaultCode.BadPolicy, null, problem);
+        var pools = _draft.Tasks.Select(t => t.Policy.Pool).Distinct(StringComparer.Ordinal).Count();
+        if (pools > FlowPools.Max)
+            Report(FlowFaultCode.TooLarge, null, $"The flow uses {pools} pools; {FlowPools.Max} is the most.");
+    }
+
+    private void NumberTasks()
+    {
+        for (var i = 0; i < _tasks.Length; i++)
+        {
+            var task = _draft.Tasks[i];
+            if (NameRules.Fault("A task's name", task.Name) is { } fault)
+                Report(FlowFaultCode.BadName, task, fault);
+            if (!_numbers.TryAdd(task.Name, i))
+            {
+                var first = _draft.Tasks[_numbers[task.Name]];
+                Report(FlowFaultCode.DuplicateName, task, first.Name == task.Name
+                    ? $"There are two tasks '{task.Name}'; names must differ."
+                    : $"Tasks '{first.Name}' and '{task.Name}' have the same name but for case; names must differ.");
+            }
+        }
+    }
+
+    private void AddTask(int number, TaskDraft draft)
+    {
+        var inputs = new List<TaskInput>(draft.Inputs.Count);
+        foreach (var input in draft.Inputs)
+            if (Resolve(draft, input) is { } resolved) inputs.Add(resolved);
+        _tasks[number] = new FlowTask(number, draft, inputs.Count == 0 ? [] : inputs.ToArray());
+        AddEdges(inputs);
+        _upStarts[number + 1] = _ups.Count;
+        CheckParameters(draft);
+        CheckTrigger(draft, inputs);
+        foreach (var problem in PolicyRules.Of(draft.Policy))
+            Report(FlowFaultCode.BadPolicy, draft, $"Task '{draft.Name}': {problem}");
+    }
+
+    private void AddEdges(List<TaskInput> inputs)
+    {
+        var first = _ups.Count;
+        foreach (var input in inputs)
+        {
+            if (input is not TaskInput.FromTask edge) continue;
+            var known = IndexOf(first, edge.Task);
+            if (known < 0) _ups.Add(new EdgeEnd(edge.Task, edge.Required));
+            else if (edge.Required) _ups[known] = new EdgeEnd(edge.Task, required: true);
+        }
+    }
+
+    // Wide fan-ins have distinct upstreams by construction more often than not, but a set pays off past a few dozen.
+    private int IndexOf(int first, int task)
+    {
+        var span = CollectionsMarshal.AsSpan(_ups)[first..];
+        if (span.Length > 32) return LookUp(first, task, span);
+        for (var i = 0; i < span.Length; i++)
+            if (span[i].Task == task) return first + i;
+        return -1;
+    }
+
+    private int LookUp(int first, int task, ReadOnlySpan<EdgeEnd> span)
+    {
+        if (_placesFrom != first)
+        {
+            _places.Clear();
+            _placesFrom = first;
+        }
+
+        for (var i = _places.Count; i < span.Length; i++) _places[span[i].Task] = first + i;
+        return _places.GetValueOrDefault(task, -1);
+    }
+
+    private TaskInput? Resolve(TaskDraft draft, InputDraft input)
+    {
+        if (input.Value is { } value) return new TaskInput.Constant(input.Parameter, value);
+        if (input.TaskName is null && input.TaskNumber < 0) return new TaskInput.FromJob(input.Parameter, input.Field);
+        var (task, field) = input.TaskNumber >= 0 ? (input.TaskNumber, input.Field) : FindTask(draft, input);
+        return task < 0 ? null : new TaskInput.FromTask(input.Parameter, task, field, input.Required);
+    }
+
+    /// <summary>The whole reference as a name first, then ever shorter names with a field behind.</summary>
+    private (int Task, string? Field) FindTask(TaskDraft draft, InputDraft input)
+    {
+        var reference = input.TaskName!;
+        if (_numbers.TryGetValue(reference, out var task)) return (task, input.Field);
+        for (var dot = reference.LastIndexOf('.'); dot > 0; dot = reference.LastIndexOf('.', dot - 1))
+            if (_numbers.TryGetValue(reference[..dot], out task))
+                return (task, reference[(dot + 1)..]);
+        Report(FlowFaultCode.UnknownTask, draft,
+            $"Task '{draft.Name}' needs '{reference}', and there is no task of that name."
+            + Suggestions.For(reference, _numbers.Keys), input.Location);
+        return (-1, null);
+    }
+
+    private void CheckParameters(TaskDraft draft)
+    {
+        var bound = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var input in draft.Inputs)
+        {
+            if (input.Parameter.Length == 0) continue;
+            if (!bound.Add(input.Parameter))
+                Report(FlowFaultCode.BoundTwice, draft,
+                    $"Parameter '{input.Parameter}' of task '{draft.Name}' is bound twice; bind it once.", input.Location);
+            if (draft.Parameters is { } known && !known.Contains(input.Parameter, StringComparer.OrdinalIgnoreCase))
+                Report(FlowFaultCode.UnknownParameter, draft,
+                    $"Task '{draft.Name}' has no parameter '{input.Parameter}'."
+                    + Suggestions.For(input.Parameter, known), input.Location);
+        }
+
+        foreach (var parameter in draft.Parameters ?? [])
+            if (!bound.Contains(parameter))
+                Report(FlowFaultCode.Unbound, draft,
+                    $"Parameter '{parameter}' of task '{draft.Name}' is bound to nothing; bind it to a task, "
+                    + "to the job's input or to a constant.");
+    }
+
+    private void CheckTrigger(TaskDraft draft, List<TaskInput> inputs)
+    {
+        if (draft.Policy.Trigger == TriggerRule.AllSucceeded) return;
+        if (draft.Policy.Trigger == TriggerRule.AnyFailed && !inputs.Any(i => i is TaskInput.FromTask))
+            Report(FlowFaultCode.BadPolicy, draft,
+                $"Task '{draft.Name}' runs when an upstream task fails, and it needs none; name what it needs.");
+    }
+
+    private void ReportCycle(int[] cycle)
+    {
+        var path = string.Join(" -> ", cycle.Append(cycle[0]).Select(n => _draft.Tasks[n].Name));
+        Report(FlowFaultCode.Cycle, _draft.Tasks[cycle[0]],
+            cycle.Length == 1
+                ? $"Task '{_draft.Tasks[cycle[0]].Name}' needs itself: {path}."
+                : $"Tasks need each other in a cycle: {path}.");
+    }
+
+    private void Report(FlowFaultCode code, TaskDraft? task, string message, string? location = null) =>
+        _faults.Add(new FlowFault(code, task?.Name, message) { Location = location ?? task?.Location });
+}

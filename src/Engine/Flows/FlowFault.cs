@@ -1,0 +1,57 @@
+namespace ActorFlow;
+
+/// <summary>The kinds of fault that a flow can have.</summary>
+public enum FlowFaultCode
+{
+    /// <summary>The flow has no tasks.</summary>
+    NoTasks,
+
+    /// <summary>A name breaks the rules of names.</summary>
+    BadName,
+
+    /// <summary>Two tasks have one name (case does not count).</summary>
+    DuplicateName,
+
+    /// <summary>A reference to a task that is not there.</summary>
+    UnknownTask,
+
+    /// <summary>A reference to a field that the output does not have.</summary>
+    UnknownField,
+
+    /// <summary>Tasks need each other.</summary>
+    Cycle,
+
+    /// <summary>A parameter is bound to nothing.</summary>
+    Unbound,
+
+    /// <summary>A parameter is bound twice.</summary>
+    BoundTwice,
+
+    /// <summary>A binding to a parameter that the task does not have.</summary>
+    UnknownParameter,
+
+    /// <summary>What is handed over does not fit the parameter.</summary>
+    TypeMismatch,
+
+    /// <summary>A handle of another flow's builder.</summary>
+    ForeignHandle,
+
+    /// <summary>A policy that makes no sense.</summary>
+    BadPolicy,
+
+    /// <summary>More than the limits allow.</summary>
+    TooLarge,
+}
+
+/// <summary>One thing that is wrong with a flow.</summary>
+/// <param name="Code">Its kind.</param>
+/// <param name="Task">The task it is about; null for the flow itself.</param>
+/// <param name="Message">A sentence that says what is wrong and what would be right.</param>
+public sealed record FlowFault(FlowFaultCode Code, string? Task, string Message)
+{
+    /// <summary>Where in a file, as <c>file:line:column</c>; null for flows in code.</summary>
+    public string? Location { get; init; }
+
+    /// <inheritdoc />
+    public override string ToString() => Location is null ? Message : $"{Location}: {Message}";
+}

@@ -1,0 +1,40 @@
+namespace ActorFlow;
+
+/// <summary>A task of a flow: what it is called, what it gets, and the policies that it runs under.</summary>
+public sealed class FlowTask
+{
+    internal FlowTask(int number, TaskDraft draft, IReadOnlyList<TaskInput> inputs)
+    {
+        Number = number;
+        Name = draft.Name;
+        Kind = draft.Kind;
+        Description = draft.Description;
+        OutputType = draft.OutputType;
+        Inputs = inputs;
+        Policy = draft.Policy;
+    }
+
+    /// <summary>Its place in the flow, from 0: what it is known by inside a job.</summary>
+    public int Number { get; }
+
+    /// <summary>Its name, unique in the flow without regard to case.</summary>
+    public string Name { get; }
+
+    /// <summary>What runs: a registered name, a type, or a digest of a script. Part of the flow's fingerprint.</summary>
+    public string Kind { get; }
+
+    /// <summary>What it is for; null if nobody said.</summary>
+    public string? Description { get; }
+
+    /// <summary>The type of its output, as a reader would write it; null if it is not known.</summary>
+    public string? OutputType { get; }
+
+    /// <summary>Where its parameters get their values, in declared order.</summary>
+    public IReadOnlyList<TaskInput> Inputs { get; }
+
+    /// <summary>The policies that it runs under.</summary>
+    public TaskPolicy Policy { get; }
+
+    /// <inheritdoc />
+    public override string ToString() => Name;
+}

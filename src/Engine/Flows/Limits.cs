@@ -1,0 +1,20 @@
+namespace ActorFlow;
+
+/// <summary>The bounds of one job. Reaching one is an error that says so.</summary>
+public static class Limits
+{
+    /// <summary>The most tasks that a flow can have.</summary>
+    public const int Tasks = 10_000_000;
+
+    /// <summary>The most edges that a flow can have.</summary>
+    public const int Edges = 100_000_000;
+
+    /// <summary>The longest name of a flow, task or job, in characters.</summary>
+    public const int NameLength = NameRules.MaxLength;
+
+    /// <summary>The most attempts that a retry policy can allow.</summary>
+    public const int Attempts = 1_000_000;
+
+    /// <summary>The largest output or input, in encoded bytes.</summary>
+    public const int PayloadBytes = 64 * 1024 * 1024;
+}

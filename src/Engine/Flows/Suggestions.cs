@@ -1,0 +1,37 @@
+namespace ActorFlow;
+
+/// <summary>"Did you mean": the name that was probably meant.</summary>
+public static class Suggestions
+{
+    /// <summary>A sentence with the nearest of some names, starting with a space; empty if none is near.</summary>
+    public static string For(string wrong, IEnumerable<string> names)
+    {
+        var limit = Math.Max(1, wrong.Length / 3);
+        var best = names.Take(10_000)
+            .Select(name => (name, distance: Distance(wrong.ToUpperInvariant(), name.ToUpperInvariant(), limit)))
+            .Where(c => c.distance <= limit)
+            .OrderBy(c => c.distance)
+            .FirstOrDefault();
+        return best.name is null ? "" : $" Did you mean '{best.name}'?";
+    }
+
+    /// <summary>Levenshtein's distance, or more than <paramref name="limit"/>.</summary>
+    private static int Distance(string a, string b, int limit)
+    {
+        if (Math.Abs(a.Length - b.Length) > limit) return limit + 1;
+        var row = Enumerable.Range(0, b.Length + 1).ToArray();
+        for (var i = 1; i <= a.Length; i++)
+        {
+            var diagonal = row[0];
+            row[0] = i;
+            for (var j = 1; j <= b.Length; j++)
+            {
+                var replaced = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.Min(replaced, Math.Min(row[j], row[j - 1]) + 1);
+            }
+        }
+
+        return row[b.Length];
+    }
+}

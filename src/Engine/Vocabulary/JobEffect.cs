@@ -1,0 +1,22 @@
+namespace ActorFlow.Engine;
+
+/// <summary>What a shell is to do, imperative with its target; only after the events of its step are durable.</summary>
+public abstract record JobEffect
+{
+    private JobEffect() { }
+
+    /// <summary>Run an attempt. Ends in CompleteAttempt, FailAttempt or, after a crash, LoseAttempt.</summary>
+    public sealed record StartAttempt(int Task, int Attempt) : JobEffect;
+
+    /// <summary>Ask an attempt to stop. Ends in its report, or in the deadline of its grace time.</summary>
+    public sealed record CancelAttempt(int Task, int Attempt, Reason Reason) : JobEffect;
+
+    /// <summary>Stop waiting for an attempt that did not heed: free its slot and ignore what it still reports.</summary>
+    public sealed record AbandonAttempt(int Task, int Attempt) : JobEffect;
+
+    /// <summary>Send WakeUp at <paramref name="DueAt"/>; replaces the alarm set before. A job has one alarm.</summary>
+    public sealed record SetAlarm(DateTimeOffset DueAt) : JobEffect;
+
+    /// <summary>Tell who waits that the job has ended. Has no end: may be told again after a crash.</summary>
+    public sealed record AnnounceEnd(JobPhase Outcome) : JobEffect;
+}

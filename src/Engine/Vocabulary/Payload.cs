@@ -1,0 +1,42 @@
+using System.Text;
+
+namespace ActorFlow;
+
+/// <summary>A value on its way through a job: an input, a constant, or the output of a task.</summary>
+/// <remarks>
+/// A payload is either <em>encoded</em> (JSON bytes, all that a durable journal keeps) or <em>live</em> (the object
+/// itself, for journals in memory). The engine forwards payloads and never looks inside.
+/// </remarks>
+public sealed class Payload
+{
+    private Payload(object? value, ReadOnlyMemory<byte> json, bool isEncoded)
+    {
+        Value = value;
+        Json = json;
+        IsEncoded = isEncoded;
+    }
+
+    /// <summary>No value: the output of a task that returns nothing.</summary>
+    public static Payload None { get; } = new(null, "null"u8.ToArray(), isEncoded: true);
+
+    /// <summary>Whether <see cref="Json"/> holds the value; otherwise <see cref="Value"/> does.</summary>
+    public bool IsEncoded { get; }
+
+    /// <summary>The live object; null when encoded.</summary>
+    public object? Value { get; }
+
+    /// <summary>The value as UTF-8 JSON; empty when live.</summary>
+    public ReadOnlyMemory<byte> Json { get; }
+
+    /// <summary>Keeps an object as it is, for a journal in memory.</summary>
+    public static Payload Live(object? value) => new(value, default, isEncoded: false);
+
+    /// <summary>Keeps a value as UTF-8 JSON. The bytes are not copied and must not change afterwards.</summary>
+    public static Payload FromJson(ReadOnlyMemory<byte> json) => new(null, json, isEncoded: true);
+
+    /// <summary>Keeps a value as JSON text.</summary>
+    public static Payload FromJson(string json) => FromJson(Encoding.UTF8.GetBytes(json));
+
+    /// <inheritdoc />
+    public override string ToString() => IsEncoded ? Encoding.UTF8.GetString(Json.Span) : Value?.ToString() ?? "null";
+}
