@@ -40,6 +40,9 @@ public abstract record JobEvent
     public sealed record AttemptStopping(DateTimeOffset At, int Task, int Attempt, Reason Reason, Failure Failure)
         : JobEvent(At);
 
+    /// <summary>An attempt did not stop within its grace time: nobody waits for it any more.</summary>
+    public sealed record AttemptAbandoned(DateTimeOffset At, int Task, int Attempt) : JobEvent(At);
+
     /// <summary>An attempt ended without success.</summary>
     public sealed record AttemptFailed(DateTimeOffset At, int Task, int Attempt, Reason Reason, Failure Failure)
         : JobEvent(At);

@@ -1,0 +1,166 @@
+namespace ActorFlow.Engine;
+
+/// <summary>How attempts begin and end, and what follows from a failure.</summary>
+public sealed partial class JobMachine
+{
+    private void StartReady(JobCommand.StartTasks command, DateTimeOffset at)
+    {
+        if (State.Phase != JobPhase.Running) return;
+        var slots = Math.Min(command.Slots, (Flow.Policy.MaxParallel ?? int.MaxValue) - State.RunningTasks);
+        while (slots > 0 && State.Ready.TryTake(command.Pool, out var task))
+        {
+            if (State.PhaseOf(task) != TaskPhase.Ready) continue;
+            Emit(new JobEvent.TaskStarted(at, task, State.AttemptOf(task) + 1));
+            slots--;
+        }
+    }
+
+    private void Complete(JobCommand.CompleteAttempt command, DateTimeOffset at)
+    {
+        switch (Standing(command.Task, command.Attempt))
+        {
+            case TaskPhase.Running:
+                Emit(new JobEvent.TaskSucceeded(at, command.Task, command.Attempt, command.Output));
+                break;
+            case TaskPhase.Stopping:
+                HasStopped(command.Task, at);
+                break;
+        }
+    }
+
+    private void FailReported(JobCommand.FailAttempt command, DateTimeOffset at)
+    {
+        switch (Standing(command.Task, command.Attempt))
+        {
+            case TaskPhase.Running:
+                Emit(new JobEvent.AttemptFailed(at, command.Task, command.Attempt, Reason.AttemptThrew, command.Failure));
+                Supervise(at, command.Task, command.Failure, Reason.AttemptThrew);
+                break;
+            case TaskPhase.Stopping:
+                HasStopped(command.Task, at);
+                break;
+        }
+    }
+
+    private void Lose(JobCommand.LoseAttempt command, DateTimeOffset at)
+    {
+        switch (Standing(command.Task, command.Attempt))
+        {
+            case TaskPhase.Running:
+                var failure = new Failure(Failure.LostType, "The process that ran the attempt died.");
+                Emit(new JobEvent.AttemptFailed(at, command.Task, command.Attempt, Reason.AttemptLost, failure));
+                if (State.LostOf(command.Task) > Flow.Tasks[command.Task].Policy.Retry.MaxLost)
+                    Emit(new JobEvent.TaskFailed(at, command.Task, Reason.LostLimitReached, failure));
+                else
+                    Emit(new JobEvent.RetryScheduled(at, command.Task, at, Reason.AttemptLost));
+                break;
+            case TaskPhase.Stopping:
+                HasStopped(command.Task, at);
+                break;
+        }
+    }
+
+    /// <summary>The phase of a task if this is its attempt; Waiting, which no report is for, if it was superseded.</summary>
+    private TaskPhase Standing(int task, int attempt) =>
+        State.AttemptOf(task) == attempt ? State.PhaseOf(task) : TaskPhase.Waiting;
+
+    /// <summary>An attempt that was asked to stop has stopped, whatever it reported.</summary>
+    private void HasStopped(int task, DateTimeOffset at)
+    {
+        var trouble = State.TroubleOf(task)!;
+        var (reason, failure) = (trouble.StopReason, trouble.Failure!);
+        Emit(new JobEvent.AttemptFailed(at, task, State.AttemptOf(task), reason, failure));
+        switch (reason)
+        {
+            case Reason.JobCancelled or Reason.JobTimeout or Reason.FailedFast:
+                Emit(new JobEvent.TaskCancelled(at, task, reason));
+                break;
+            case Reason.TaskTimeout:
+                FailTask(at, task, reason, failure);
+                break;
+            default:
+                Supervise(at, task, failure, reason);
+                break;
+        }
+    }
+
+    /// <summary>Asks the strategies what to do about a failure: the task's, then the flow's, then the retry policy.</summary>
+    private void Supervise(DateTimeOffset at, int task, Failure failure, Reason reason)
+    {
+        var policy = Flow.Tasks[task].Policy;
+        var rule = RuleFor(policy.Supervision, failure) ?? RuleFor(Flow.Policy.Supervision, failure);
+        if (rule is null && !policy.Retry.Covers(failure))
+            FailTask(at, task, policy.Retry.MaxAttempts > 1 ? Reason.NotRetryable : reason, failure);
+        else if (rule is null || rule.Directive == Directive.Retry)
+            Retry(at, task, failure, reason);
+        else
+            Carry(rule.Directive, at, task, failure, Reason.Supervised, rule.DefaultOutput);
+    }
+
+    private static SupervisionRule? RuleFor(IReadOnlyList<SupervisionRule> rules, Failure failure)
+    {
+        foreach (var rule in rules)
+            if (rule.Matches(failure)) return rule;
+        return null;
+    }
+
+    private void Retry(DateTimeOffset at, int task, Failure failure, Reason reason)
+    {
+        var retry = Flow.Tasks[task].Policy.Retry;
+        var failures = State.TroubleOf(task)!.Failures;
+        if (failures >= retry.MaxAttempts)
+        {
+            var why = retry.MaxAttempts > 1 ? Reason.AttemptsExhausted : reason;
+            Carry(retry.OnExhausted, at, task, failure, why, retry.DefaultOutput);
+            return;
+        }
+
+        var dueAt = at + (failure.RetryAfter ?? retry.Backoff.DelayAfter(failures, SeedOf(task)));
+        if (retry.Budget is { } budget && dueAt > State.StartedAtOf(task) + budget)
+            Carry(retry.OnExhausted, at, task, failure, Reason.RetryBudgetExhausted, retry.DefaultOutput);
+        else
+            Emit(new JobEvent.RetryScheduled(at, task, dueAt, reason));
+    }
+
+    private void Carry(Directive directive, DateTimeOffset at, int task, Failure failure, Reason reason, Payload? output)
+    {
+        switch (directive)
+        {
+            case Directive.Ignore:
+                Emit(new JobEvent.TaskIgnored(at, task, reason, output ?? Payload.None));
+                break;
+            case Directive.Skip:
+                Emit(new JobEvent.TaskSkipped(at, task, reason, -1));
+                break;
+            case Directive.Hold:
+                if (State.PhaseOf(task) != TaskPhase.Held) Emit(new JobEvent.TaskHeld(at, task, reason));
+                break;
+            case Directive.Escalate:
+                Emit(new JobEvent.TaskFailed(at, task, reason, failure));
+                StopBecauseOf(at, task);
+                break;
+            default:
+                FailTask(at, task, reason, failure);
+                break;
+        }
+    }
+
+    private void FailTask(DateTimeOffset at, int task, Reason reason, Failure failure)
+    {
+        Emit(new JobEvent.TaskFailed(at, task, reason, failure));
+        if (Flow.Policy.FailFast) StopBecauseOf(at, task);
+    }
+
+    private void StopBecauseOf(DateTimeOffset at, int task)
+    {
+        SkipDoomed(at);
+        if (State.Phase is JobPhase.Running or JobPhase.Paused)
+            StopJob(at, JobPhase.Failed, Reason.FailedFast, $"task '{Flow.Tasks[task].Name}' failed");
+    }
+
+    private ulong SeedOf(int task)
+    {
+        if (_seed == 0) _seed = StableHash.Of(State.Submitted!.Id.Value);
+        return StableHash.Of(Flow.Tasks[task].Name, _seed);
+    }
+}

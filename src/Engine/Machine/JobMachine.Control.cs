@@ -1,0 +1,79 @@
+namespace ActorFlow.Engine;
+
+/// <summary>What callers and operators ask of a job as a whole.</summary>
+public sealed partial class JobMachine
+{
+    private Rejection? Submit(JobCommand.SubmitJob command, DateTimeOffset at)
+    {
+        if (State.Submitted is not null)
+            return new Rejection(RejectionCode.AlreadySubmitted, "It has been submitted already.");
+        Emit(new JobEvent.JobSubmitted(at, command.Job));
+        return null;
+    }
+
+    private Rejection? Cancel(JobCommand.CancelJob command, DateTimeOffset at)
+    {
+        if (State.Phase.HasEnded()) return Ended("cancelled");
+        if (State.Phase == JobPhase.Stopping && State.StopOutcome == JobPhase.Cancelled) return null;
+        StopJob(at, JobPhase.Cancelled, Reason.JobCancelled, command.Reason);
+        return null;
+    }
+
+    private Rejection? Pause(DateTimeOffset at)
+    {
+        if (State.Phase.HasEnded()) return Ended("paused");
+        if (State.Phase == JobPhase.Stopping)
+            return new Rejection(RejectionCode.WrongPhase, "It is about to end and cannot be paused.");
+        if (State.Phase != JobPhase.Paused) Emit(new JobEvent.JobPaused(at));
+        return null;
+    }
+
+    private Rejection? Continue(DateTimeOffset at)
+    {
+        if (State.Phase.HasEnded()) return Ended("continued");
+        if (State.Phase == JobPhase.Paused) Emit(new JobEvent.JobContinued(at));
+        return null;
+    }
+
+    private Rejection? RetryFailed(DateTimeOffset at)
+    {
+        if (!State.Phase.HasEnded())
+            return new Rejection(RejectionCode.HasNotEnded, "It has not ended; only an ended job can be retried.");
+        if (State.Counts is { Failed: 0, Skipped: 0, Cancelled: 0 })
+            return new Rejection(RejectionCode.NothingToRetry, "Every task succeeded; there is nothing to retry.");
+        Emit(new JobEvent.JobReopened(at));
+        return null;
+    }
+
+    private Rejection? SettleHeld(JobCommand.SettleTask command, DateTimeOffset at)
+    {
+        var task = command.Task;
+        if (State.PhaseOf(task) != TaskPhase.Held)
+            return new Rejection(RejectionCode.NotHeld,
+                $"Task '{Flow.Tasks[task].Name}' is {State.PhaseOf(task)} and does not wait for an operator.");
+        if (command.Directive == Directive.Retry)
+            Emit(new JobEvent.RetryScheduled(at, task, at, Reason.Operator));
+        else
+            Carry(command.Directive, at, task, State.FailureOf(task)!, Reason.Operator, command.Output);
+        return null;
+    }
+
+    private Rejection Ended(string verb) =>
+        new(RejectionCode.HasEnded, $"It has ended ({State.Phase}) and cannot be {verb} any more.");
+
+    /// <summary>Ends the job as soon as what runs has stopped.</summary>
+    private void StopJob(DateTimeOffset at, JobPhase outcome, Reason reason, string? detail)
+    {
+        Emit(new JobEvent.JobStopping(at, outcome, reason, detail));
+        var failure = new Failure(Failure.CancelledType, detail is null ? $"{reason}" : $"{reason}: {detail}");
+        for (var task = 0; task < Flow.Tasks.Count; task++)
+        {
+            var phase = State.PhaseOf(task);
+            if (phase.HasEnded()) continue;
+            if (phase is TaskPhase.Running or TaskPhase.Stopping)
+                Emit(new JobEvent.AttemptStopping(at, task, State.AttemptOf(task), reason, failure));
+            else
+                Emit(new JobEvent.TaskCancelled(at, task, reason));
+        }
+    }
+}

@@ -1,0 +1,123 @@
+namespace ActorFlow.Engine;
+
+/// <summary>What time does to a job.</summary>
+public sealed partial class JobMachine
+{
+    private void NoteHeartbeat(JobCommand.NoteHeartbeat command, DateTimeOffset at)
+    {
+        if (Limits(command.Task).Heartbeat is null) return;
+        if (Standing(command.Task, command.Attempt) != TaskPhase.Running) return;
+        State.Trouble(command.Task).HeartbeatAt = at.UtcTicks;
+    }
+
+    private void WakeUp(DateTimeOffset at)
+    {
+        _alarm = null;
+        while (TryNext(out var due) && due.DueAt <= at.UtcTicks)
+        {
+            State.Deadlines.Drop();
+            Meet(due, at);
+        }
+    }
+
+    /// <summary>The next deadline that still holds; those that were overtaken are dropped on the way.</summary>
+    private bool TryNext(out Deadline next)
+    {
+        while (State.Deadlines.TryPeek(out next))
+        {
+            if (!IsOvertaken(next)) return true;
+            State.Deadlines.Drop();
+            if (IsPutOff(next, out var later)) State.Deadlines.Add(later);
+        }
+
+        return false;
+    }
+
+    /// <summary>A heartbeat came meanwhile: one deadline per attempt moves along, however many heartbeats come.</summary>
+    private bool IsPutOff(Deadline deadline, out Deadline later)
+    {
+        later = deadline;
+        if (deadline.Kind != DeadlineKind.Heartbeat) return false;
+        if (Standing(deadline.Task, deadline.Attempt) != TaskPhase.Running) return false;
+        later = deadline with
+        {
+            DueAt = State.TroubleOf(deadline.Task)!.HeartbeatAt + Limits(deadline.Task).Heartbeat!.Value.Ticks,
+        };
+        return true;
+    }
+
+    /// <summary>Whether what the deadline was for has happened meanwhile, or was put off.</summary>
+    private bool IsOvertaken(Deadline deadline)
+    {
+        if (State.Phase.HasEnded()) return true;
+        if (deadline.Kind == DeadlineKind.Job) return State.Phase == JobPhase.Stopping || IsOfEarlierRound(deadline);
+        if (State.AttemptOf(deadline.Task) != deadline.Attempt && deadline.Kind != DeadlineKind.Total) return true;
+        var phase = State.PhaseOf(deadline.Task);
+        var timeouts = Limits(deadline.Task);
+        return deadline.Kind switch
+        {
+            DeadlineKind.Start => phase != TaskPhase.Ready || State.Phase == JobPhase.Paused
+                || deadline.DueAt - timeouts.Start!.Value.Ticks < State.WaitingSince.UtcTicks,
+            DeadlineKind.Attempt => phase != TaskPhase.Running,
+            DeadlineKind.Heartbeat => phase != TaskPhase.Running
+                || State.TroubleOf(deadline.Task)?.HeartbeatAt > deadline.DueAt - timeouts.Heartbeat!.Value.Ticks,
+            DeadlineKind.Total => phase.HasEnded() || State.Phase == JobPhase.Stopping
+                || State.StartedAtOf(deadline.Task) is not { } started || deadline.DueAt != (started + timeouts.Total!.Value).UtcTicks,
+            DeadlineKind.Retry => phase != TaskPhase.BackingOff || State.TroubleOf(deadline.Task)!.DueAt != deadline.DueAt,
+            _ => phase != TaskPhase.Stopping
+                || State.TroubleOf(deadline.Task)!.StoppingSince + timeouts.Grace.Ticks != deadline.DueAt,
+        };
+    }
+
+    private bool IsOfEarlierRound(Deadline deadline) =>
+        deadline.DueAt != (State.RoundStartedAt + Flow.Policy.Timeout!.Value).UtcTicks;
+
+    private void Meet(Deadline deadline, DateTimeOffset at)
+    {
+        var (task, attempt) = (deadline.Task, deadline.Attempt);
+        switch (deadline.Kind)
+        {
+            case DeadlineKind.Job:
+                StopJob(at, JobPhase.TimedOut, Reason.JobTimeout, $"the job did not end within {Flow.Policy.Timeout}");
+                break;
+            case DeadlineKind.Start:
+                FailTask(at, task, Reason.StartTimeout, Late(task, "start", Limits(task).Start));
+                break;
+            case DeadlineKind.Attempt:
+                StopAttempt(at, task, Reason.AttemptTimeout, Late(task, "end", Limits(task).Attempt));
+                break;
+            case DeadlineKind.Heartbeat:
+                StopAttempt(at, task, Reason.HeartbeatTimeout, Late(task, "give a heartbeat", Limits(task).Heartbeat));
+                break;
+            case DeadlineKind.Total:
+                MeetTotal(at, task);
+                break;
+            case DeadlineKind.Retry:
+                Emit(new JobEvent.RetryDue(at, task));
+                break;
+            case DeadlineKind.Grace:
+                Emit(new JobEvent.AttemptAbandoned(at, task, attempt));
+                HasStopped(task, at);
+                break;
+        }
+
+        SkipDoomed(at);
+    }
+
+    private void MeetTotal(DateTimeOffset at, int task)
+    {
+        var failure = Late(task, "end, all attempts together,", Limits(task).Total);
+        if (State.PhaseOf(task) is TaskPhase.Running or TaskPhase.Stopping)
+            StopAttempt(at, task, Reason.TaskTimeout, failure);
+        else
+            FailTask(at, task, Reason.TaskTimeout, failure);
+    }
+
+    private void StopAttempt(DateTimeOffset at, int task, Reason reason, Failure failure) =>
+        Emit(new JobEvent.AttemptStopping(at, task, State.AttemptOf(task), reason, failure));
+
+    private TaskTimeouts Limits(int task) => Flow.Tasks[task].Policy.Timeouts;
+
+    private Failure Late(int task, string verb, TimeSpan? limit) =>
+        new(Failure.TimeoutType, $"Task '{Flow.Tasks[task].Name}' did not {verb} within {limit}.");
+}

@@ -1,0 +1,144 @@
+using System.Diagnostics;
+
+namespace ActorFlow.Engine;
+
+/// <summary>Decides everything about one job; pure.</summary>
+/// <remarks>
+/// A shell calls <see cref="Decide"/> with what was asked or has happened, makes the step's events durable, and only
+/// then carries out its effects. After a crash it folds the journal with <see cref="Replay"/> and asks
+/// <see cref="Resume"/> for the effects that are outstanding. Two laws tie these: the state lived equals the state
+/// folded, and the effects outstanding are those issued and not yet finished. If anything throws, or an append fails,
+/// the machine is to be thrown away and folded anew.
+/// </remarks>
+public sealed partial class JobMachine
+{
+    private long? _alarm;
+    private JobStep _step = new();
+    private ulong _seed;
+
+    /// <summary>A job that has had no events.</summary>
+    public JobMachine(Flow flow) => State = new JobState(flow);
+
+    /// <summary>Where the job stands.</summary>
+    public JobState State { get; }
+
+    private Flow Flow => State.Flow;
+
+    /// <summary>Takes one command: adds the events that follow from it, already applied, and their effects to a step.</summary>
+    /// <returns>Null, or why the job refuses; then nothing was added. A late or repeated report is not refused: it does nothing.</returns>
+    public Rejection? Decide(JobCommand command, JobStep step)
+    {
+        _step = step;
+        // Clocks may go back and reports may overtake each other: the time of a job never does.
+        var at = command.At >= State.LastAt ? command.At : State.LastAt;
+        var rejection = Dispatch(command, at);
+        if (rejection is null) Settle(at);
+        return rejection;
+    }
+
+    private Rejection? Dispatch(JobCommand command, DateTimeOffset at)
+    {
+        switch (command)
+        {
+            case JobCommand.CompleteAttempt c: Complete(c, at); return null;
+            case JobCommand.StartTasks c: StartReady(c, at); return null;
+            case JobCommand.FailAttempt c: FailReported(c, at); return null;
+            case JobCommand.LoseAttempt c: Lose(c, at); return null;
+            case JobCommand.NoteHeartbeat c: NoteHeartbeat(c, at); return null;
+            case JobCommand.WakeUp: WakeUp(at); return null;
+            case JobCommand.SubmitJob c: return Submit(c, at);
+            case JobCommand.CancelJob c: return Cancel(c, at);
+            case JobCommand.PauseJob: return Pause(at);
+            case JobCommand.ContinueJob: return Continue(at);
+            case JobCommand.RetryFailed: return RetryFailed(at);
+            case JobCommand.SettleTask c: return SettleHeld(c, at);
+            default:
+                throw new UnreachableException(
+                    $"The command {command.GetType().Name} has no arm [this is a bug in ActorFlow].");
+        }
+    }
+
+    /// <summary>Takes a fact from the journal.</summary>
+    public void Replay(JobEvent fact) => State.Apply(fact);
+
+    /// <summary>Adds the effects that are outstanding by the state alone: what a shell is to carry out after a crash.</summary>
+    /// <remarks>
+    /// An attempt that was running died with its process: its outstanding StartAttempt is to be answered with
+    /// LoseAttempt, not carried out again.
+    /// </remarks>
+    public void Resume(JobStep step)
+    {
+        _step = step;
+        _alarm = null;
+        for (var task = 0; State.RunningTasks > 0 && task < Flow.Tasks.Count; task++)
+        {
+            var phase = State.PhaseOf(task);
+            if (phase is not (TaskPhase.Running or TaskPhase.Stopping)) continue;
+            step.Effects.Add(new JobEffect.StartAttempt(task, State.AttemptOf(task)));
+            if (phase == TaskPhase.Stopping)
+                step.Effects.Add(new JobEffect.CancelAttempt(task, State.AttemptOf(task), State.ReasonOf(task)));
+        }
+
+        SetAlarm();
+    }
+
+    /// <summary>A fact is decided: it holds from here on, and asks for its effects.</summary>
+    private void Emit(JobEvent fact)
+    {
+        State.Apply(fact);
+        _step.Events.Add(fact);
+        React(fact);
+    }
+
+    private void React(JobEvent fact)
+    {
+        switch (fact)
+        {
+            case JobEvent.TaskStarted e:
+                _step.Effects.Add(new JobEffect.StartAttempt(e.Task, e.Attempt));
+                break;
+            case JobEvent.AttemptStopping e:
+                _step.Effects.Add(new JobEffect.CancelAttempt(e.Task, e.Attempt, e.Reason));
+                break;
+            case JobEvent.AttemptAbandoned e:
+                _step.Effects.Add(new JobEffect.AbandonAttempt(e.Task, e.Attempt));
+                break;
+            case JobEvent.JobEnded e:
+                _step.Effects.Add(new JobEffect.AnnounceEnd(e.Outcome));
+                break;
+        }
+    }
+
+    /// <summary>Draws the conclusions that every command may leave: skips, the end of the job, the next alarm.</summary>
+    private void Settle(DateTimeOffset at)
+    {
+        SkipDoomed(at);
+        if (State.OpenTasks == 0 && !State.Phase.HasEnded() && State.Submitted is not null)
+            Emit(new JobEvent.JobEnded(at, Outcome(), State.Counts));
+        SetAlarm();
+    }
+
+    private void SkipDoomed(DateTimeOffset at)
+    {
+        while (State.Doomed.TryPeek(out var doomed))
+        {
+            if (State.PhaseOf(doomed.Task) == TaskPhase.Waiting)
+                Emit(new JobEvent.TaskSkipped(at, doomed.Task, doomed.Reason, doomed.Cause));
+            else
+                State.Doomed.Dequeue();
+        }
+    }
+
+    private JobPhase Outcome()
+    {
+        if (State.Phase == JobPhase.Stopping) return State.StopOutcome;
+        return State.CountOf(TaskPhase.Failed) > 0 ? JobPhase.Failed : JobPhase.Succeeded;
+    }
+
+    private void SetAlarm()
+    {
+        if (State.Deadlines.IsEmpty || !TryNext(out var next) || _alarm == next.DueAt) return;
+        _alarm = next.DueAt;
+        _step.Effects.Add(new JobEffect.SetAlarm(new DateTimeOffset(next.DueAt, TimeSpan.Zero)));
+    }
+}

@@ -1,0 +1,45 @@
+namespace ActorFlow.Engine;
+
+/// <summary>What one or more commands have led to: append the events, then carry out the effects.</summary>
+public sealed class JobStep
+{
+    /// <summary>The facts, in order. They must be durable before any effect happens.</summary>
+    public List<JobEvent> Events { get; } = [];
+
+    /// <summary>What to do then, in order.</summary>
+    public List<JobEffect> Effects { get; } = [];
+
+    /// <summary>Makes room for the next commands.</summary>
+    public void Clear()
+    {
+        Events.Clear();
+        Effects.Clear();
+    }
+}
+
+/// <summary>The kinds of command that a job can refuse.</summary>
+public enum RejectionCode
+{
+    /// <summary>The job has been submitted already.</summary>
+    AlreadySubmitted,
+
+    /// <summary>The job has ended.</summary>
+    HasEnded,
+
+    /// <summary>The job has not ended.</summary>
+    HasNotEnded,
+
+    /// <summary>The job is paused already, or is not paused.</summary>
+    WrongPhase,
+
+    /// <summary>Nothing failed, was skipped or cancelled.</summary>
+    NothingToRetry,
+
+    /// <summary>The task does not wait for an operator.</summary>
+    NotHeld,
+}
+
+/// <summary>Why a job refuses a command: nothing has happened.</summary>
+/// <param name="Code">The kind.</param>
+/// <param name="Message">A sentence for a person.</param>
+public sealed record Rejection(RejectionCode Code, string Message);

@@ -1,0 +1,48 @@
+namespace ActorFlow.Engine;
+
+/// <summary>Tasks that wait for a slot, a queue a pool: higher priority first, then first come, first served.</summary>
+/// <remarks>Whoever takes a task checks that it is still ready: tasks that left in another way stay in the queue.</remarks>
+internal sealed class ReadyQueues
+{
+    private readonly Flow _flow;
+    private readonly Queue<int>[] _plain;
+    private readonly PriorityQueue<int, (int Priority, long Order)>?[] _ranked;
+    private readonly int[] _counts;
+    private long _order;
+
+    public ReadyQueues(Flow flow)
+    {
+        _flow = flow;
+        _plain = [.. flow.Pools.Names.Select(_ => new Queue<int>())];
+        _ranked = new PriorityQueue<int, (int, long)>?[_plain.Length];
+        _counts = new int[_plain.Length];
+    }
+
+    /// <summary>How many tasks are ready in a pool.</summary>
+    public int Count(int pool) => _counts[pool];
+
+    public void Add(int task)
+    {
+        var pool = _flow.Pools.Of(task);
+        _counts[pool]++;
+        var priority = _flow.Tasks[task].Policy.Priority;
+        if (priority == 0 && _ranked[pool] is null) _plain[pool].Enqueue(task);
+        else Ranked(pool).Enqueue(task, (-priority, _order++));
+    }
+
+    /// <summary>A ready task has left, whichever way.</summary>
+    public void Left(int task) => _counts[_flow.Pools.Of(task)]--;
+
+    /// <summary>The next in the queue of a pool, whether it is still ready or not.</summary>
+    public bool TryTake(int pool, out int task) =>
+        _ranked[pool] is { } ranked ? ranked.TryDequeue(out task, out _) : _plain[pool].TryDequeue(out task);
+
+    // Most jobs have one priority and pay for a plain queue only.
+    private PriorityQueue<int, (int, long)> Ranked(int pool)
+    {
+        if (_ranked[pool] is { } ranked) return ranked;
+        ranked = new();
+        while (_plain[pool].TryDequeue(out var task)) ranked.Enqueue(task, (0, _order++));
+        return _ranked[pool] = ranked;
+    }
+}
