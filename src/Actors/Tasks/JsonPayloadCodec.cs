@@ -1,0 +1,82 @@
+using System.Text.Json;
+
+namespace ActorFlow.Actors;
+
+/// <summary>Payloads as JSON: what every durable journal needs.</summary>
+/// <remarks>Every reader gets a copy of its own, exactly as after a crash: tasks never share an object.</remarks>
+public sealed class JsonPayloadCodec(JsonSerializerOptions? options = null) : IPayloadCodec
+{
+    private readonly JsonSerializerOptions _options = options ?? JsonSerializerOptions.Default;
+
+    /// <inheritdoc />
+    public Payload Encode<T>(T value)
+    {
+        if (value is null) return Payload.None;
+        if (value is Payload payload) return payload;
+        try
+        {
+            var json = JsonSerializer.SerializeToUtf8Bytes(value, _options);
+            return json.Length <= Limits.PayloadBytes
+                ? Payload.FromJson(json)
+                : throw new PayloadException(
+                    $"A value of type {typeof(T)} takes {json.Length} bytes; {Limits.PayloadBytes} is the most. "
+                    + "Keep it in a file and hand over its path.");
+        }
+        catch (Exception e) when (e is JsonException or NotSupportedException)
+        {
+            throw new PayloadException($"A value of type {typeof(T)} cannot be written as JSON: {e.Message}", e);
+        }
+    }
+
+    /// <inheritdoc />
+    public T? Decode<T>(Payload payload)
+    {
+        if (typeof(T) == typeof(Payload)) return (T)(object)payload;
+        if (!payload.IsEncoded) return LivePayloadCodec.Cast<T>(payload);
+        try
+        {
+            return JsonSerializer.Deserialize<T>(payload.Json.Span, _options);
+        }
+        catch (Exception e) when (e is JsonException or NotSupportedException)
+        {
+            // Nothing is no value: a task without an output hands on the default of what is wanted.
+            if (ReferenceEquals(payload, Payload.None)) return default;
+            throw new PayloadException($"{Shortened(payload)} cannot be read as {typeof(T)}: {e.Message}", e);
+        }
+    }
+
+    private static string Shortened(Payload payload)
+    {
+        var text = payload.ToString();
+        return text.Length <= 80 ? text : $"{text[..80]}… ({text.Length} characters)";
+    }
+}
+
+/// <summary>Payloads as the objects themselves: for journals in memory, where nothing has to be written.</summary>
+/// <remarks>Tasks share the objects that they hand on: treat outputs as immutable.</remarks>
+public sealed class LivePayloadCodec(JsonSerializerOptions? options = null) : IPayloadCodec
+{
+    private readonly JsonPayloadCodec _json = new(options);
+
+    /// <inheritdoc />
+    public Payload Encode<T>(T value) => value switch
+    {
+        null => Payload.None,
+        Payload payload => payload,
+        _ => Payload.Live(value),
+    };
+
+    /// <inheritdoc />
+    public T? Decode<T>(Payload payload) => payload.IsEncoded ? _json.Decode<T>(payload) : Cast<T>(payload);
+
+    internal static T? Cast<T>(Payload payload)
+    {
+        if (typeof(T) == typeof(Payload)) return (T)(object)payload;
+        return payload.Value switch
+        {
+            T value => value,
+            null => default,
+            var other => throw new PayloadException($"A value of type {other.GetType()} is not a {typeof(T)}."),
+        };
+    }
+}
