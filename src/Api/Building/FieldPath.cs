@@ -1,0 +1,48 @@
+using System.Collections.Concurrent;
+using System.Linq.Expressions;
+using ActorFlow.Actors;
+
+namespace ActorFlow;
+
+/// <summary>A field of a value: its path for those who read the definition, and how to get it.</summary>
+/// <param name="Path">The names on the way, separated by dots.</param>
+/// <param name="Get">Gets it.</param>
+internal sealed record FieldPath<T, TField>(string Path, Func<T, TField> Get)
+{
+    // A loop that binds a million tasks by one selector compiles it once. There are no more of these than a program has.
+    private static readonly ConcurrentDictionary<string, FieldPath<T, TField>> Known = new(StringComparer.Ordinal);
+
+    /// <summary>Takes a selector apart.</summary>
+    /// <exception cref="ArgumentException">It does more than walk fields and properties.</exception>
+    public static FieldPath<T, TField> Of(Expression<Func<T, TField>> selector)
+    {
+        ArgumentNullException.ThrowIfNull(selector);
+        var names = new Stack<string>();
+        var at = selector.Body;
+        while (at is MemberExpression { Expression: { } owner } member)
+        {
+            names.Push(member.Member.Name);
+            at = owner;
+        }
+
+        if (at != selector.Parameters[0] || names.Count == 0)
+            throw new ArgumentException(
+                $"'{selector}' does not select a field. A selector names a field or property, or a path of them, as in "
+                + "x => x.Stats.Words; anything else is work for a task.", nameof(selector));
+        return Known.GetOrAdd(string.Join('.', names), static (path, s) => new(path, Guarded(path, s.Compile())), selector);
+    }
+
+    private static Func<T, TField> Guarded(string path, Func<T, TField> get) => value =>
+    {
+        try
+        {
+            return get(value);
+        }
+        catch (NullReferenceException e)
+        {
+            throw new PayloadException(
+                $"The field '{path}' of a {TypeNames.Short(typeof(T))} cannot be read, because something on the way to "
+                + "it is null.", e);
+        }
+    };
+}

@@ -1,0 +1,11 @@
+using ActorFlow.Actors;
+
+namespace ActorFlow;
+
+/// <summary>Writes the values that a definition names, before any engine is there: as JSON with default options.</summary>
+internal static class Payloads
+{
+    private static readonly JsonPayloadCodec Json = new();
+
+    public static Payload Of<T>(T value) => Json.Encode(value);
+}

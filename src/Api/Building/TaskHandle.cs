@@ -1,0 +1,144 @@
+using ActorFlow.Actors;
+
+namespace ActorFlow;
+
+/// <summary>A task of a flow in the making, whatever its output.</summary>
+public interface ITaskHandle
+{
+    /// <summary>The task's name.</summary>
+    string Name { get; }
+
+    internal TaskPlan Plan { get; }
+}
+
+/// <summary>A task of a flow in the making: a source for other tasks, and where its policies are set.</summary>
+/// <remarks>Every method that sets something changes this task and gives the same handle back.</remarks>
+/// <typeparam name="T">The type of the task's output.</typeparam>
+public sealed class TaskHandle<T> : OutputSource<T>, ITaskHandle
+{
+    internal TaskHandle(TaskPlan plan) : base(plan, null, static (call, payload) => call.Decode<T>(payload)!) { }
+
+    /// <inheritdoc />
+    public string Name => Producer.Name;
+
+    TaskPlan ITaskHandle.Plan => Producer;
+
+    /// <summary>Allows several attempts.</summary>
+    /// <param name="attempts">Attempts in all, the first one included; at least 1.</param>
+    /// <param name="backoff">The delay between them. The default is none.</param>
+    public TaskHandle<T> Retry(int attempts, Backoff? backoff = null) =>
+        Retried(retry => retry with { MaxAttempts = attempts, Backoff = backoff ?? retry.Backoff });
+
+    /// <summary>Sets the whole retry policy, in place of all that was said about retries before.</summary>
+    public TaskHandle<T> Retry(RetryPolicy policy)
+    {
+        ArgumentNullException.ThrowIfNull(policy);
+        return Retried(_ => policy);
+    }
+
+    /// <summary>Retries only these failures, and others that are named so; exceptions that derive from it count.</summary>
+    public TaskHandle<T> RetryOn<TException>() where TException : Exception =>
+        Retried(retry => retry with { On = [.. retry.On, NameOf<TException>()] });
+
+    /// <summary>Never retries these failures; exceptions that derive from it count.</summary>
+    public TaskHandle<T> NeverRetry<TException>() where TException : Exception =>
+        Retried(retry => retry with { Never = [.. retry.Never, NameOf<TException>()] });
+
+    /// <summary>Limits the time of each attempt. The default is no limit.</summary>
+    public TaskHandle<T> Timeout(TimeSpan attempt) =>
+        Changed(policy => policy with { Timeouts = policy.Timeouts with { Attempt = attempt } });
+
+    /// <summary>Sets all time limits, in place of those set before.</summary>
+    public TaskHandle<T> Timeouts(TaskTimeouts timeouts)
+    {
+        ArgumentNullException.ThrowIfNull(timeouts);
+        return Changed(policy => policy with { Timeouts = timeouts });
+    }
+
+    /// <summary>
+    /// Says when the task may run. With a rule other than <see cref="TriggerRule.AllSucceeded"/> an upstream task may have
+    /// no output: what is taken from it must be bound with <c>OrDefault()</c>.
+    /// </summary>
+    public TaskHandle<T> When(TriggerRule trigger) => Changed(policy => policy with { Trigger = trigger });
+
+    /// <summary>Needs other tasks without taking anything from them: they end first, and count for the trigger rule.</summary>
+    public TaskHandle<T> After(params ReadOnlySpan<ITaskHandle> tasks)
+    {
+        foreach (var task in tasks)
+        {
+            ArgumentNullException.ThrowIfNull(task, nameof(tasks));
+            Producer.After(task.Plan);
+        }
+
+        return this;
+    }
+
+    /// <summary>Takes slots of another pool.</summary>
+    /// <param name="name">
+    /// The pool. The default is <see cref="TaskPolicy.AsyncPool"/> for async code and
+    /// <see cref="TaskPolicy.ComputePool"/> for all other.
+    /// </param>
+    public TaskHandle<T> Pool(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return Changed(policy => policy with { Pool = name });
+    }
+
+    /// <summary>Goes before ready tasks of the same job with a lower priority. The default is 0.</summary>
+    public TaskHandle<T> Priority(int priority) => Changed(policy => policy with { Priority = priority });
+
+    /// <summary>Adds rules about failures: the first that matches decides, before the retry policy is asked.</summary>
+    public TaskHandle<T> Supervise(params IReadOnlyList<SupervisionRule> rules)
+    {
+        ArgumentNullException.ThrowIfNull(rules);
+        return Changed(policy => policy with { Supervision = [.. policy.Supervision, .. rules] });
+    }
+
+    /// <summary>Adds a rule about one kind of failure; exceptions that derive from it count.</summary>
+    public TaskHandle<T> OnFailure<TException>(Directive directive) where TException : Exception =>
+        Supervise(new SupervisionRule(directive) { On = [NameOf<TException>()] });
+
+    /// <summary>
+    /// Goes on with a stand-in when the last attempt has failed, as if the task had succeeded. A time-out over all attempts
+    /// still fails it.
+    /// </summary>
+    /// <param name="output">What stands in; must be written as JSON with default options.</param>
+    /// <exception cref="PayloadException">It cannot be written as JSON.</exception>
+    public TaskHandle<T> IgnoreFailures(T output)
+    {
+        Producer.IgnoreFailures(Payloads.Of(output));
+        return this;
+    }
+
+    /// <summary>Says what the task is for.</summary>
+    public TaskHandle<T> Describe(string description)
+    {
+        Producer.Describe(description);
+        return this;
+    }
+
+    /// <summary>
+    /// Says which version of its code the task runs. The engine cannot see that the code of a lambda or a class changed:
+    /// only a changed version makes it notice when a job is resumed.
+    /// </summary>
+    public TaskHandle<T> Version(string version)
+    {
+        ArgumentNullException.ThrowIfNull(version);
+        Producer.SetVersion(version);
+        return this;
+    }
+
+    private TaskHandle<T> Changed(Func<TaskPolicy, TaskPolicy> change)
+    {
+        Producer.Change(change);
+        return this;
+    }
+
+    private TaskHandle<T> Retried(Func<RetryPolicy, RetryPolicy> change)
+    {
+        Producer.ChangeRetry(change);
+        return this;
+    }
+
+    private static string NameOf<TException>() => typeof(TException).FullName ?? typeof(TException).Name;
+}

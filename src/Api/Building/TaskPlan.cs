@@ -1,0 +1,163 @@
+using ActorFlow.Actors;
+
+namespace ActorFlow;
+
+/// <summary>A task of a typed flow in the making: its bindings, then what it runs, then its policies.</summary>
+internal sealed class TaskPlan
+{
+    /// <summary>What a task runs that is a function.</summary>
+    public const string Lambda = "lambda";
+
+    /// <summary>What a task runs that makes its class anew for every attempt.</summary>
+    public const string Factory = "factory";
+
+    private static readonly TaskPolicy Waits = TaskPolicy.Default with { Pool = TaskPolicy.AsyncPool };
+
+    private readonly TaskDraft _draft;
+    private readonly string _runs;
+    private readonly int _sources;
+    private readonly List<Type> _taken = [];
+    private TaskPolicy _policy = TaskPolicy.Default;
+    private string _kind = "";
+    private string? _version;
+    private bool _ignoresFailures;
+
+    /// <summary>Begins a task.</summary>
+    /// <param name="flow">The flow that it will belong to.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="runs">The name of the class that it runs; or <see cref="Lambda"/> or <see cref="Factory"/>.</param>
+    /// <param name="sources">How many sources will be bound.</param>
+    public TaskPlan(FlowPlan flow, string name, string runs, int sources)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        flow.ThrowIfBuilt();
+        Flow = flow;
+        _draft = new TaskDraft(name);
+        _runs = runs;
+        _sources = sources;
+    }
+
+    public FlowPlan Flow { get; }
+
+    public string Name => _draft.Name;
+
+    /// <summary>Its place in the flow, once it is known what it runs.</summary>
+    public int Number { get; private set; }
+
+    public TaskBody Body { get; private set; } = null!;
+
+    /// <summary>Binds the next source.</summary>
+    public TaskPlan Bind<T>(Source<T> source, out Func<TaskCall, T> read)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        read = source.Bind(this, Parameters.At(_taken.Count, _sources));
+        _taken.Add(typeof(T));
+        return this;
+    }
+
+    /// <summary>Adds one input, and tells its place.</summary>
+    public int Take(InputDraft input)
+    {
+        _draft.Inputs.Add(input);
+        return _draft.Inputs.Count - 1;
+    }
+
+    public TaskHandle<TOut> Sync<TOut>(Func<TaskCall, TOut> run) =>
+        End<TOut>(new SyncBody<TOut>(run), TaskPolicy.Default);
+
+    public TaskHandle<Nothing> Sync(Action<TaskCall> run) => End<Nothing>(new SyncBody(run), TaskPolicy.Default);
+
+    public TaskHandle<TOut> Async<TOut>(Func<TaskCall, Task<TOut>> run) => End<TOut>(new AsyncBody<TOut>(run), Waits);
+
+    public TaskHandle<Nothing> Async(Func<TaskCall, Task> run) => End<Nothing>(new AsyncBody(run), Waits);
+
+    public void Change(Func<TaskPolicy, TaskPolicy> change)
+    {
+        Flow.ThrowIfBuilt();
+        _policy = change(_policy);
+    }
+
+    public void ChangeRetry(Func<RetryPolicy, RetryPolicy> change) =>
+        Change(policy => policy with { Retry = change(policy.Retry) });
+
+    public void IgnoreFailures(Payload output)
+    {
+        ChangeRetry(retry => retry with { OnExhausted = Directive.Ignore, DefaultOutput = output });
+        _ignoresFailures = true;
+    }
+
+    public void Describe(string description)
+    {
+        Flow.ThrowIfBuilt();
+        _draft.Description = description;
+    }
+
+    public void SetVersion(string version)
+    {
+        Flow.ThrowIfBuilt();
+        _version = version;
+    }
+
+    public void After(TaskPlan earlier)
+    {
+        Flow.ThrowIfBuilt();
+        if (earlier.Flow != Flow) ReportForeign(earlier);
+        else Take(InputDraft.FromTask("", earlier.Number));
+    }
+
+    public void ReportForeign(TaskPlan other) =>
+        ReportForeign($"needs '{other.Name}' of another flow, '{other.Flow.Name}'; use the handle of a task of its own.");
+
+    public void ReportForeign(string problem) => Flow.Report(Fault(FlowFaultCode.ForeignHandle, problem));
+
+    public FlowFault Fault(FlowFaultCode code, string problem) => new(code, Name, $"Task '{Name}' {problem}");
+
+    /// <summary>Gives the draft as it stands now, and reports what only this builder can see to be wrong.</summary>
+    public TaskDraft Draft(List<FlowFault> faults)
+    {
+        if (_policy.Trigger != TriggerRule.AllSucceeded) CheckTrigger(faults);
+        _draft.Kind = _version is null ? _kind : $"{_kind}@{_version}";
+        _draft.Policy = _ignoresFailures && _policy.Retry is not { On.Count: 0, Never.Count: 0, When: null }
+            ? IgnoringAll(_policy)
+            : _policy;
+        return _draft;
+    }
+
+    private TaskHandle<TOut> End<TOut>(TaskBody body, TaskPolicy policy)
+    {
+        if (OutputTypes.Problem(typeof(TOut)) is { } problem) Flow.Report(Fault(FlowFaultCode.TypeMismatch, problem));
+        _kind = _runs is Lambda or Factory
+            ? $"{_runs}:({string.Join(", ", _taken.Select(TypeNames.Full))}) -> {TypeNames.Full(typeof(TOut))}"
+            : _runs;
+        _draft.OutputType = TypeNames.Short(typeof(TOut));
+        _policy = policy;
+        Body = body;
+        Number = Flow.Add(this);
+        return new TaskHandle<TOut>(this);
+    }
+
+    // The trigger lets the task run when an upstream task has no output: what it takes must be allowed to be missing.
+    private void CheckTrigger(List<FlowFault> faults)
+    {
+        foreach (var input in _draft.Inputs)
+            if (input is { TaskNumber: >= 0, Required: true, Parameter.Length: > 0 })
+                faults.Add(Fault(
+                    FlowFaultCode.BadPolicy,
+                    $"runs when its trigger rule is {_policy.Trigger}, even if '{Flow.NameOf(input.TaskNumber)}' has no "
+                    + $"output for its parameter '{input.Parameter}'; bind it with OrDefault()."));
+    }
+
+    // Failures that the retry policy does not cover never reach the end of its attempts: a rule ignores them too.
+    private static TaskPolicy IgnoringAll(TaskPolicy policy) => policy with
+    {
+        Supervision =
+        [
+            .. policy.Supervision,
+            new SupervisionRule(Directive.Ignore)
+            {
+                When = failure => !policy.Retry.Covers(failure),
+                DefaultOutput = policy.Retry.DefaultOutput,
+            },
+        ],
+    };
+}
