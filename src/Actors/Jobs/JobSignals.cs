@@ -7,7 +7,8 @@ internal sealed class JobSignals
 {
     private readonly Lock _gate = new();
     private TaskCompletionSource<JobPhase> _ended = New<JobPhase>();
-    private TaskCompletionSource? _news;
+    private volatile TaskCompletionSource? _news;
+    private volatile bool _hasEnded;
     private long _version;
 
     /// <summary>Completes with the outcome when the job has ended and that is durable.</summary>
@@ -24,21 +25,26 @@ internal sealed class JobSignals
     {
         lock (_gate)
         {
-            if (_version > version) return Task.CompletedTask;
-            return (_news ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+            _news ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            Interlocked.MemoryBarrier();
+            return Volatile.Read(ref _version) > version ? Task.CompletedTask : _news.Task;
         }
     }
 
     /// <summary>There are new events, and they are durable.</summary>
     public void Advance(JobState state)
     {
+        Volatile.Write(ref _version, state.Version);
+        Interlocked.MemoryBarrier();
+        // Nearly always nobody waits and nothing ends: this is on the way of every task.
+        if (_news is null && !state.Phase.HasEnded() && !_hasEnded) return;
         TaskCompletionSource? news;
         lock (_gate)
         {
-            _version = state.Version;
             (news, _news) = (_news, null);
-            if (state.Phase.HasEnded()) _ended.TrySetResult(state.Phase);
-            else if (_ended.Task.IsCompleted) _ended = New<JobPhase>();
+            if (!state.Phase.HasEnded() && _hasEnded) _ended = New<JobPhase>();
+            _hasEnded = state.Phase.HasEnded();
+            if (_hasEnded) _ended.TrySetResult(state.Phase);
         }
 
         news?.TrySetResult();
