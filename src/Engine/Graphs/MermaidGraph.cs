@@ -56,6 +56,6 @@ public static class MermaidGraph
         return text.ToString();
     }
 
-    private static bool IsPlain(Rune rune) =>
-        !rune.IsAscii || Rune.IsLetterOrDigit(rune) || " _-.,:/+=!?@'$".Contains((char)rune.Value, StringComparison.Ordinal);
+    private static bool IsPlain(Rune rune) => !rune.IsAscii || Rune.IsLetterOrDigit(rune)
+        || " _-.,:/+=!?@'$".Contains((char)rune.Value, StringComparison.Ordinal);
 }

@@ -3,7 +3,7 @@ namespace ActorFlow;
 /// <summary>The chain of tasks that determined when a job ended.</summary>
 internal static class CriticalPath
 {
-    /// <summary>The names from first to last: back from the task that ended last, along what it had to wait for longest.</summary>
+    /// <summary>The names, first to last: found from the task that ended last back along what it waited for longest.</summary>
     public static IReadOnlyList<string> Of(JobSnapshot job)
     {
         var path = new List<string>();
@@ -28,7 +28,8 @@ internal static class CriticalPath
         var ready = cell.ReadyAt ?? cell.EndedAt;
         var last = -1;
         foreach (var up in job.Flow.Edges.Upstream(task))
-            if (job.Cells[up.Task].EndedAt is { } ended && ended <= ready && IsLater(job, up.Task, last)) last = up.Task;
+            if (job.Cells[up.Task].EndedAt is { } ended && ended <= ready && IsLater(job, up.Task, last))
+                last = up.Task;
         return last;
     }
 

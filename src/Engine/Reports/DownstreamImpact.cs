@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Runtime.InteropServices;
 
 namespace ActorFlow;
 
@@ -58,7 +59,7 @@ internal sealed class DownstreamImpact
     {
         if (first == _skipped.Count) return;
         var positions = _job.Positions;
-        _skipped.Sort(first, _skipped.Count - first, Comparer<int>.Create((a, b) => positions[a].CompareTo(positions[b])));
+        CollectionsMarshal.AsSpan(_skipped)[first..].Sort((a, b) => positions[a].CompareTo(positions[b]));
         _lists[root] = first.._skipped.Count;
     }
 

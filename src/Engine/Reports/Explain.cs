@@ -28,7 +28,7 @@ public static partial class Explain
 
     /// <summary>Why a task stands where it does, and all that has happened to it.</summary>
     /// <param name="state">The job.</param>
-    /// <param name="events">The job's events in order, as far as they are known; those of other tasks are left out.</param>
+    /// <param name="events">The job's events in order, as far as they are known; other tasks' are left out.</param>
     /// <param name="task">The task's number.</param>
     public static WhyExplanation Task(JobState state, IReadOnlyList<JobEvent> events, int task)
     {

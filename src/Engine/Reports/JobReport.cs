@@ -42,7 +42,7 @@ public sealed class JobReport
     /// <summary>Why it ended, or is to end, before its tasks did; None otherwise.</summary>
     public Reason StopReason { get; internal init; }
 
-    /// <summary>What was said with it: the reason of a cancel, the task that failed fast; null if nothing was.</summary>
+    /// <summary>What was said with it: the reason of a cancel, the task that failed fast; null for nothing.</summary>
     public string? StopDetail { get; internal init; }
 
     /// <summary>How many attempts did not heed the request to stop and were abandoned.</summary>
@@ -51,7 +51,8 @@ public sealed class JobReport
     /// <summary>What ties the job to others and to logs; null if the caller gave nothing.</summary>
     public string? CorrelationId { get; internal init; }
 
-    /// <summary>The chain of tasks that determined the end, first to last: only a shorter one would have ended the job sooner.</summary>
+    /// <summary>The names of the chain of tasks that determined when the job ended, first to last.</summary>
+    /// <remarks>From the task that ended last, back along what each waited for longest; only tasks that ran.</remarks>
     public IReadOnlyList<string> CriticalPath => _criticalPath.Value;
 
     /// <summary>An entry per task, in topological order. Entries are made when they are asked for.</summary>
@@ -77,7 +78,8 @@ public sealed class JobReport
         ? _tasks[index]
         : throw new ActorFlowException($"Job '{Job}' has no task '{name}'.{Suggestions.For(name, _tasks.Names)}");
 
-    /// <summary>Takes a picture of a job, whether it has ended or not. Takes time and memory in proportion to its tasks.</summary>
+    /// <summary>Takes a picture of a job, whether it has ended or not.</summary>
+    /// <remarks>Copies what the job keeps of each task, once; everything else is worked out when asked for.</remarks>
     /// <exception cref="ArgumentException">The job has not been submitted.</exception>
     public static JobReport Of(JobState state)
     {

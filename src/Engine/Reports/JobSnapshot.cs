@@ -46,7 +46,7 @@ internal readonly struct CellSnapshot
 
     public bool HasRun => _startedAt != 0;
 
-    /// <summary>Whether the last failure is why the task stands where it does: it may be of an earlier attempt or round.</summary>
+    /// <summary>Whether the task stands where it does because of its last failure, which may be of an earlier round.</summary>
     private bool IsOfItsFailure => Phase switch
     {
         TaskPhase.Stopping or TaskPhase.BackingOff or TaskPhase.Held or TaskPhase.Failed => true,
@@ -59,7 +59,7 @@ internal readonly struct CellSnapshot
     private static DateTimeOffset? Time(long ticks) => ticks == 0 ? null : new DateTimeOffset(ticks, TimeSpan.Zero);
 }
 
-/// <summary>A job as it stood at one moment: copied once, so that the job may go on; worked out when asked for.</summary>
+/// <summary>A job as it stood at one moment: copied, so that the job may go on.</summary>
 internal sealed class JobSnapshot
 {
     private readonly Lazy<int[]> _order;

@@ -15,7 +15,6 @@ public static class PayloadJson
 
     private static readonly JsonSerializerOptions Options = new()
     {
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
         IncludeFields = true,
         Encoder = Encoder,
@@ -24,8 +23,8 @@ public static class PayloadJson
 
     /// <summary>The payload as UTF-8 JSON.</summary>
     /// <remarks>
-    /// An encoded payload is given as it is. A live object is written with its public members in camel case,
-    /// enumerations by name, bytes in base64, sets as lists; one that has no JSON form becomes
+    /// An encoded payload is given as it is. A live object is written with its public members under their own
+    /// names, enumerations by name, bytes in base64, sets as lists; one that has no JSON form becomes
     /// <c>{"unserializable": "its type", "text": "what ToString says"}</c>.
     /// </remarks>
     public static ReadOnlyMemory<byte> Of(Payload payload)

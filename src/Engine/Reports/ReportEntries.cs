@@ -2,7 +2,7 @@ using System.Collections;
 
 namespace ActorFlow;
 
-/// <summary>The tasks of a report in topological order, made when they are asked for or kept as they were read.</summary>
+/// <summary>The tasks of a report in topological order, made when they are asked for or as they were read.</summary>
 internal abstract class ReportEntries : IReadOnlyList<TaskReport>
 {
     public abstract int Count { get; }

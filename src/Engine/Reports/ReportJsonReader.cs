@@ -88,7 +88,8 @@ internal static class ReportJsonReader
                 ? new Field(member, $"{path}.{name}")
                 : throw Wrong($"an object with the field '{name}'");
 
-        public bool Has(string name) => value.TryGetProperty(name, out var member) && member.ValueKind != JsonValueKind.Null;
+        public bool Has(string name) =>
+            value.TryGetProperty(name, out var member) && member.ValueKind != JsonValueKind.Null;
 
         public string Text() => value.ValueKind == JsonValueKind.String ? value.GetString()! : throw Wrong("text");
 
@@ -101,12 +102,13 @@ internal static class ReportJsonReader
         public T? Optional<T>(Func<Field, T> read) where T : struct => IsNull ? null : read(this);
 
         public int Number() =>
-            value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) ? number : throw Wrong("a whole number");
+            value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number)
+                ? number
+                : throw Wrong("a whole number");
 
         public DateTimeOffset Time() =>
-            DateTimeOffset.TryParse(
-                Text(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)
-                ? time
+            DateTimeOffset.TryParse(Text(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+                ? time.ToUniversalTime()
                 : throw Wrong("a time such as 2030-01-31T12:00:00.0000000Z");
 
         public T Name<T>() where T : struct, Enum =>
@@ -114,7 +116,8 @@ internal static class ReportJsonReader
                 ? name
                 : throw Wrong($"one of {string.Join(", ", Enum.GetNames<T>().Select(n => n.ToLowerInvariant()))}");
 
-        public JobId JobId() => NameRules.Fault("A job id", Text()) is null ? new JobId(Text()) : throw Wrong("a job id");
+        public JobId JobId() =>
+            NameRules.Fault("A job id", Text()) is null ? new JobId(Text()) : throw Wrong("a job id");
 
         public byte[] Raw() => Encoding.UTF8.GetBytes(value.GetRawText());
 

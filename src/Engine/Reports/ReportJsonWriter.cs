@@ -5,7 +5,7 @@ using System.Text.Json;
 
 namespace ActorFlow;
 
-/// <summary>Writes report files. The names and the order of the fields are a contract: new ones go behind the old.</summary>
+/// <summary>Writes report files. Names and order of the fields are a contract: new ones go behind the old.</summary>
 internal static class ReportJsonWriter
 {
     private const int FlushBytes = 64 * 1024;

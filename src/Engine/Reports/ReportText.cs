@@ -105,8 +105,9 @@ internal static class ReportText
     {
         var counts = report.Counts;
         var open = report.Tasks.Count - counts.Succeeded - counts.Failed - counts.Skipped - counts.Cancelled;
-        var line = $"{report.Tasks.Count} {(report.Tasks.Count == 1 ? "task" : "tasks")}: {counts.Succeeded} succeeded, "
-            + $"{counts.Failed} failed, {counts.Skipped} skipped, {counts.Cancelled} cancelled";
+        var tasks = report.Tasks.Count == 1 ? "task" : "tasks";
+        var line = $"{report.Tasks.Count} {tasks}: {counts.Succeeded} succeeded, {counts.Failed} failed, "
+            + $"{counts.Skipped} skipped, {counts.Cancelled} cancelled";
         return open > 0 ? $"{line}, {open} not ended" : line;
     }
 
@@ -119,7 +120,7 @@ internal static class ReportText
         ? string.Join(", ", names)
         : $"{string.Join(", ", names.Take(MaxListed))} and {names.Count - MaxListed} more";
 
-    /// <summary>Text from user code without what a terminal would obey, on one line, cut where it gets too long.</summary>
+    /// <summary>Text from user code on one line, cut where it gets too long, without what a terminal would obey.</summary>
     internal static string Plain(string text)
     {
         var cut = text.Length > MaxMessage ? text[..MaxMessage] + "…" : text;

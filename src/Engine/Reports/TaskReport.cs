@@ -40,7 +40,7 @@ public sealed record TaskReport
     /// <remarks>A task that went on with a default output keeps the error that made it do so.</remarks>
     public TaskError? Error { get; init; }
 
-    /// <summary>The name of the task because of which it was skipped, or a sentence if there is none; null if it was not.</summary>
+    /// <summary>The name of the task because of which it was skipped, or a sentence; null if it was not.</summary>
     public string? SkippedBecause { get; init; }
 }
 

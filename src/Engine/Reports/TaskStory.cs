@@ -63,7 +63,8 @@ internal sealed class TaskStory(Flow flow)
         JobEvent.TaskSucceeded e => $"Attempt {e.Attempt} succeeded.",
         JobEvent.AttemptStopping e => $"Attempt {e.Attempt} was asked to stop because {Why(e.Reason)}.",
         JobEvent.AttemptAbandoned e => $"Attempt {e.Attempt} was abandoned: {Why(Reason.Abandoned)}.",
-        JobEvent.AttemptFailed e => $"Attempt {e.Attempt} ended without success because {Why(e.Reason)}: {Explain.Said(e.Failure)}",
+        JobEvent.AttemptFailed e =>
+            $"Attempt {e.Attempt} ended without success because {Why(e.Reason)}: {Explain.Said(e.Failure)}",
         JobEvent.RetryScheduled e when e.DueAt <= e.At => $"It was to be tried again at once because {Why(e.Reason)}.",
         JobEvent.RetryScheduled e => $"It was to be tried again at {ReportWords.Of(e.DueAt)} because {Why(e.Reason)}.",
         JobEvent.RetryDue => "The delay before the next attempt was over.",
