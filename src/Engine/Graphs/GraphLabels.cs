@@ -19,7 +19,7 @@ internal static class GraphLabels
             $"The trigger rule {task.Policy.Trigger} has no arm [this is a bug in ActorFlow]."),
     };
 
-    /// <summary>What an edge hands over: <c>parameter: Type.field</c> as far as they are known; empty if it only orders.</summary>
+    /// <summary>What an edge hands over: <c>parameter: Type.field</c> as far as known; empty for none.</summary>
     public static string Of(TaskInput input, Flow flow) => input switch
     {
         TaskInput.FromTask { IsOrderOnly: true } => "",
@@ -35,7 +35,7 @@ internal static class GraphLabels
         return text.Length <= MaxConstant ? text : text[..MaxConstant] + "…";
     }
 
-    /// <summary>Whether a character can be shown as it is: no control, no format character, no half of a pair.</summary>
+    /// <summary>Whether a character can be shown as it is: no control, no format, no half of a pair.</summary>
     public static bool IsVisible(Rune rune) =>
         rune != Rune.ReplacementChar && Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Control
             or UnicodeCategory.Format or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse

@@ -57,5 +57,5 @@ public static class MermaidGraph
     }
 
     private static bool IsPlain(Rune rune) => !rune.IsAscii || Rune.IsLetterOrDigit(rune)
-        || " _-.,:/+=!?@'$".Contains((char)rune.Value, StringComparison.Ordinal);
+        || " _-.,:/+=!?@'".Contains((char)rune.Value, StringComparison.Ordinal);
 }

@@ -3,7 +3,7 @@ namespace ActorFlow;
 /// <summary>The chain of tasks that determined when a job ended.</summary>
 internal static class CriticalPath
 {
-    /// <summary>The names, first to last: found from the task that ended last back along what it waited for longest.</summary>
+    /// <summary>The names, first to last: from the task that ended last back along what each waited for.</summary>
     public static IReadOnlyList<string> Of(JobSnapshot job)
     {
         var path = new List<string>();

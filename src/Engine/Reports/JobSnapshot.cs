@@ -46,7 +46,7 @@ internal readonly struct CellSnapshot
 
     public bool HasRun => _startedAt != 0;
 
-    /// <summary>Whether the task stands where it does because of its last failure, which may be of an earlier round.</summary>
+    /// <summary>Whether it stands where it does because of its last failure, which may be an old one.</summary>
     private bool IsOfItsFailure => Phase switch
     {
         TaskPhase.Stopping or TaskPhase.BackingOff or TaskPhase.Held or TaskPhase.Failed => true,

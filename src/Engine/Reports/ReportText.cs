@@ -120,7 +120,7 @@ internal static class ReportText
         ? string.Join(", ", names)
         : $"{string.Join(", ", names.Take(MaxListed))} and {names.Count - MaxListed} more";
 
-    /// <summary>Text from user code on one line, cut where it gets too long, without what a terminal would obey.</summary>
+    /// <summary>Text from user code on one line, cut if too long, without what a terminal would obey.</summary>
     internal static string Plain(string text)
     {
         var cut = text.Length > MaxMessage ? text[..MaxMessage] + "…" : text;

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace ActorFlow.Engine.Tests.Reports;
 
 /// <summary>Reports of large jobs: everything is there, and nothing costs more than in proportion.</summary>
@@ -17,9 +15,9 @@ public sealed class LargeReportTests
         Assert.Equal(new TaskCounts(50_000, 100, 49_900, 0), report.Counts);
         Assert.Equal(Layers / 2 + 1, report.CriticalPath.Count);
         Assert.Equal(49_900, report.Failed.Sum(t => t.Error!.DownstreamImpact.Count));
-        using var file = JsonDocument.Parse(report.ToJson(indented: false));
-        Assert.Equal(Width * Layers, file.RootElement.GetProperty("tasks").GetArrayLength());
-        Assert.Equal(report.CriticalPath, JobReport.FromJson(report.ToJson()).CriticalPath);
+        var read = JobReport.FromJson(report.ToJson(indented: false));
+        Assert.Equal(report.Tasks.Select(t => t.Phase), read.Tasks.Select(t => t.Phase));
+        Assert.Equal(report.CriticalPath, read.CriticalPath);
         Assert.Contains("… and 99900 more tasks.", report.ToText(), StringComparison.Ordinal);
     }
 

@@ -12,7 +12,8 @@ internal sealed class RecordedJob
     public RecordedJob(Flow flow, Payload? input = null)
     {
         _machine = new JobMachine(flow);
-        var job = new SubmittedJob(new JobId("job-1"), flow.Name, flow.Fingerprint, flow.TaskNames, input ?? Payload.None)
+        var job = new SubmittedJob(
+            new JobId("job-1"), flow.Name, flow.Fingerprint, flow.TaskNames, input ?? Payload.None)
         {
             CorrelationId = "order-7",
         };

@@ -1,8 +1,6 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
-using FsCheck;
-using FsCheck.Fluent;
 
 namespace ActorFlow.Engine.Tests.Reports;
 
@@ -38,7 +36,10 @@ public sealed class ReportJsonTests
     public void Every_phase_is_written_in_lower_case()
     {
         Assert.Equal(
-            ["waiting", "ready", "running", "stopping", "backingoff", "held", "succeeded", "failed", "skipped", "cancelled"],
+            [
+                "waiting", "ready", "running", "stopping", "backingoff", "held",
+                "succeeded", "failed", "skipped", "cancelled",
+            ],
             Enum.GetValues<TaskPhase>().Select(p => new TaskReport { Name = "x", Phase = p }.Status));
         Assert.Equal(
             ["running", "paused", "stopping", "succeeded", "failed", "cancelled", "timedout"],
@@ -80,8 +81,8 @@ public sealed class ReportJsonTests
         Assert.Equal("\"größer\"", Json("größer"));
         var cycle = new List<object>();
         cycle.Add(cycle);
-        Assert.StartsWith("{\"unserializable\":\"System.Collections.Generic.List", Json(cycle), StringComparison.Ordinal);
-        Assert.Equal("{\"unserializable\":\"System.Action\",\"text\":\"System.Action\"}", Json((Action)Console.WriteLine));
+        Assert.StartsWith("{\"unserializable\":\"System.Collections", Json(cycle), StringComparison.Ordinal);
+        Assert.Equal("{\"unserializable\":\"System.Action\",\"text\":\"System.Action\"}", Json(() => { }));
         Assert.Contains("ToString threw System.NotSupportedException", Json(new Hostile()), StringComparison.Ordinal);
         Assert.Equal("{\"unserializable\":\"text that is no JSON\",\"text\":\"{oops\"}",
             Encoding.UTF8.GetString(PayloadJson.Of(Payload.FromJson("{oops")).Span));
@@ -93,7 +94,8 @@ public sealed class ReportJsonTests
     public void An_encoded_output_is_written_byte_for_byte()
     {
         const string Output = "{ \"a\" : [1.0, 1e3,\t\"\\u00e9\"],  \"a\": {} }";
-        var json = new RecordedJob(Flows.Draft("a").Build()).Answer("a", Payload.FromJson(Output)).Run().Report.ToJson();
+        var job = new RecordedJob(Flows.Draft("a").Build()).Answer("a", Payload.FromJson(Output));
+        var json = job.Run().Report.ToJson();
 
         Assert.Contains($"\"output\": {Output}", json, StringComparison.Ordinal);
         Assert.Equal(Output, JobReport.FromJson(json)["A"].Output!.ToString());
@@ -111,16 +113,15 @@ public sealed class ReportJsonTests
     [Fact]
     public void A_report_of_any_history_reads_back_equal()
     {
-        var histories = Gen.Choose(0, int.MaxValue).Select(seed => ReportHistories.Run(seed)).ToArbitrary();
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(300), Prop.ForAll(histories, job =>
+        Assert.All(Enumerable.Range(0, 300), seed =>
         {
-            var report = job.Report;
+            var report = ReportHistories.Run(seed).Report;
             var json = report.ToJson(indented: false);
             var read = JobReport.FromJson(json);
             ReportHistories.AssertEqual(report, read);
             Assert.Equal(json, read.ToJson(indented: false));
             ReportHistories.AssertEqual(report, JobReport.FromJson(report.ToJson(indented: true)));
-        }));
+        });
     }
 
     [Fact]
