@@ -6,6 +6,7 @@ namespace ActorFlow;
 public sealed class Flow
 {
     private readonly Lazy<string> _fingerprint;
+    private readonly Lazy<ulong[]> _digests;
     private readonly Lazy<Dictionary<string, int>> _numbers;
 
     internal Flow(FlowDraft draft, FlowTask[] tasks, FlowEdges edges)
@@ -18,6 +19,7 @@ public sealed class Flow
         Pools = FlowPools.Of(tasks);
         TaskNames = new NameList(tasks);
         _fingerprint = new(() => Fingerprints.Of(this));
+        _digests = new(() => [.. tasks.Select(t => Fingerprints.Of(this, t))]);
         _numbers = new(() => tasks.ToDictionary(t => t.Name, t => t.Number, StringComparer.OrdinalIgnoreCase));
     }
 
@@ -47,6 +49,9 @@ public sealed class Flow
     /// Retries, time-outs, pools and priorities are not part of it, so they may change under a running job.
     /// </summary>
     public string Fingerprint => _fingerprint.Value;
+
+    /// <summary>A short digest of each task, by number: where two flows differ, these say in which tasks.</summary>
+    public IReadOnlyList<ulong> TaskDigests => _digests.Value;
 
     /// <summary>The number of a task by its name, without regard to case.</summary>
     public bool TryFind(string name, out int number) => _numbers.Value.TryGetValue(name, out number);

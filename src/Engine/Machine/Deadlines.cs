@@ -31,6 +31,20 @@ internal enum DeadlineKind : byte
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct Deadline(long DueAt, DeadlineKind Kind, int Task, int Attempt);
 
+/// <summary>Sums of times that end where the calendar does: a limit of ten thousand years is none.</summary>
+internal static class Calendar
+{
+    private static readonly long End = DateTimeOffset.MaxValue.UtcTicks;
+
+    /// <summary>The time after a span, in UTC ticks; a negative span counts as none.</summary>
+    public static long After(long at, TimeSpan span) =>
+        span.Ticks <= 0 ? at : span.Ticks < End - at ? at + span.Ticks : End;
+
+    /// <summary>The time after a span; a negative span counts as none.</summary>
+    public static DateTimeOffset After(DateTimeOffset at, TimeSpan span) =>
+        new(After(at.UtcTicks, span), TimeSpan.Zero);
+}
+
 /// <summary>The deadlines of one job by due time. Those that were overtaken are dropped when they come up.</summary>
 internal sealed class Deadlines
 {

@@ -7,12 +7,8 @@ public sealed partial class JobMachine
     {
         if (State.Phase != JobPhase.Running) return;
         var slots = Math.Min(command.Slots, (Flow.Policy.MaxParallel ?? int.MaxValue) - State.RunningTasks);
-        while (slots > 0 && State.Ready.TryTake(command.Pool, out var task))
-        {
-            if (State.PhaseOf(task) != TaskPhase.Ready) continue;
+        for (; slots > 0 && State.Ready.TryPeek(command.Pool, out var task); slots--)
             Emit(new JobEvent.TaskStarted(at, task, State.AttemptOf(task) + 1));
-            slots--;
-        }
     }
 
     private void Complete(JobCommand.CompleteAttempt command, DateTimeOffset at)
@@ -50,7 +46,7 @@ public sealed partial class JobMachine
                 var failure = new Failure(Failure.LostType, "The process that ran the attempt died.");
                 Emit(new JobEvent.AttemptFailed(at, command.Task, command.Attempt, Reason.AttemptLost, failure));
                 if (State.LostOf(command.Task) > Flow.Tasks[command.Task].Policy.Retry.MaxLost)
-                    Emit(new JobEvent.TaskFailed(at, command.Task, Reason.LostLimitReached, failure));
+                    FailTask(at, command.Task, Reason.LostLimitReached, failure);
                 else
                     Emit(new JobEvent.RetryScheduled(at, command.Task, at, Reason.AttemptLost));
                 break;
@@ -115,8 +111,9 @@ public sealed partial class JobMachine
             return;
         }
 
-        var dueAt = at + (failure.RetryAfter ?? retry.Backoff.DelayAfter(failures, SeedOf(task)));
-        if (retry.Budget is { } budget && dueAt > State.StartedAtOf(task) + budget)
+        var delay = failure.RetryAfter ?? retry.Backoff.DelayAfter(failures, SeedOf(task));
+        var dueAt = Calendar.After(at, delay);
+        if (retry.Budget is { } budget && dueAt > Calendar.After(State.StartedAtOf(task)!.Value, budget))
             Carry(retry.OnExhausted, at, task, failure, Reason.RetryBudgetExhausted, retry.DefaultOutput);
         else
             Emit(new JobEvent.RetryScheduled(at, task, dueAt, reason));

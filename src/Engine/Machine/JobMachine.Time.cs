@@ -7,7 +7,8 @@ public sealed partial class JobMachine
     {
         if (Limits(command.Task).Heartbeat is null) return;
         if (Standing(command.Task, command.Attempt) != TaskPhase.Running) return;
-        State.Trouble(command.Task).HeartbeatAt = at.UtcTicks;
+        var trouble = State.Trouble(command.Task);
+        trouble.HeartbeatAt = Math.Max(trouble.HeartbeatAt, at.UtcTicks);
     }
 
     private void WakeUp(DateTimeOffset at)
@@ -39,10 +40,7 @@ public sealed partial class JobMachine
         later = deadline;
         if (deadline.Kind != DeadlineKind.Heartbeat) return false;
         if (Standing(deadline.Task, deadline.Attempt) != TaskPhase.Running) return false;
-        later = deadline with
-        {
-            DueAt = State.TroubleOf(deadline.Task)!.HeartbeatAt + Limits(deadline.Task).Heartbeat!.Value.Ticks,
-        };
+        later = deadline with { DueAt = HeartbeatDueAt(deadline.Task) };
         return true;
     }
 
@@ -57,20 +55,30 @@ public sealed partial class JobMachine
         return deadline.Kind switch
         {
             DeadlineKind.Start => phase != TaskPhase.Ready || State.Phase == JobPhase.Paused
-                || deadline.DueAt - timeouts.Start!.Value.Ticks < State.WaitingSince.UtcTicks,
+                || deadline.DueAt < Calendar.After(State.WaitingSince, timeouts.Start!.Value).UtcTicks,
             DeadlineKind.Attempt => phase != TaskPhase.Running,
-            DeadlineKind.Heartbeat => phase != TaskPhase.Running
-                || State.TroubleOf(deadline.Task)?.HeartbeatAt > deadline.DueAt - timeouts.Heartbeat!.Value.Ticks,
-            DeadlineKind.Total => phase.HasEnded() || State.Phase == JobPhase.Stopping
-                || State.StartedAtOf(deadline.Task) is not { } started || deadline.DueAt != (started + timeouts.Total!.Value).UtcTicks,
+            DeadlineKind.Heartbeat => phase != TaskPhase.Running || deadline.DueAt < HeartbeatDueAt(deadline.Task),
+            DeadlineKind.Total => phase.HasEnded() || State.Phase == JobPhase.Stopping || IsTotalMet(deadline),
             DeadlineKind.Retry => phase != TaskPhase.BackingOff || State.TroubleOf(deadline.Task)!.DueAt != deadline.DueAt,
             _ => phase != TaskPhase.Stopping
-                || State.TroubleOf(deadline.Task)!.StoppingSince + timeouts.Grace.Ticks != deadline.DueAt,
+                || Calendar.After(State.TroubleOf(deadline.Task)!.StoppingSince, timeouts.Grace) != deadline.DueAt,
         };
     }
 
     private bool IsOfEarlierRound(Deadline deadline) =>
-        deadline.DueAt != (State.RoundStartedAt + Flow.Policy.Timeout!.Value).UtcTicks;
+        deadline.DueAt != Calendar.After(State.RoundStartedAt, Flow.Policy.Timeout!.Value).UtcTicks;
+
+    /// <summary>The task is stopped for it already, or was given fresh attempts.</summary>
+    private bool IsTotalMet(Deadline deadline) =>
+        State.TroubleOf(deadline.Task)?.StopReason == Reason.TaskTimeout
+        || State.StartedAtOf(deadline.Task) is not { } started
+        || deadline.DueAt != Calendar.After(started, Limits(deadline.Task).Total!.Value).UtcTicks;
+
+    /// <summary>When the next sign of life is due; long ago if there has been none.</summary>
+    private long HeartbeatDueAt(int task) =>
+        State.TroubleOf(task) is { HeartbeatAt: > 0 } trouble
+            ? Calendar.After(trouble.HeartbeatAt, Limits(task).Heartbeat!.Value)
+            : 0;
 
     private void Meet(Deadline deadline, DateTimeOffset at)
     {

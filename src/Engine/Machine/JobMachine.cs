@@ -31,7 +31,9 @@ public sealed partial class JobMachine
         _step = step;
         // Clocks may go back and reports may overtake each other: the time of a job never does.
         var at = command.At >= State.LastAt ? command.At : State.LastAt;
-        var rejection = Dispatch(command, at);
+        var rejection = State.Submitted is null && command is not JobCommand.SubmitJob
+            ? new Rejection(RejectionCode.NotSubmitted, "It has not been submitted.")
+            : Dispatch(command, at);
         if (rejection is null) Settle(at);
         return rejection;
     }
@@ -113,7 +115,7 @@ public sealed partial class JobMachine
     private void Settle(DateTimeOffset at)
     {
         SkipDoomed(at);
-        if (State.OpenTasks == 0 && !State.Phase.HasEnded() && State.Submitted is not null)
+        if (State.OpenTasks == 0 && !State.Phase.HasEnded())
             Emit(new JobEvent.JobEnded(at, Outcome(), State.Counts));
         SetAlarm();
     }

@@ -40,7 +40,7 @@ public sealed partial class JobState
         OpenTasks = _cells.Length;
         _countByPhase[(int)TaskPhase.Waiting] = _cells.Length;
         if (Flow.Policy.Timeout is { } timeout)
-            Deadlines.Add(new Deadline((e.At + timeout).UtcTicks, DeadlineKind.Job, -1, 0));
+            Deadlines.Add(new Deadline(Calendar.After(e.At, timeout).UtcTicks, DeadlineKind.Job, -1, 0));
         for (var task = 0; task < _cells.Length; task++)
         {
             ref var cell = ref _cells[task];
@@ -68,11 +68,11 @@ public sealed partial class JobState
         if (isFirst) cell.StartedAt = at;
         if (ReferenceEquals(timeouts, TaskTimeouts.None)) return;
         if (timeouts.Attempt is { } attempt)
-            Deadlines.Add(new Deadline(at + attempt.Ticks, DeadlineKind.Attempt, e.Task, e.Attempt));
+            Deadlines.Add(new Deadline(Calendar.After(at, attempt), DeadlineKind.Attempt, e.Task, e.Attempt));
         if (timeouts.Heartbeat is { } heartbeat)
-            Deadlines.Add(new Deadline(at + heartbeat.Ticks, DeadlineKind.Heartbeat, e.Task, e.Attempt));
+            Deadlines.Add(new Deadline(Calendar.After(at, heartbeat), DeadlineKind.Heartbeat, e.Task, e.Attempt));
         if (isFirst && timeouts.Total is { } total)
-            Deadlines.Add(new Deadline(at + total.Ticks, DeadlineKind.Total, e.Task, e.Attempt));
+            Deadlines.Add(new Deadline(Calendar.After(at, total), DeadlineKind.Total, e.Task, e.Attempt));
     }
 
     private ref TaskCell Succeed(JobEvent e, int task, Payload output)
@@ -90,7 +90,7 @@ public sealed partial class JobState
         trouble.Failure = e.Failure;
         trouble.StoppingSince = e.At.UtcTicks;
         var grace = Flow.Tasks[e.Task].Policy.Timeouts.Grace;
-        Deadlines.Add(new Deadline((e.At + grace).UtcTicks, DeadlineKind.Grace, e.Task, e.Attempt));
+        Deadlines.Add(new Deadline(Calendar.After(e.At, grace).UtcTicks, DeadlineKind.Grace, e.Task, e.Attempt));
     }
 
     private void Abandon(JobEvent.AttemptAbandoned e)
@@ -159,7 +159,7 @@ public sealed partial class JobState
         (StopOutcome, StopReason, StopDetail) = (JobPhase.Running, Reason.None, null);
         Doomed.Clear();
         if (Flow.Policy.Timeout is { } timeout)
-            Deadlines.Add(new Deadline((e.At + timeout).UtcTicks, DeadlineKind.Job, -1, 0));
+            Deadlines.Add(new Deadline(Calendar.After(e.At, timeout).UtcTicks, DeadlineKind.Job, -1, 0));
         for (var task = 0; task < _cells.Length; task++)
             if (_cells[task].Phase is TaskPhase.Failed or TaskPhase.Skipped or TaskPhase.Cancelled) Reset(e, task);
         for (var task = 0; task < _cells.Length; task++)

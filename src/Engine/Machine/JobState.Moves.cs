@@ -9,11 +9,19 @@ public sealed partial class JobState
     {
         ref var cell = ref _cells[task];
         if (!TaskTransitions.Allows(cell.Phase, to)) throw Impossible(e, task, cell.Phase);
-        if (cell.Phase == TaskPhase.Ready) Ready.Left(task);
-        _countByPhase[(int)cell.Phase]--;
+        var from = cell.Phase;
+        _countByPhase[(int)from]--;
         _countByPhase[(int)to]++;
         cell.Phase = to;
+        if (from == TaskPhase.Ready) LeaveQueue(Flow.Pools.Of(task));
         return ref cell;
+    }
+
+    /// <summary>The first in a queue is always ready: here, and so in a fold too, it is made so.</summary>
+    private void LeaveQueue(int pool)
+    {
+        Ready.Left(pool);
+        while (Ready.TryPeek(pool, out var first) && _cells[first].Phase != TaskPhase.Ready) Ready.Drop(pool);
     }
 
     private void MakeReady(JobEvent e, int task)
@@ -28,7 +36,7 @@ public sealed partial class JobState
     private void AddStartDeadline(int task, long from)
     {
         if (Flow.Tasks[task].Policy.Timeouts.Start is { } start)
-            Deadlines.Add(new Deadline(from + start.Ticks, DeadlineKind.Start, task, _cells[task].Attempt));
+            Deadlines.Add(new Deadline(Calendar.After(from, start), DeadlineKind.Start, task, _cells[task].Attempt));
     }
 
     private ref TaskCell End(JobEvent e, int task, TaskPhase outcome)
@@ -52,61 +60,49 @@ public sealed partial class JobState
 
     private void Consider(JobEvent e, int task, int upstream, bool required)
     {
-        var pending = _cells[task].Pending;
+        ref var cell = ref _cells[task];
         switch (Flow.Tasks[task].Policy.Trigger)
         {
             case TriggerRule.AllSucceeded when required && _cells[upstream].Phase != TaskPhase.Succeeded:
-                Doomed.Enqueue((task, Reason.UpstreamNotSucceeded, RootCause(upstream)));
+                Doom(task, Reason.UpstreamNotSucceeded, RootCause(upstream));
                 break;
             case TriggerRule.AnyFailed when IsFailure(upstream):
                 MakeReady(e, task);
                 break;
-            case TriggerRule.AnyFailed when pending == 0:
-                Doomed.Enqueue((task, Reason.NothingFailed, -1));
+            case TriggerRule.AnyFailed when cell.Pending == 0:
+                Doom(task, Reason.NothingFailed, -1);
                 break;
-            case TriggerRule.AllSucceeded or TriggerRule.AllDone when pending == 0 && !IsDoomed(task):
+            case TriggerRule.AllSucceeded or TriggerRule.AllDone when cell.Pending == 0 && !cell.IsDoomed:
                 MakeReady(e, task);
                 break;
         }
     }
 
-    /// <summary>Failed, or skipped because something failed.</summary>
+    /// <summary>Failed, or skipped because something failed, however far up.</summary>
     private bool IsFailure(int task) =>
         _cells[task].Phase == TaskPhase.Failed
-        || (_cells[task].Phase == TaskPhase.Skipped && _cells[task].Reason != Reason.NothingFailed);
+        || (_cells[task].Phase == TaskPhase.Skipped && _cells[RootCause(task)].Reason != Reason.NothingFailed);
 
     private int RootCause(int task) => _cells[task].Cause >= 0 ? _cells[task].Cause : task;
 
-    // Doomed tasks are skipped within the same step, so a scan of the queue is short and rare.
-    private bool IsDoomed(int task)
+    private void Doom(int task, Reason reason, int cause)
     {
-        if (Doomed.Count == 0) return false;
-        foreach (var doomed in Doomed)
-            if (doomed.Task == task) return true;
-        return false;
+        if (_cells[task].IsDoomed) return;
+        _cells[task].IsDoomed = true;
+        Doomed.Enqueue((task, reason, cause));
     }
 
-    /// <summary>A task of a reopened job looks at all its upstream tasks anew.</summary>
+    /// <summary>A task of a reopened job waits for those of its upstream tasks that run again; the others succeeded.</summary>
     private void Recount(JobEvent e, int task)
     {
         ref var cell = ref _cells[task];
-        var open = 0;
-        var (failed, doomedBy) = (false, -1);
+        cell.Pending = 0;
         foreach (var up in Flow.Edges.Upstream(task))
-        {
-            if (!_cells[up.Task].Phase.HasEnded()) open++;
-            else if (up.Required && _cells[up.Task].Phase != TaskPhase.Succeeded) doomedBy = RootCause(up.Task);
-            failed |= IsFailure(up.Task);
-        }
+            if (!_cells[up.Task].Phase.HasEnded()) cell.Pending++;
 
-        cell.Pending = open;
-        var trigger = Flow.Tasks[task].Policy.Trigger;
-        if (trigger == TriggerRule.AllSucceeded && doomedBy >= 0)
-            Doomed.Enqueue((task, Reason.UpstreamNotSucceeded, doomedBy));
-        else if (trigger == TriggerRule.AnyFailed ? failed : open == 0)
-            MakeReady(e, task);
-        else if (trigger == TriggerRule.AnyFailed && open == 0)
-            Doomed.Enqueue((task, Reason.NothingFailed, -1));
+        if (cell.Pending > 0) return;
+        if (Flow.Tasks[task].Policy.Trigger == TriggerRule.AnyFailed) Doom(task, Reason.NothingFailed, -1);
+        else MakeReady(e, task);
     }
 
     private ImpossibleTransitionException Impossible(JobEvent e, int task, TaskPhase phase) =>

@@ -3,7 +3,7 @@ namespace ActorFlow.Engine;
 /// <summary>What one or more commands have led to: append the events, then carry out the effects.</summary>
 public sealed class JobStep
 {
-    /// <summary>The facts, in order. They must be durable before any effect happens.</summary>
+    /// <summary>The facts, in order. They must be durable, all of them or none, before any effect happens.</summary>
     public List<JobEvent> Events { get; } = [];
 
     /// <summary>What to do then, in order.</summary>
@@ -23,13 +23,16 @@ public enum RejectionCode
     /// <summary>The job has been submitted already.</summary>
     AlreadySubmitted,
 
+    /// <summary>The job has not been submitted.</summary>
+    NotSubmitted,
+
     /// <summary>The job has ended.</summary>
     HasEnded,
 
     /// <summary>The job has not ended.</summary>
     HasNotEnded,
 
-    /// <summary>The job is paused already, or is not paused.</summary>
+    /// <summary>The job is about to end.</summary>
     WrongPhase,
 
     /// <summary>Nothing failed, was skipped or cancelled.</summary>

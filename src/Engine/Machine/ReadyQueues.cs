@@ -1,7 +1,7 @@
 namespace ActorFlow.Engine;
 
 /// <summary>Tasks that wait for a slot, a queue a pool: higher priority first, then first come, first served.</summary>
-/// <remarks>Whoever takes a task checks that it is still ready: tasks that left in another way stay in the queue.</remarks>
+/// <remarks>A task that stopped being ready stays in its queue until it comes first; then it is dropped.</remarks>
 internal sealed class ReadyQueues
 {
     private readonly Flow _flow;
@@ -30,12 +30,19 @@ internal sealed class ReadyQueues
         else Ranked(pool).Enqueue(task, (-priority, _order++));
     }
 
-    /// <summary>A ready task has left, whichever way.</summary>
-    public void Left(int task) => _counts[_flow.Pools.Of(task)]--;
+    /// <summary>A task of a pool is not ready any more, whichever way it went.</summary>
+    public void Left(int pool) => _counts[pool]--;
 
-    /// <summary>The next in the queue of a pool, whether it is still ready or not.</summary>
-    public bool TryTake(int pool, out int task) =>
-        _ranked[pool] is { } ranked ? ranked.TryDequeue(out task, out _) : _plain[pool].TryDequeue(out task);
+    /// <summary>The first in the queue of a pool.</summary>
+    public bool TryPeek(int pool, out int task) =>
+        _ranked[pool] is { } ranked ? ranked.TryPeek(out task, out _) : _plain[pool].TryPeek(out task);
+
+    /// <summary>Takes the first out of the queue of a pool.</summary>
+    public void Drop(int pool)
+    {
+        if (_ranked[pool] is { } ranked) ranked.Dequeue();
+        else _plain[pool].Dequeue();
+    }
 
     // Most jobs have one priority and pay for a plain queue only.
     private PriorityQueue<int, (int, long)> Ranked(int pool)

@@ -26,6 +26,9 @@ internal struct TaskCell
     public TaskPhase Phase;
 
     public Reason Reason;
+
+    /// <summary>It cannot run any more, and is to be skipped within the step.</summary>
+    public bool IsDoomed;
 }
 
 /// <summary>What a job keeps of a task that has failed, stopped or waited: made when trouble starts.</summary>

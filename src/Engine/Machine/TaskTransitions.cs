@@ -11,7 +11,7 @@ public static class TaskTransitions
         /* Stopping   */ To(TaskPhase.Stopping, TaskPhase.BackingOff),
         /* BackingOff */ To(TaskPhase.BackingOff, TaskPhase.Ready, TaskPhase.Held, TaskPhase.Succeeded,
                             TaskPhase.Failed, TaskPhase.Skipped, TaskPhase.Cancelled),
-        /* Held       */ To(TaskPhase.BackingOff, TaskPhase.Ready, TaskPhase.Succeeded, TaskPhase.Failed,
+        /* Held       */ To(TaskPhase.BackingOff, TaskPhase.Succeeded, TaskPhase.Failed,
                             TaskPhase.Skipped, TaskPhase.Cancelled),
         /* Succeeded  */ To(),
         /* Failed     */ To(TaskPhase.Waiting),

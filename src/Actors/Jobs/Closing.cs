@@ -1,0 +1,32 @@
+namespace ActorFlow.Actors;
+
+/// <summary>The job came from its journal: what ran when the process died is lost.</summary>
+internal sealed class Recovery : Message
+{
+    public override void Deliver(JobActor job) => job.Recover();
+}
+
+/// <summary>Nothing new is to start in this process.</summary>
+internal sealed class Draining : Message
+{
+    private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Completes when nothing runs any more.</summary>
+    public Task Drained => _drained.Task;
+
+    public override void Deliver(JobActor job) => job.Effects.Drain(_drained);
+
+    public override void Refuse(Exception error) => _drained.TrySetResult();
+}
+
+/// <summary>What runs is to stop; it is not a failure, and it runs again when the job is resumed.</summary>
+internal sealed class Interruption : Message
+{
+    public override void Deliver(JobActor job) => job.Effects.Interrupt();
+}
+
+/// <summary>The process is done with the job.</summary>
+internal sealed class Closing : Message
+{
+    public override void Deliver(JobActor job) => throw new ObjectDisposedException(nameof(JobSystem));
+}

@@ -1,0 +1,159 @@
+using System.Diagnostics;
+using ActorFlow.Engine;
+
+namespace ActorFlow.Actors;
+
+/// <summary>Carries out the effects of one job: one arm each, and nothing is decided here.</summary>
+internal sealed class EffectRunner
+{
+    private readonly JobActor _job;
+    private readonly SlotClaim[] _claims;
+    private readonly List<TaskActor>[] _starting;
+    private ITimer? _alarm;
+    private TaskCompletionSource? _drained;
+
+    public EffectRunner(JobActor job, IReadOnlyList<Pool> pools)
+    {
+        _job = job;
+        _claims = [.. pools.Select((pool, number) => new SlotClaim(job, pool, number))];
+        _starting = [.. pools.Select(_ => new List<TaskActor>())];
+        Running = new RunningAttempts(job);
+    }
+
+    public RunningAttempts Running { get; }
+
+    /// <summary>When the alarm is to go off; null if none is set.</summary>
+    public DateTimeOffset? AlarmAt { get; private set; }
+
+    /// <summary>Whether what runs was asked to stop because the process ends: then stopping is no failure.</summary>
+    public bool IsInterrupted { get; private set; }
+
+    /// <summary>Gives back the slots of what has ended, and starts as many of the ready tasks as it gets slots for.</summary>
+    public void FillSlots(DateTimeOffset now)
+    {
+        foreach (var claim in _claims)
+        {
+            var startable = _drained is null ? _job.State.StartableIn(claim.Number) : 0;
+            var surplus = Math.Max(0, claim.Offered - startable);
+            var slots = claim.Offered - surplus;
+            claim.Released += surplus;
+            claim.Offered = 0;
+            if (claim.Released > 0 || startable > slots) slots += claim.Pool.Exchange(claim, startable - slots);
+            if (slots > 0) _job.Decide(new JobCommand.StartTasks(now, claim.Number, slots));
+        }
+    }
+
+    /// <summary>The pool has reserved a slot for the job.</summary>
+    public void TakeOffer(SlotClaim claim) => claim.Offered++;
+
+    public void Run(List<JobEffect> effects)
+    {
+        foreach (var effect in effects)
+        {
+            switch (effect)
+            {
+                case JobEffect.StartAttempt e: Start(e); break;
+                case JobEffect.CancelAttempt e: Running.Find(e.Task, e.Attempt)?.Stop(); break;
+                case JobEffect.AbandonAttempt e: Abandon(e); break;
+                case JobEffect.SetAlarm e: SetAlarm(e.DueAt); break;
+                case JobEffect.AnnounceEnd: AnnounceEnd(); break;
+                default:
+                    throw new UnreachableException(
+                        $"The effect {effect.GetType().Name} has no arm [this is a bug in ActorFlow].");
+            }
+        }
+
+        for (var pool = 0; pool < _starting.Length; pool++)
+        {
+            if (_starting[pool].Count == 0) continue;
+            _claims[pool].Pool.Enqueue(_starting[pool]);
+            _starting[pool].Clear();
+        }
+
+        CheckDrained();
+    }
+
+    private void Start(JobEffect.StartAttempt effect)
+    {
+        var pool = _job.Flow.Pools.Of(effect.Task);
+        _starting[pool].Add(Running.Begin(
+            _job.Flow.Tasks[effect.Task], effect.Attempt, _job.Ref.Flow.BodyOf(effect.Task), _claims[pool].Pool));
+    }
+
+    private void Abandon(JobEffect.AbandonAttempt effect)
+    {
+        if (Running.Find(effect.Task, effect.Attempt) is not { } actor) return;
+        Running.Remove(actor);
+        _claims[_job.Flow.Pools.Of(effect.Task)].Released++;
+        actor.Abandon();
+        _job.System.NoteAbandoned(_job, actor.Definition, effect.Attempt);
+    }
+
+    private void SetAlarm(DateTimeOffset dueAt)
+    {
+        AlarmAt = dueAt;
+        var delay = dueAt - _job.System.Time.GetUtcNow();
+        if (delay < TimeSpan.Zero) delay = TimeSpan.Zero;
+        // Timers count whole milliseconds: rounding up saves an alarm that comes too early. Far ones come in hops.
+        delay = TimeSpan.FromMilliseconds(Math.Min(Math.Ceiling(delay.TotalMilliseconds), int.MaxValue));
+        if (_alarm is null)
+            _alarm = _job.System.Time.CreateTimer(
+                static job => ((JobActor)job!).Ref.Post(new Alarm()), _job, delay, Timeout.InfiniteTimeSpan);
+        else
+            _alarm.Change(delay, Timeout.InfiniteTimeSpan);
+    }
+
+    private void AnnounceEnd()
+    {
+        _alarm?.Dispose();
+        (_alarm, AlarmAt) = (null, null);
+        _job.System.HasEnded(_job);
+    }
+
+    /// <summary>An attempt has reported: its slot is free.</summary>
+    public void HasEnded(TaskActor actor)
+    {
+        _claims[_job.Flow.Pools.Of(actor.Definition.Number)].Released++;
+        Running.End(actor);
+    }
+
+    /// <summary>Nothing new starts in this process; the source completes when nothing runs any more.</summary>
+    public void Drain(TaskCompletionSource drained)
+    {
+        _drained = drained;
+        CheckDrained();
+    }
+
+    /// <summary>What runs is to stop, because the process ends.</summary>
+    public void Interrupt()
+    {
+        IsInterrupted = true;
+        foreach (var actor in Running.All()) actor.Stop();
+    }
+
+    private void CheckDrained()
+    {
+        if (Running.IsEmpty) _drained?.TrySetResult();
+    }
+
+    /// <summary>The job stops here, whatever runs: slots go back, attempts are asked to stop and are not waited for.</summary>
+    public void GiveUp()
+    {
+        _alarm?.Dispose();
+        (_alarm, AlarmAt) = (null, null);
+        foreach (var actor in Running.All())
+        {
+            Running.Remove(actor);
+            _claims[_job.Flow.Pools.Of(actor.Definition.Number)].Released++;
+            actor.Stop();
+            actor.Abandon();
+        }
+
+        foreach (var claim in _claims)
+        {
+            claim.Released += claim.Offered;
+            claim.Offered = 0;
+            claim.Pool.Exchange(claim, 0);
+        }
+    }
+}

@@ -1,0 +1,46 @@
+using ActorFlow.Engine;
+using ActorFlow.Journal;
+
+namespace ActorFlow.Actors;
+
+/// <summary>One job's appends, one at a time: the same object for all of them.</summary>
+internal sealed class JobAppend(JobActor job, IReadOnlyList<JobEvent> events, long version) : JournalWrite
+{
+    private const int Calling = 0;
+    private const int Done = 1;
+    private const int Left = 2;
+
+    private int _standing;
+    private long _version = version;
+    private Exception? _error;
+
+    public override JobId Job => job.Id;
+
+    public override long ExpectedVersion => _version;
+
+    public override IReadOnlyList<JobEvent> Events => events;
+
+    /// <summary>Appends.</summary>
+    /// <returns>Whether it is done already; otherwise the actor gets a turn when it is.</returns>
+    public bool TryComplete(IJournal journal)
+    {
+        _standing = Calling;
+        journal.Append(this);
+        return Interlocked.CompareExchange(ref _standing, Left, Calling) == Done;
+    }
+
+    public override void Completed(Exception? error)
+    {
+        _error = error;
+        if (error is null) _version += events.Count;
+        if (Interlocked.Exchange(ref _standing, Done) == Left) job.System.Threads.Supervise(job);
+    }
+
+    public void ThrowIfFailed()
+    {
+        if (_error is not null) throw new JobAppendException(_error);
+    }
+}
+
+/// <summary>The events of a job could not be made durable: nothing of them has happened.</summary>
+internal sealed class JobAppendException(Exception inner) : ActorFlowException(inner.Message, inner);

@@ -1,0 +1,31 @@
+using ActorFlow.Engine;
+
+namespace ActorFlow.Actors;
+
+/// <summary>Makes a job's machine of its events.</summary>
+public static class JobHistory
+{
+    /// <summary>Folds the events.</summary>
+    /// <exception cref="ImpossibleTransitionException">They cannot have happened; the story of the task is in it.</exception>
+    public static JobMachine Fold(Flow flow, IReadOnlyList<JobEvent> events)
+    {
+        ArgumentNullException.ThrowIfNull(events);
+        var machine = new JobMachine(flow);
+        foreach (var fact in events)
+        {
+            try
+            {
+                machine.Replay(fact);
+            }
+            catch (ImpossibleTransitionException e)
+            {
+                var task = JobEvents.TaskOf(fact);
+                var story = events.TakeWhile(other => !ReferenceEquals(other, fact));
+                throw new ImpossibleTransitionException(
+                    e.Task, machine.State.PhaseOf(task), fact, [.. story.Where(other => JobEvents.TaskOf(other) == task)]);
+            }
+        }
+
+        return machine;
+    }
+}

@@ -1,0 +1,79 @@
+using System.Runtime.CompilerServices;
+using ActorFlow.Engine;
+
+namespace ActorFlow.Actors;
+
+/// <summary>A job in this process, however often its actor starts again; works on after the job has ended.</summary>
+public sealed class JobRef
+{
+    private readonly JobSystem _system;
+    private volatile JobActor _actor = null!;
+
+    internal JobRef(JobSystem system, JobId id, ExecutableFlow flow)
+    {
+        _system = system;
+        Id = id;
+        Flow = flow;
+    }
+
+    /// <summary>The job.</summary>
+    public JobId Id { get; }
+
+    /// <summary>The flow that it runs.</summary>
+    public ExecutableFlow Flow { get; }
+
+    /// <summary>Completes with the outcome when the job has ended; fails if it cannot go on in this process.</summary>
+    public Task<JobPhase> WhenEnded => Signals.WhenEnded;
+
+    internal JobSignals Signals { get; } = new();
+
+    internal int Restarts { get; set; }
+
+    internal JobActor Actor
+    {
+        get => _actor;
+        set => _actor = value;
+    }
+
+    /// <summary>Reads the state in the job's own time. The function must be short and keep nothing of the state.</summary>
+    public Task<T> ReadAsync<T>(Func<JobState, T> read) => AskAsync(job => read(job.State));
+
+    /// <summary>Puts a command to the job; completes when what it led to is durable.</summary>
+    /// <returns>Null, or why the job refused.</returns>
+    public Task<Rejection?> CommandAsync(Func<DateTimeOffset, JobCommand> command)
+    {
+        var ask = new CommandAsk(command);
+        _system.Reactivate(this);
+        Post(ask);
+        return ask.Answered;
+    }
+
+    /// <summary>The events of the job from a version on, and those to come, until its end.</summary>
+    /// <remarks>They are read from the journal: a slow reader costs no memory and misses nothing.</remarks>
+    public async IAsyncEnumerable<JobEvent> FollowAsync(
+        long fromVersion, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var next = Math.Max(1, fromVersion);
+        while (true)
+        {
+            var events = await _system.Journal.ReadAsync(Id, next, cancellationToken).ConfigureAwait(false);
+            foreach (var fact in events) yield return fact;
+            next += events.Count;
+            if (events is [.., JobEvent.JobEnded]) yield break;
+            await Signals.WhenBeyond(next - 1).WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    internal Task<T> AskAsync<T>(Func<JobActor, T> question)
+    {
+        var ask = new StateAsk<T>(question);
+        Post(ask);
+        return ask.Answered;
+    }
+
+    internal void Post(Message message)
+    {
+        message.At = _system.Time.GetUtcNow();
+        _actor.Post(message);
+    }
+}

@@ -1,0 +1,43 @@
+namespace ActorFlow.Actors;
+
+/// <summary>What to run, under which id.</summary>
+/// <param name="Id">The job's id, chosen by the caller.</param>
+/// <param name="Flow">The flow to run.</param>
+/// <param name="Input">The job's input.</param>
+public sealed record JobSubmission(JobId Id, ExecutableFlow Flow, Payload Input)
+{
+    /// <summary>Ties together jobs and logs of one cause.</summary>
+    public string? CorrelationId { get; init; }
+
+    /// <summary>Jobs of higher priority get free slots first. The default is 0.</summary>
+    public int Priority { get; init; }
+
+    internal SubmittedJob ToSubmitted()
+    {
+        var definition = Flow.Definition;
+        return new SubmittedJob(Id, definition.Name, definition.Fingerprint, definition.TaskNames, Input)
+        {
+            TaskDigests = definition.TaskDigests,
+            FlowSource = Flow.Source,
+            CorrelationId = CorrelationId,
+            Priority = Priority,
+        };
+    }
+
+    /// <summary>The promise of an idempotent submit: the same id with anything else is a conflict.</summary>
+    internal void RequireSameAs(SubmittedJob there)
+    {
+        var definition = Flow.Definition;
+        if (there.FlowName != definition.Name)
+            throw new JobConflictException(Id, $"flow '{there.FlowName}' instead of '{definition.Name}'");
+        if (there.FlowFingerprint != definition.Fingerprint)
+            throw new JobConflictException(Id, $"another version of flow '{definition.Name}': "
+                + FlowDifference.Describe(there, definition));
+        if (!SameValue(there.Input, Input))
+            throw new JobConflictException(Id, "another input");
+    }
+
+    private static bool SameValue(Payload a, Payload b) =>
+        a.IsEncoded && b.IsEncoded ? a.Json.Span.SequenceEqual(b.Json.Span)
+        : !a.IsEncoded && !b.IsEncoded && Equals(a.Value, b.Value);
+}

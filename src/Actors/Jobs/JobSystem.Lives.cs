@@ -1,0 +1,129 @@
+using ActorFlow.Engine;
+using ActorFlow.Journal;
+
+namespace ActorFlow.Actors;
+
+/// <summary>How jobs come back from the journal, start again after a defect, and end.</summary>
+public sealed partial class JobSystem
+{
+    /// <summary>A job that fails so often in a row is left alone: what is wrong will not go away by itself.</summary>
+    private const int MaxRestarts = 3;
+
+    private volatile bool _isClosing;
+
+    private async Task<JobRef> LoadAsync(JobId id, ExecutableFlow flow, Action<SubmittedJob>? check = null)
+    {
+        var job = new JobRef(this, id, flow);
+        await FoldAsync(job, check).ConfigureAwait(false);
+        return job;
+    }
+
+    /// <summary>Makes the job's actor of its events, and lets it go on.</summary>
+    private async Task FoldAsync(JobRef job, Action<SubmittedJob>? check)
+    {
+        var events = await Journal.ReadAsync(job.Id, 1, CancellationToken.None).ConfigureAwait(false);
+        if (events is not [JobEvent.JobSubmitted submitted, ..]) throw new JobNotFoundException(job.Id);
+        check?.Invoke(submitted.Job);
+        FlowDifference.RequireSame(submitted.Job, job.Flow.Definition);
+        var machine = JobHistory.Fold(job.Flow.Definition, events);
+        job.Actor = new JobActor(job, this, machine);
+        job.Signals.Advance(machine.State);
+        if (!machine.State.Phase.HasEnded()) job.Post(new Recovery());
+    }
+
+    /// <summary>A job that had ended is asked for something: it may go on.</summary>
+    internal void Reactivate(JobRef job)
+    {
+        if (job.WhenEnded.IsCompleted) _active.TryAdd(job.Id, Task.FromResult(job));
+    }
+
+    internal void HasEnded(JobActor job) => Forget(job.Ref);
+
+    private void Forget(JobRef job)
+    {
+        if (_active.TryGetValue(job.Id, out var active) && active.IsCompletedSuccessfully && active.Result == job)
+            _active.TryRemove(new(job.Id, active));
+    }
+
+    /// <summary>An actor has stopped because of an error: what is durable holds, so it is made anew from that.</summary>
+    internal void HasStopped(JobActor actor, Exception error)
+    {
+        var job = actor.Ref;
+        var canRestart = !_isClosing && ++job.Restarts <= MaxRestarts
+            && error is not JobAppendException { InnerException: JournalWriteException };
+        if (canRestart)
+        {
+            Log.JobRestarts(_log, error, job.Id.Value);
+            _ = RestartAsync(job);
+        }
+        else
+        {
+            GiveUp(job, error);
+        }
+    }
+
+    private async Task RestartAsync(JobRef job)
+    {
+        try
+        {
+            await FoldAsync(job, check: null).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            GiveUp(job, e);
+        }
+    }
+
+    private void GiveUp(JobRef job, Exception error)
+    {
+        if (!_isClosing) Log.JobGivenUp(_log, error, job.Id.Value);
+        Forget(job);
+        job.Signals.Fail(error is JobAppendException { InnerException: { } inner } ? inner : error);
+    }
+
+    /// <summary>Ends this process's part of all jobs: nothing new starts, and what runs may end in peace for a while.</summary>
+    /// <param name="patience">How long to wait for running attempts before they are asked to stop.</param>
+    /// <param name="grace">How long to wait for them then. What still runs is lost, and runs again on resume.</param>
+    public async Task CloseAsync(TimeSpan patience, TimeSpan grace)
+    {
+        if (_isClosing) return;
+        _isClosing = true;
+        _watchdog.Dispose();
+        var jobs = ActiveJobs.ToList();
+        var drained = Task.WhenAll(jobs.Select(Drain));
+        if (!await EndsWithin(drained, patience).ConfigureAwait(false))
+        {
+            foreach (var job in jobs) job.Post(new Interruption());
+            await EndsWithin(drained, grace).ConfigureAwait(false);
+        }
+
+        foreach (var job in jobs) job.Post(new Closing());
+        await Journal.DisposeAsync().ConfigureAwait(false);
+        Threads.Dispose();
+    }
+
+    /// <summary>Closes at once: what runs is asked to stop and given 5 seconds.</summary>
+    public ValueTask DisposeAsync() => new(CloseAsync(TimeSpan.Zero, TimeSpan.FromSeconds(5)));
+
+    private static Task Drain(JobRef job)
+    {
+        var draining = new Draining();
+        job.Post(draining);
+        return draining.Drained;
+    }
+
+    private async Task<bool> EndsWithin(Task task, TimeSpan span)
+    {
+        if (task.IsCompleted) return true;
+        if (span <= TimeSpan.Zero) return false;
+        try
+        {
+            await task.WaitAsync(span, Time).ConfigureAwait(false);
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
+    }
+}

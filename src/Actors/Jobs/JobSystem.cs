@@ -1,0 +1,150 @@
+using System.Collections.Concurrent;
+using ActorFlow.Engine;
+using ActorFlow.Journal;
+using Microsoft.Extensions.Logging;
+
+namespace ActorFlow.Actors;
+
+/// <summary>All jobs of one process: their actors, the pools that they share, and the journal that they live in.</summary>
+public sealed partial class JobSystem : IAsyncDisposable
+{
+    private readonly ConcurrentDictionary<JobId, Task<JobRef>> _active = new();
+    private readonly Dictionary<string, Pool> _pools = new(StringComparer.Ordinal);
+    private readonly JobSystemOptions _options;
+    private readonly ILogger _log;
+    private readonly Watchdog _watchdog;
+    private long _abandoned;
+
+    /// <summary>Makes a system over a journal, which it owns from here on.</summary>
+    public JobSystem(JobSystemOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        _options = options;
+        _log = options.LoggerFactory.CreateLogger("ActorFlow");
+        foreach (var (name, size) in options.Pools) _pools.Add(name, new Pool(name, size, options.Threads));
+        _watchdog = new Watchdog(this, _log, options.Time, options.WatchdogInterval);
+    }
+
+    /// <summary>The pools, by name.</summary>
+    public IReadOnlyDictionary<string, Pool> Pools => _pools;
+
+    /// <summary>Jobs that neither run nor wait for anything, by the watchdog's last look: a defect of ActorFlow.</summary>
+    public IReadOnlyCollection<JobId> StalledJobs => _watchdog.Stalled;
+
+    /// <summary>How many attempts were abandoned since the start.</summary>
+    public long AbandonedAttempts => Interlocked.Read(ref _abandoned);
+
+    internal IJournal Journal => _options.Journal;
+
+    internal IThreads Threads => _options.Threads;
+
+    internal TimeProvider Time => _options.Time;
+
+    internal IPayloadCodec Payloads => _options.Payloads;
+
+    internal IScratchSpace Scratch => _options.Scratch;
+
+    internal IServiceScopes Services => _options.Services;
+
+    internal int MaxLookahead => _options.MaxLookahead;
+
+    /// <summary>The jobs that are active in this process: begun or resumed, and not ended.</summary>
+    public IEnumerable<JobRef> ActiveJobs =>
+        _active.Values.Where(t => t.IsCompletedSuccessfully).Select(t => t.Result);
+
+    /// <summary>A job that is active in this process; null if it is not.</summary>
+    public async Task<JobRef?> FindActiveAsync(JobId id) =>
+        _active.TryGetValue(id, out var active) ? await active.ConfigureAwait(false) : null;
+
+    /// <summary>Begins a job, or finds the job that is there. It is durable by then.</summary>
+    /// <returns>The job; one that was interrupted goes on.</returns>
+    /// <exception cref="JobConflictException">There is another job of that id.</exception>
+    public async Task<JobRef> SubmitAsync(JobSubmission submission, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(submission);
+        RequirePools(submission.Flow.Definition);
+        var own = new TaskCompletionSource<JobRef>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var active = _active.GetOrAdd(submission.Id, own.Task);
+        if (active == own.Task)
+            return await Own(submission.Id, own, () => BeginOrLoadAsync(submission)).ConfigureAwait(false);
+        var job = await active.WaitAsync(cancellationToken).ConfigureAwait(false);
+        submission.RequireSameAs(await job.ReadAsync(s => s.Submitted!).ConfigureAwait(false));
+        return job;
+    }
+
+    /// <summary>Goes on with a job that was interrupted, or opens one that has ended.</summary>
+    /// <exception cref="JobNotFoundException">There is no such job.</exception>
+    /// <exception cref="FlowChangedException">The flow is not the one that the job was submitted with.</exception>
+    public async Task<JobRef> OpenAsync(JobId id, ExecutableFlow flow, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(flow);
+        RequirePools(flow.Definition);
+        var own = new TaskCompletionSource<JobRef>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var active = _active.GetOrAdd(id, own.Task);
+        if (active != own.Task) return await active.WaitAsync(cancellationToken).ConfigureAwait(false);
+        return await Own(id, own, () => LoadAsync(id, flow)).ConfigureAwait(false);
+    }
+
+    private async Task<JobRef> Own(JobId id, TaskCompletionSource<JobRef> own, Func<Task<JobRef>> make)
+    {
+        try
+        {
+            ObjectDisposedException.ThrowIf(_isClosing, this);
+            var job = await make().ConfigureAwait(false);
+            own.SetResult(job);
+            if (job.WhenEnded.IsCompleted) _active.TryRemove(new(id, own.Task));
+            return job;
+        }
+        catch (Exception e)
+        {
+            _active.TryRemove(new(id, own.Task));
+            own.SetException(e);
+            _ = own.Task.Exception;
+            throw;
+        }
+    }
+
+    private async Task<JobRef> BeginOrLoadAsync(JobSubmission submission)
+    {
+        var there = await Journal.FindAsync(submission.Id, CancellationToken.None).ConfigureAwait(false);
+        if (there is not null)
+            return await LoadAsync(submission.Id, submission.Flow, submission.RequireSameAs).ConfigureAwait(false);
+        var job = new JobRef(this, submission.Id, submission.Flow);
+        job.Actor = new JobActor(job, this, new JobMachine(submission.Flow.Definition));
+        var ask = new CommandAsk(at => new JobCommand.SubmitJob(at, submission.ToSubmitted()));
+        job.Post(ask);
+        await ask.Answered.ConfigureAwait(false);
+        return job;
+    }
+
+    internal IReadOnlyList<Pool> PoolsFor(Flow flow) => [.. flow.Pools.Names.Select(name => _pools[name])];
+
+    internal ILogger LoggerFor(string flow, string task) => _options.LoggerFactory.CreateLogger($"ActorFlow.{flow}.{task}");
+
+    private void RequirePools(Flow flow)
+    {
+        foreach (var pool in flow.Pools.Names)
+            if (!_pools.ContainsKey(pool))
+                throw new ActorFlowException(
+                    $"Flow '{flow.Name}' uses pool '{pool}', and there is none. There are: "
+                    + $"{string.Join(", ", _pools.Keys)}.{Suggestions.For(pool, _pools.Keys)}");
+    }
+
+    internal void NoteAbandoned(JobActor job, FlowTask task, int attempt)
+    {
+        Interlocked.Increment(ref _abandoned);
+        Log.AttemptAbandoned(_log, job.Id.Value, task.Name, attempt);
+    }
+
+    internal void NoteProgress(AttemptProgress progress)
+    {
+        try
+        {
+            _options.OnProgress?.Invoke(progress);
+        }
+        catch (Exception e)
+        {
+            Log.ProgressListenerThrew(_log, e, progress.Job.Value, progress.Task);
+        }
+    }
+}

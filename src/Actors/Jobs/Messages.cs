@@ -1,0 +1,84 @@
+using ActorFlow.Engine;
+
+namespace ActorFlow.Actors;
+
+/// <summary>A message that somebody waits for an answer to, which comes when what it led to is durable.</summary>
+internal abstract class Ask : Message
+{
+    /// <summary>What it led to is durable.</summary>
+    public abstract void Answer();
+}
+
+/// <summary>A command from outside.</summary>
+internal sealed class CommandAsk(Func<DateTimeOffset, JobCommand> command) : Ask
+{
+    private readonly TaskCompletionSource<Rejection?> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Rejection? _rejection;
+
+    /// <summary>Null, or why the job refused.</summary>
+    public Task<Rejection?> Answered => _answer.Task;
+
+    public override void Deliver(JobActor job)
+    {
+        _rejection = job.Decide(command(At));
+        job.AnswerLater(this);
+    }
+
+    public override void Answer() => _answer.TrySetResult(_rejection);
+
+    public override void Refuse(Exception error) => _answer.TrySetException(error);
+}
+
+/// <summary>A question about the state, asked in the actor's turn.</summary>
+internal sealed class StateAsk<T>(Func<JobActor, T> question) : Ask
+{
+    private readonly TaskCompletionSource<T> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private JobActor? _job;
+
+    public Task<T> Answered => _answer.Task;
+
+    public override void Deliver(JobActor job)
+    {
+        _job = job;
+        job.AnswerLater(this);
+    }
+
+    // Asked only when the batch is durable: nobody is told of what might not have happened.
+    public override void Answer()
+    {
+        try
+        {
+            _answer.TrySetResult(question(_job!));
+        }
+        catch (Exception e)
+        {
+            _answer.TrySetException(e);
+        }
+    }
+
+    public override void Refuse(Exception error) => _answer.TrySetException(error);
+}
+
+/// <summary>The alarm went off.</summary>
+internal sealed class Alarm : Message
+{
+    public override void Deliver(JobActor job) => job.Decide(new JobCommand.WakeUp(At));
+}
+
+/// <summary>A pool has reserved a slot for the job.</summary>
+internal sealed class SlotOffer(SlotClaim claim) : Message
+{
+    public override void Deliver(JobActor job) => job.Effects.TakeOffer(claim);
+
+    public override void Refuse(Exception error)
+    {
+        claim.Released++;
+        claim.Pool.Exchange(claim, wanted: 0);
+    }
+}
+
+/// <summary>An attempt is alive.</summary>
+internal sealed class Heartbeat(int task, int attempt) : Message
+{
+    public override void Deliver(JobActor job) => job.Decide(new JobCommand.NoteHeartbeat(At, task, attempt));
+}

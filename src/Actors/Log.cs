@@ -1,0 +1,27 @@
+using Microsoft.Extensions.Logging;
+
+namespace ActorFlow.Actors;
+
+/// <summary>What the shell logs, with stable event ids.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(1, LogLevel.Warning,
+        "Job {JobId}: attempt {Attempt} of task {Task} did not stop within its grace time and was abandoned")]
+    public static partial void AttemptAbandoned(ILogger log, string jobId, string task, int attempt);
+
+    [LoggerMessage(2, LogLevel.Error, "Job {JobId} stopped because of an error and starts again from its journal")]
+    public static partial void JobRestarts(ILogger log, Exception error, string jobId);
+
+    [LoggerMessage(3, LogLevel.Error, "Job {JobId} cannot go on in this process; its journal is as it was")]
+    public static partial void JobGivenUp(ILogger log, Exception error, string jobId);
+
+    [LoggerMessage(4, LogLevel.Error,
+        "Job {JobId} is stuck: it neither runs nor waits for anything [this is a bug in ActorFlow]")]
+    public static partial void JobStalled(ILogger log, string jobId);
+
+    [LoggerMessage(5, LogLevel.Debug, "The watchdog could not ask job {JobId}")]
+    public static partial void WatchdogSkipped(ILogger log, Exception error, string jobId);
+
+    [LoggerMessage(6, LogLevel.Warning, "A progress listener threw for job {JobId}, task {Task}")]
+    public static partial void ProgressListenerThrew(ILogger log, Exception error, string jobId, string task);
+}

@@ -1,0 +1,139 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace ActorFlow.Actors;
+
+/// <summary>A named number of slots, shared by all jobs: who may start attempts, and how many run at once.</summary>
+/// <remarks>
+/// A job takes slots before it records that attempts start, and gives them back when they have ended. Slots that come
+/// free go to waiting jobs in turn, higher priority first, one each: a job of a million tasks does not hold up a job
+/// of three. There may be a few more slots than attempts may run (see <see cref="Lookahead"/>): those attempts wait
+/// here.
+/// </remarks>
+public sealed class Pool
+{
+    private readonly Lock _gate = new();
+    private readonly Queue<TaskActor> _ready = new();
+    private readonly PriorityQueue<SlotClaim, (int Priority, long Order)> _waiting = new();
+    private readonly IWorkers _workers;
+    private long _order;
+    private int _taken;
+    private int _ahead;
+    private int _running;
+
+    /// <summary>Makes a pool and its workers.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="size">How many attempts may run at once; at least 1.</param>
+    /// <param name="threads">Where they run.</param>
+    public Pool(string name, int size, IThreads threads)
+    {
+        ArgumentNullException.ThrowIfNull(threads);
+        ArgumentOutOfRangeException.ThrowIfLessThan(size, 1);
+        Name = name;
+        Size = size;
+        _workers = threads.StartWorkers(this);
+    }
+
+    /// <summary>Its name.</summary>
+    public string Name { get; }
+
+    /// <summary>How many attempts may run at once.</summary>
+    public int Size { get; }
+
+    /// <summary>How many attempts run now.</summary>
+    public int RunningAttempts => Volatile.Read(ref _running);
+
+    /// <summary>How many slots may be taken beyond <see cref="Size"/>, so that workers do not run dry during a sync.</summary>
+    internal int Lookahead
+    {
+        get => Volatile.Read(ref _ahead);
+        set => Volatile.Write(ref _ahead, value);
+    }
+
+    /// <summary>A job gives slots back and asks for others; what it does not get now, it is offered in its turn.</summary>
+    /// <returns>How many it got.</returns>
+    internal int Exchange(SlotClaim claim, int wanted)
+    {
+        lock (_gate)
+        {
+            _taken -= claim.Released;
+            claim.Released = 0;
+            claim.Wanted = wanted;
+            var others = _waiting.Count - (claim.IsWaiting ? 1 : 0);
+            if (others > 0) Offer(except: claim);
+            var granted = others > 0 && _waiting.Count > 0 ? 0 : Math.Clamp(Size + _ahead - _taken, 0, wanted);
+            _taken += granted;
+            claim.Wanted -= granted;
+            if (claim.Wanted > 0 && !claim.IsWaiting) Wait(claim);
+            return granted;
+        }
+    }
+
+    private void Wait(SlotClaim claim)
+    {
+        claim.IsWaiting = true;
+        _waiting.Enqueue(claim, (-claim.Job.Priority, _order++));
+    }
+
+    // A slot is reserved for the job that is offered it: by the time it has its turn nobody can have taken it.
+    private void Offer(SlotClaim except)
+    {
+        while (_taken < Size + _ahead && _waiting.TryDequeue(out var next, out _))
+        {
+            next.IsWaiting = false;
+            if (next.Wanted == 0) continue;
+            _taken++;
+            next.Wanted--;
+            next.Job.Ref.Post(new SlotOffer(next));
+            // Whoever wants more goes to the end of the queue: one slot each, in turn. The one in its turn asks anew.
+            if (next.Wanted > 0 && next != except) Wait(next);
+        }
+    }
+
+    /// <summary>Queues attempts whose start is durable.</summary>
+    internal void Enqueue(List<TaskActor> attempts)
+    {
+        int wake;
+        lock (_gate)
+        {
+            foreach (var attempt in attempts) _ready.Enqueue(attempt);
+            wake = Math.Min(_ready.Count, Size - _running);
+        }
+
+        if (wake > 0) _workers.Wake(wake);
+    }
+
+    /// <summary>A worker takes the next attempt, if one may run.</summary>
+    /// <param name="hasEnded">Whether the attempt that the worker took before has ended.</param>
+    /// <param name="attempt">The attempt.</param>
+    internal bool TryTake(bool hasEnded, [NotNullWhen(true)] out TaskActor? attempt)
+    {
+        lock (_gate)
+        {
+            if (hasEnded) _running--;
+            attempt = null;
+            if (_running >= Size || !_ready.TryDequeue(out attempt)) return false;
+            _running++;
+            return true;
+        }
+    }
+
+    /// <summary>An attempt has ended that no worker waited for.</summary>
+    internal void Ended()
+    {
+        bool wake;
+        lock (_gate)
+        {
+            _running--;
+            wake = _ready.Count > 0;
+        }
+
+        if (wake) _workers.Wake(1);
+    }
+
+    /// <summary>An attempt was abandoned: it may hold its thread for ever.</summary>
+    internal void Abandoned(bool holdsThread)
+    {
+        if (holdsThread) _workers.Replace();
+        Ended();
+    }
+}

@@ -1,0 +1,24 @@
+namespace ActorFlow.Actors;
+
+/// <summary>What one job has to do with one pool: slots to give back, slots to ask for, its place in the queue.</summary>
+internal sealed class SlotClaim(JobActor job, Pool pool, int number)
+{
+    public JobActor Job { get; } = job;
+
+    public Pool Pool { get; } = pool;
+
+    /// <summary>The pool's number in the job's flow.</summary>
+    public int Number { get; } = number;
+
+    /// <summary>Slots whose attempts have ended since the last exchange; the job's own turn only.</summary>
+    public int Released { get; set; }
+
+    /// <summary>Slots that came with an offer and are not used yet; the job's own turn only.</summary>
+    public int Offered { get; set; }
+
+    /// <summary>Slots that the job would take; guarded by the pool.</summary>
+    public int Wanted { get; set; }
+
+    /// <summary>Whether the job is in the pool's queue; guarded by the pool.</summary>
+    public bool IsWaiting { get; set; }
+}

@@ -1,0 +1,83 @@
+namespace ActorFlow.Actors;
+
+/// <summary>Threads of our own for supervisors and for each pool; the shared thread pool runs only what users await.</summary>
+public sealed class RealThreads : IThreads
+{
+    private readonly Lock _gate = new();
+    private readonly Queue<IWork> _turns = new();
+    private readonly Stack<ParkedThread> _parked = new();
+    private readonly List<Workers> _workers = [];
+    private readonly int _supervisors = Math.Max(2, Environment.ProcessorCount);
+    private int _count;
+    private bool _stopped;
+
+    /// <inheritdoc />
+    public void Supervise(IWork turn)
+    {
+        ParkedThread? parked;
+        lock (_gate)
+        {
+            _turns.Enqueue(turn);
+            if (!_parked.TryPop(out parked) && _count < _supervisors && !_stopped) Start();
+        }
+
+        parked?.Unpark();
+    }
+
+    /// <inheritdoc />
+    public void SuperviseNext(IWork turn)
+    {
+        if (Worker.Current is { } worker) worker.Add(turn);
+        else Supervise(turn);
+    }
+
+    /// <inheritdoc />
+    public void RunAside(Action callback) =>
+        ThreadPool.UnsafeQueueUserWorkItem(static run => run(), callback, preferLocal: false);
+
+    /// <inheritdoc />
+    public IWorkers StartWorkers(Pool pool)
+    {
+        var workers = new Workers(pool);
+        lock (_gate) _workers.Add(workers);
+        return workers;
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _stopped = true;
+            foreach (var parked in _parked) parked.Unpark();
+            _parked.Clear();
+            foreach (var workers in _workers) workers.Stop();
+        }
+    }
+
+    private void Start()
+    {
+        _count++;
+        new Thread(RunTurns) { IsBackground = true, Name = $"actorflow supervisor {_count}" }.Start();
+    }
+
+    private void RunTurns()
+    {
+        var self = new ParkedThread();
+        while (true)
+        {
+            IWork? turn;
+            lock (_gate)
+            {
+                if (!_turns.TryDequeue(out turn))
+                {
+                    if (_stopped) return;
+                    _parked.Push(self);
+                }
+            }
+
+            if (turn is null) self.Park();
+            else turn.Execute();
+        }
+    }
+}

@@ -1,0 +1,76 @@
+using Microsoft.Extensions.Logging;
+
+namespace ActorFlow.Actors;
+
+/// <summary>What one attempt has asked for beyond its inputs: made on first use, given back at its end.</summary>
+internal sealed class AttemptResources(TaskActor actor, JobActor job, FlowTask task, int attempt) : IDisposable
+{
+    private readonly Lock _gate = new();
+    private readonly CancellationToken _cancellation = actor.CancellationToken;
+    private ILogger? _logger;
+    private IServiceScopeHandle? _scope;
+    private string? _scratch;
+    private bool _keepScratch;
+    private bool _ended;
+
+    public string TaskName => task.Name;
+
+    public string FlowName => job.Flow.Name;
+
+    public JobId Job => job.Id;
+
+    public int Attempt => attempt;
+
+    public string CorrelationId => job.CorrelationId;
+
+    public CancellationToken CancellationToken => _cancellation;
+
+    public TimeProvider Time => job.System.Time;
+
+    public ILogger Logger => _logger ??= new AttemptLogger(job.System.LoggerFor(job.Flow.Name, task.Name), this);
+
+    public IServiceProvider Services
+    {
+        get
+        {
+            lock (_gate)
+            {
+                ObjectDisposedException.ThrowIf(_ended, typeof(TaskContext));
+                return (_scope ??= job.System.Services.OpenScope()).Services;
+            }
+        }
+    }
+
+    public string ScratchDirectory
+    {
+        get
+        {
+            lock (_gate)
+            {
+                ObjectDisposedException.ThrowIf(_ended, typeof(TaskContext));
+                return _scratch ??= job.System.Scratch.Create(job.Id, task.Name, attempt);
+            }
+        }
+    }
+
+    public void KeepScratch() => _keepScratch = true;
+
+    public void Heartbeat(double? progress, string? message)
+    {
+        if (_ended) return;
+        if (task.Policy.Timeouts.Heartbeat is not null) job.Ref.Post(new Heartbeat(task.Number, attempt));
+        job.System.NoteProgress(new AttemptProgress(job.Id, task.Name, attempt, progress, message));
+    }
+
+    /// <summary>The attempt has ended, or was abandoned.</summary>
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            if (_ended) return;
+            _ended = true;
+            _scope?.Dispose();
+            if (_scratch is not null && !_keepScratch) job.System.Scratch.Delete(_scratch);
+        }
+    }
+}

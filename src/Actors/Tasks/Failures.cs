@@ -1,0 +1,60 @@
+namespace ActorFlow;
+
+/// <summary>An exception that says itself how it is to be recorded.</summary>
+public interface IFailure
+{
+    /// <summary>The failure as data.</summary>
+    Failure ToFailure();
+}
+
+/// <summary>Throw it from a task to name the delay before the next attempt, as a server's Retry-After does.</summary>
+/// <param name="message">What went wrong.</param>
+/// <param name="delay">How long to wait before the next attempt.</param>
+/// <param name="inner">What it came from.</param>
+public sealed class RetryLaterException(string message, TimeSpan delay, Exception? inner = null)
+    : ActorFlowException(message, inner)
+{
+    /// <summary>How long to wait before the next attempt.</summary>
+    public TimeSpan Delay { get; } = delay;
+}
+
+/// <summary>Makes failures of exceptions.</summary>
+public static class Failures
+{
+    private const int MaxStackTrace = 16 * 1024;
+    private const int MaxMessage = 64 * 1024;
+
+    /// <summary>What is recorded of an exception.</summary>
+    public static Failure Of(Exception exception)
+    {
+        ArgumentNullException.ThrowIfNull(exception);
+        if (exception is IFailure own) return own.ToFailure();
+        // A wrapper says nothing of its own: what it wraps is what policies speak of.
+        if (exception is AggregateException { InnerExceptions.Count: 1 } or System.Reflection.TargetInvocationException
+            && exception.InnerException is { } inner) return Of(inner);
+        var broader = new List<string>();
+        for (var type = exception.GetType().BaseType; type is not null && type != typeof(object); type = type.BaseType)
+            broader.Add(type.FullName ?? type.Name);
+        return new Failure(exception.GetType().FullName ?? exception.GetType().Name, Cut(MessageOf(exception), MaxMessage))
+        {
+            BroaderTypes = broader,
+            StackTrace = exception.StackTrace is { } trace ? Cut(trace, MaxStackTrace) : null,
+            RetryAfter = (exception as RetryLaterException)?.Delay,
+        };
+    }
+
+    // Message is virtual: an exception of a user may throw in it.
+    private static string MessageOf(Exception exception)
+    {
+        try
+        {
+            return exception.Message ?? "";
+        }
+        catch (Exception e)
+        {
+            return $"(its message threw {e.GetType().Name})";
+        }
+    }
+
+    private static string Cut(string text, int length) => text.Length <= length ? text : text[..length] + "…";
+}

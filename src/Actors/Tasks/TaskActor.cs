@@ -1,0 +1,175 @@
+namespace ActorFlow.Actors;
+
+/// <summary>How an attempt left its worker's thread.</summary>
+internal enum AttemptRun
+{
+    /// <summary>It has ended and reported.</summary>
+    Ended,
+
+    /// <summary>It goes on without the thread and reports later.</summary>
+    GoesOn,
+
+    /// <summary>It came back after it was abandoned: its slot and its thread's place are taken.</summary>
+    WasAbandoned,
+}
+
+/// <summary>Runs one attempt and reports how it ended: the message is the actor itself, so a report allocates nothing.</summary>
+/// <remarks>There is one per running attempt; job actors use theirs again and again.</remarks>
+internal sealed class TaskActor : Message
+{
+    private const int Running = 0;
+    private const int Reported = 1;
+    private const int Abandoned = 2;
+
+    private readonly JobActor _job;
+    private TaskBody _body = null!;
+    private AttemptResources? _resources;
+    private TaskContext? _context;
+    private CancellationTokenSource? _stop;
+    private volatile bool _stopAsked;
+    private volatile bool _holdsThread;
+    private int _standing;
+
+    public TaskActor(JobActor job) => _job = job;
+
+    /// <summary>Its neighbours among the running attempts of the job.</summary>
+    public TaskActor? Previous, Following;
+
+    public FlowTask Definition { get; private set; } = null!;
+
+    public int Attempt { get; private set; }
+
+    public Pool Pool { get; private set; } = null!;
+
+    /// <summary>The output, once it has succeeded.</summary>
+    public Payload? Output { get; private set; }
+
+    /// <summary>Why it did not succeed, once it has ended otherwise.</summary>
+    public Failure? Failure { get; private set; }
+
+    public IPayloadCodec Payloads => _job.System.Payloads;
+
+    public Payload JobInput => _job.Input;
+
+    public TaskContext Context => _context ??= new TaskContext(Resources);
+
+    /// <summary>Made when the body first asks: most never do.</summary>
+    public CancellationToken CancellationToken
+    {
+        get
+        {
+            if (_stop is null) Interlocked.CompareExchange(ref _stop, new CancellationTokenSource(), null);
+            if (_stopAsked) _stop.Cancel();
+            return _stop.Token;
+        }
+    }
+
+    private AttemptResources Resources => _resources ??= new AttemptResources(this, _job, Definition, Attempt);
+
+    /// <summary>Takes up a new attempt.</summary>
+    public TaskActor Begin(FlowTask definition, int attempt, TaskBody body, Pool pool)
+    {
+        Definition = definition;
+        Attempt = attempt;
+        _body = body;
+        Pool = pool;
+        Output = null;
+        Failure = null;
+        _standing = Running;
+        return this;
+    }
+
+    public Payload? SourceOf(TaskInput input) => input switch
+    {
+        TaskInput.FromTask edge => _job.OutputOf(edge.Task),
+        TaskInput.Constant constant => constant.Value,
+        _ => _job.Input,
+    };
+
+    /// <summary>Runs the attempt on a worker's thread.</summary>
+    public AttemptRun Execute()
+    {
+        _holdsThread = true;
+        try
+        {
+            var run = _stopAsked ? throw new OperationCanceledException() : _body.RunAsync(new TaskCall(this));
+            if (!run.IsCompleted)
+            {
+                _holdsThread = false;
+                _ = AwaitAsync(run);
+                return AttemptRun.GoesOn;
+            }
+
+            return Report(run.GetAwaiter().GetResult(), null, onWorker: true);
+        }
+        catch (Exception e)
+        {
+            return Report(null, Failures.Of(e), onWorker: true);
+        }
+    }
+
+    private async Task AwaitAsync(ValueTask<Payload> run)
+    {
+        try
+        {
+            Report(await run.ConfigureAwait(false), null, onWorker: false);
+        }
+        catch (Exception e)
+        {
+            Report(null, Failures.Of(e), onWorker: false);
+        }
+    }
+
+    /// <summary>Asks the attempt to stop.</summary>
+    public void Stop()
+    {
+        _stopAsked = true;
+        Interlocked.MemoryBarrier();
+        if (_stop is { } stop) _job.System.Threads.RunAside(() => stop.Cancel());
+    }
+
+    /// <summary>Nobody waits for the attempt any more, and its slot goes to another.</summary>
+    public void Abandon()
+    {
+        if (Interlocked.CompareExchange(ref _standing, Abandoned, Running) == Running)
+            Pool.Abandoned(_holdsThread);
+    }
+
+    private AttemptRun Report(Payload? output, Failure? failure, bool onWorker)
+    {
+        if (_resources is not null) failure = GiveBack(failure);
+        // From the post on the actor may be at its next attempt: nothing here is touched after it.
+        if (Interlocked.CompareExchange(ref _standing, Reported, Running) != Running)
+            return AttemptRun.WasAbandoned;
+        Output = failure is null ? output : null;
+        Failure = failure;
+        At = _job.System.Time.GetUtcNow();
+        if (!onWorker) Pool.Ended();
+        _job.Post(this, next: onWorker);
+        return AttemptRun.Ended;
+    }
+
+    private Failure? GiveBack(Failure? failure)
+    {
+        try
+        {
+            _resources!.Dispose();
+            return failure;
+        }
+        catch (Exception e)
+        {
+            return failure ?? Failures.Of(e);
+        }
+    }
+
+    public override void Deliver(JobActor job) => job.TakeReport(this);
+
+    /// <summary>Forgets the attempt, to be used again.</summary>
+    public void Clear()
+    {
+        Output = null;
+        Failure = null;
+        if (_resources is null && _stop is null && !_stopAsked) return;
+        (_resources, _context, _stop, _stopAsked) = (null, null, null, false);
+    }
+}

@@ -1,0 +1,186 @@
+using System.Collections.Concurrent;
+using ActorFlow.Actors;
+using ActorFlow.Journal;
+using Microsoft.Extensions.Logging;
+
+namespace ActorFlow;
+
+/// <summary>Runs jobs: durable by default, on as many threads as its pools have room for.</summary>
+/// <remarks>
+/// Create one per process and data directory, register the flows whose jobs it is to resume, and dispose it at the
+/// end: then nothing new starts, running tasks are waited for and then asked to stop, and what is unfinished goes on
+/// when an engine resumes it.
+/// </remarks>
+public sealed partial class ActorFlowEngine : IAsyncDisposable
+{
+    private readonly ActorFlowOptions _options;
+    private readonly JobSystem _system;
+    private readonly IJournal _journal;
+    private readonly IPayloadCodec _payloads;
+    private readonly ILogger _log;
+    private readonly ConcurrentDictionary<string, ExecutableFlow> _flows = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<JobId, Task> _pumps = new();
+    private readonly CancellationTokenSource _closing = new();
+
+    private ActorFlowEngine(ActorFlowOptions options)
+    {
+        _options = options;
+        _log = options.LoggerFactory.CreateLogger("ActorFlow");
+        _journal = OpenJournal(options);
+        _payloads = _journal is MemoryJournal ? new LivePayloadCodec(options.Json) : new JsonPayloadCodec(options.Json);
+        _system = new JobSystem(new JobSystemOptions
+        {
+            Journal = _journal,
+            Threads = new RealThreads(),
+            Payloads = _payloads,
+            Scratch = new ScratchSpace(ScratchRoot(options)),
+            Pools = options.AllPools().ToDictionary(StringComparer.Ordinal),
+            Time = options.Time,
+            Services = options.Services is { } services ? new HostServices(services) : NoServices.Instance,
+            LoggerFactory = options.LoggerFactory,
+            WatchdogInterval = options.WatchdogInterval,
+            OnProgress = options.Observers.Count == 0 ? null : Tell,
+        });
+    }
+
+    /// <summary>Jobs that neither run nor wait for anything, by the watchdog's last look: a defect of ActorFlow.</summary>
+    public IReadOnlyCollection<JobId> StalledJobs => _system.StalledJobs;
+
+    /// <summary>How many attempts did not heed the request to stop and were abandoned, since the engine was created.</summary>
+    public long AbandonedAttempts => _system.AbandonedAttempts;
+
+    /// <summary>The largest number of tasks that may run at once, by pool.</summary>
+    public IReadOnlyDictionary<string, int> PoolSizes => _system.Pools.ToDictionary(p => p.Key, p => p.Value.Size);
+
+    /// <summary>Creates an engine and opens its journal. It resumes nothing by itself: see <see cref="ResumeAsync"/>.</summary>
+    /// <param name="options">How it is set up; the defaults if null.</param>
+    /// <exception cref="ActorFlowException">The options make no sense: everything that is wrong is listed.</exception>
+    /// <exception cref="JournalException">The journal is locked, damaged or cannot be written.</exception>
+    public static ActorFlowEngine Create(ActorFlowOptions? options = null)
+    {
+        options ??= new ActorFlowOptions();
+        var faults = options.Faults();
+        return faults.Count == 0
+            ? new ActorFlowEngine(options)
+            : throw new ActorFlowException("The options of the engine are not valid:"
+                + string.Concat(faults.Select(f => $"\n  {f}")));
+    }
+
+    /// <summary>Creates an engine whose jobs live in memory only.</summary>
+    public static ActorFlowEngine CreateInMemory() => Create(new ActorFlowOptions { InMemory = true });
+
+    /// <summary>Makes a flow known, so that unfinished jobs of it can be resumed. One flow per name.</summary>
+    /// <exception cref="ActorFlowException">Another flow of that name is registered.</exception>
+    public ActorFlowEngine Register(ExecutableFlow flow)
+    {
+        ArgumentNullException.ThrowIfNull(flow);
+        var there = _flows.GetOrAdd(flow.Definition.Name, flow);
+        return there.Definition.Fingerprint == flow.Definition.Fingerprint
+            ? this
+            : throw new ActorFlowException(
+                $"Another flow '{flow.Definition.Name}' is registered already; give one of them another name.");
+    }
+
+    /// <summary>Submits a job of an untyped flow. When the task completes, the job is durable.</summary>
+    /// <param name="flow">The flow to run.</param>
+    /// <param name="input">The job's input.</param>
+    /// <param name="options">The job's id and more; a new id if null.</param>
+    /// <param name="cancellationToken">Ends the wait, not the job.</param>
+    /// <returns>The job: a new one, or the one that is there under the same id with the same flow and input.</returns>
+    /// <exception cref="JobConflictException">There is another job of that id.</exception>
+    public async Task<JobHandle> SubmitAsync(
+        ExecutableFlow flow, Payload input, JobOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        var handle = new JobHandle(await SubmitCoreAsync(flow, input, options, cancellationToken).ConfigureAwait(false));
+        return handle;
+    }
+
+    private async Task<JobRef> SubmitCoreAsync(
+        ExecutableFlow flow, Payload input, JobOptions? options, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(flow);
+        _flows.TryAdd(flow.Definition.Name, flow);
+        var submission = new JobSubmission(options?.Id ?? NewJobId(), flow, input)
+        {
+            CorrelationId = options?.CorrelationId,
+            Priority = options?.Priority ?? 0,
+        };
+        var job = await _system.SubmitAsync(submission, cancellationToken).ConfigureAwait(false);
+        Observe(job, fromVersion: 1);
+        return job;
+    }
+
+    /// <summary>A job by its id: one that runs here, or one of the journal whose flow is registered.</summary>
+    /// <returns>The job; an unfinished one that nobody ran goes on. Null if there is none.</returns>
+    /// <exception cref="ActorFlowException">Its flow is not registered, or has changed.</exception>
+    public async Task<JobHandle?> GetAsync(JobId id, CancellationToken cancellationToken = default)
+    {
+        if (await _system.FindActiveAsync(id).WaitAsync(cancellationToken).ConfigureAwait(false) is { } active)
+            return new JobHandle(active);
+        if (await _journal.FindAsync(id, cancellationToken).ConfigureAwait(false) is not { } there) return null;
+        return _flows.TryGetValue(there.FlowName, out var flow)
+            ? await OpenAsync(there, flow, cancellationToken).ConfigureAwait(false)
+            : throw new ActorFlowException($"Job '{id}' is of flow '{there.FlowName}', which is not registered.");
+    }
+
+    /// <summary>Opens a job with a flow that the caller brings: one that was interrupted goes on.</summary>
+    /// <exception cref="JobNotFoundException">There is no such job.</exception>
+    /// <exception cref="FlowChangedException">The flow is not the one that the job was submitted with.</exception>
+    public async Task<JobHandle> OpenAsync(JobId id, ExecutableFlow flow, CancellationToken cancellationToken = default)
+    {
+        var there = await _journal.FindAsync(id, cancellationToken).ConfigureAwait(false);
+        return await OpenAsync(there ?? throw new JobNotFoundException(id), flow, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<JobHandle> OpenAsync(JournaledJob there, ExecutableFlow flow, CancellationToken cancellationToken)
+    {
+        var job = await _system.OpenAsync(there.Id, flow, cancellationToken).ConfigureAwait(false);
+        if (there.Outcome is null) Observe(job, there.Version + 1);
+        return new JobHandle(job);
+    }
+
+    /// <summary>All jobs of the journal, in the order of their submission.</summary>
+    public async Task<IReadOnlyList<JobSummary>> ListAsync(CancellationToken cancellationToken = default)
+    {
+        var active = _system.ActiveJobs.Select(job => job.Id).ToHashSet();
+        var jobs = await _journal.ListAsync(cancellationToken).ConfigureAwait(false);
+        return [.. jobs.Select(job => new JobSummary(
+            job.Id, job.FlowName, job.SubmittedAt, job.EndedAt, job.Outcome, active.Contains(job.Id), job.Counts))];
+    }
+
+    /// <summary>Goes on with every unfinished job whose flow is registered.</summary>
+    /// <returns>What goes on, and what was left untouched and why.</returns>
+    public async Task<ResumeResult> ResumeAsync(CancellationToken cancellationToken = default)
+    {
+        var (resumed, left) = (new List<JobHandle>(), new List<JobLeft>());
+        foreach (var job in await _journal.ListAsync(cancellationToken).ConfigureAwait(false))
+        {
+            if (job.Outcome is not null) continue;
+            if (!_flows.TryGetValue(job.FlowName, out var flow))
+            {
+                left.Add(new JobLeft(job.Id, job.FlowName, $"flow '{job.FlowName}' is not registered"));
+                continue;
+            }
+
+            try
+            {
+                resumed.Add(await OpenAsync(job, flow, cancellationToken).ConfigureAwait(false));
+            }
+            catch (FlowChangedException e)
+            {
+                left.Add(new JobLeft(job.Id, job.FlowName, $"flow '{job.FlowName}' changed: {e.Difference}"));
+            }
+        }
+
+        return new ResumeResult(resumed, left);
+    }
+
+    /// <summary>Closes the engine: nothing new starts, and running tasks are waited for as the options say.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _system.CloseAsync(_options.DrainTimeout, _options.StopGrace).ConfigureAwait(false);
+        await _closing.CancelAsync().ConfigureAwait(false);
+        await Task.WhenAll(_pumps.Values).ConfigureAwait(false);
+        _closing.Dispose();
+    }
+}

@@ -1,0 +1,87 @@
+using System.Text.Json;
+using ActorFlow.Actors;
+using ActorFlow.Journal;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace ActorFlow;
+
+/// <summary>How an engine is set up. The defaults are durable and need nothing installed.</summary>
+public sealed class ActorFlowOptions
+{
+    /// <summary>The directory of the journal, of scratch directories and logs; made when it is not there.</summary>
+    /// <value>The default is <c>.actorflow</c> in the working directory.</value>
+    public string DataDirectory { get; set; } = ".actorflow";
+
+    /// <summary>Whether jobs live in memory only, and die with the process. The default is false.</summary>
+    public bool InMemory { get; set; }
+
+    /// <summary>When an append counts as durable: what a power failure can cost is in the docs of the type.</summary>
+    /// <value>The default is a sync for every append.</value>
+    public Durability Durability { get; set; } = Durability.SyncEveryAppend;
+
+    /// <summary>How long ended jobs are kept; null for ever. The default is 30 days.</summary>
+    public TimeSpan? Retention { get; set; } = TimeSpan.FromDays(30);
+
+    /// <summary>How many tasks that compute may run at once. The default is the number of processors.</summary>
+    public int ComputePoolSize { get; set; } = Environment.ProcessorCount;
+
+    /// <summary>How many tasks that wait may run at once. The default is 256.</summary>
+    public int AsyncPoolSize { get; set; } = 256;
+
+    /// <summary>Further pools by name, with how many of their tasks may run at once.</summary>
+    public IDictionary<string, int> Pools { get; } = new Dictionary<string, int>(StringComparer.Ordinal);
+
+    /// <summary>How long a closing engine waits for running tasks before it asks them to stop. The default is none.</summary>
+    public TimeSpan DrainTimeout { get; set; } = TimeSpan.Zero;
+
+    /// <summary>How long it waits for them to stop then. The default is 5 seconds.</summary>
+    public TimeSpan StopGrace { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How often the watchdog looks for jobs that are stuck. The default is 30 seconds.</summary>
+    public TimeSpan WatchdogInterval { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How values are written as JSON. The default is that of System.Text.Json.</summary>
+    public JsonSerializerOptions? Json { get; set; }
+
+    /// <summary>The clock. The default is the system's.</summary>
+    public TimeProvider Time { get; set; } = TimeProvider.System;
+
+    /// <summary>Where logs go. The default is nowhere.</summary>
+    public ILoggerFactory LoggerFactory { get; set; } = NullLoggerFactory.Instance;
+
+    /// <summary>The services that tasks may ask for. The default is none.</summary>
+    public IServiceProvider? Services { get; set; }
+
+    /// <summary>Who is told what happens; an observer that throws is logged and hurts no job.</summary>
+    public IList<JobObserver> Observers { get; } = [];
+
+    /// <summary>Another journal than the embedded one; the engine owns and disposes it. Null for the embedded one.</summary>
+    public IJournal? Journal { get; set; }
+
+    /// <summary>Everything that is wrong with the options, a sentence each; empty if nothing is.</summary>
+    public IReadOnlyList<string> Faults()
+    {
+        var faults = new List<string>();
+        if (!InMemory && Journal is null && string.IsNullOrWhiteSpace(DataDirectory))
+            faults.Add("DataDirectory is empty; name a directory, or set InMemory.");
+        foreach (var (name, size) in AllPools())
+            if (size < 1) faults.Add($"Pool '{name}' has room for {size} tasks; it needs at least 1.");
+        foreach (var name in Pools.Keys)
+            if (name is TaskPolicy.ComputePool or TaskPolicy.AsyncPool)
+                faults.Add($"Pool '{name}' is there already; set its size with the option of its own.");
+        if (Retention < TimeSpan.Zero) faults.Add($"Retention is {Retention}; it must not be negative.");
+        if (DrainTimeout < TimeSpan.Zero) faults.Add($"DrainTimeout is {DrainTimeout}; it must not be negative.");
+        if (StopGrace < TimeSpan.Zero) faults.Add($"StopGrace is {StopGrace}; it must not be negative.");
+        if (WatchdogInterval <= TimeSpan.Zero)
+            faults.Add($"WatchdogInterval is {WatchdogInterval}; it must be longer than zero.");
+        return faults;
+    }
+
+    internal IEnumerable<KeyValuePair<string, int>> AllPools() =>
+    [
+        new(TaskPolicy.ComputePool, ComputePoolSize),
+        new(TaskPolicy.AsyncPool, AsyncPoolSize),
+        .. Pools.Where(p => p.Key is not (TaskPolicy.ComputePool or TaskPolicy.AsyncPool)),
+    ];
+}

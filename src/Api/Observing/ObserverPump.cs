@@ -1,0 +1,97 @@
+using Microsoft.Extensions.Logging;
+
+namespace ActorFlow;
+
+/// <summary>Tells the observers of one job's events, from the journal, at their own pace.</summary>
+internal sealed class ObserverPump(JobHandle job, IReadOnlyList<JobObserver> observers, ILogger log)
+{
+    /// <summary>Follows the job to its end.</summary>
+    public async Task RunAsync(long fromVersion, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (fromVersion > 1) await TellAsync(o => o.OnJobStartedAsync(job, cancellationToken)).ConfigureAwait(false);
+            var events = job.ReadEventsAsync(fromVersion, cancellationToken);
+            await foreach (var fact in events.ConfigureAwait(false)) await TellAsync(fact, cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The engine closes: what is not told yet is in the journal.
+        }
+        catch (Exception e)
+        {
+            ObserverLog.PumpStopped(log, e, job.Id.Value);
+        }
+    }
+
+    private async Task TellAsync(JobEvent fact, CancellationToken cancellationToken)
+    {
+        foreach (var observer in observers)
+        {
+            try
+            {
+                await observer.OnEventAsync(job, fact, cancellationToken).ConfigureAwait(false);
+                await DispatchAsync(observer, fact, cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+            {
+                ObserverLog.ObserverThrew(log, e, observer.GetType().Name, job.Id.Value);
+            }
+        }
+    }
+
+    private async Task TellAsync(Func<JobObserver, ValueTask> tell)
+    {
+        foreach (var observer in observers)
+        {
+            try
+            {
+                await tell(observer).ConfigureAwait(false);
+            }
+            catch (Exception e)
+            {
+                ObserverLog.ObserverThrew(log, e, observer.GetType().Name, job.Id.Value);
+            }
+        }
+    }
+
+    private ValueTask DispatchAsync(JobObserver observer, JobEvent fact, CancellationToken cancellationToken)
+    {
+        return fact switch
+        {
+            JobEvent.JobSubmitted or JobEvent.JobReopened => observer.OnJobStartedAsync(job, cancellationToken),
+            JobEvent.JobEnded e => observer.OnJobEndedAsync(job, e.Outcome, cancellationToken),
+            JobEvent.TaskStarted e => observer.OnTaskStartedAsync(job, Task(e.Task), e.Attempt, cancellationToken),
+            JobEvent.AttemptFailed e =>
+                observer.OnAttemptFailedAsync(job, Task(e.Task), e.Attempt, e.Failure, cancellationToken),
+            JobEvent.RetryScheduled e => observer.OnRetryAsync(job, Task(e.Task), e.DueAt, e.Reason, cancellationToken),
+            JobEvent.TaskSkipped e => SkippedAsync(observer, e, cancellationToken),
+            JobEvent.TaskSucceeded or JobEvent.TaskIgnored => Ended(TaskPhase.Succeeded),
+            JobEvent.TaskFailed => Ended(TaskPhase.Failed),
+            JobEvent.TaskCancelled => Ended(TaskPhase.Cancelled),
+            _ => default,
+        };
+
+        ValueTask Ended(TaskPhase outcome) =>
+            observer.OnTaskEndedAsync(job, Task(JobEvents.TaskOf(fact)), outcome, fact, cancellationToken);
+    }
+
+    private async ValueTask SkippedAsync(JobObserver observer, JobEvent.TaskSkipped e, CancellationToken cancellationToken)
+    {
+        var cause = e.Cause >= 0 ? Task(e.Cause) : null;
+        await observer.OnTaskSkippedAsync(job, Task(e.Task), e.Reason, cause, cancellationToken).ConfigureAwait(false);
+        await observer.OnTaskEndedAsync(job, Task(e.Task), TaskPhase.Skipped, e, cancellationToken).ConfigureAwait(false);
+    }
+
+    private FlowTask Task(int number) => job.Flow.Tasks[number];
+}
+
+/// <summary>What the pumps log, with stable event ids.</summary>
+internal static partial class ObserverLog
+{
+    [LoggerMessage(101, LogLevel.Warning, "Observer {Observer} threw for job {JobId}; the job is not affected")]
+    public static partial void ObserverThrew(ILogger log, Exception error, string observer, string jobId);
+
+    [LoggerMessage(102, LogLevel.Error, "Observers of job {JobId} hear no more: its events could not be read")]
+    public static partial void PumpStopped(ILogger log, Exception error, string jobId);
+}

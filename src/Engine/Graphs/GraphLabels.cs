@@ -1,0 +1,49 @@
+using System.Globalization;
+using System.Text;
+
+namespace ActorFlow;
+
+/// <summary>What nodes and edges say in every kind of graph, before each kind escapes it in its own way.</summary>
+internal static class GraphLabels
+{
+    /// <summary>The longest constant that is shown whole, in characters.</summary>
+    public const int MaxConstant = 40;
+
+    /// <summary>The lines of a task's node: its name, and its trigger rule unless it is the default.</summary>
+    public static IReadOnlyList<string> Of(FlowTask task) => task.Policy.Trigger switch
+    {
+        TriggerRule.AllSucceeded => [task.Name],
+        TriggerRule.AllDone => [task.Name, "when all done"],
+        TriggerRule.AnyFailed => [task.Name, "when any failed"],
+        _ => throw new System.Diagnostics.UnreachableException(
+            $"The trigger rule {task.Policy.Trigger} has no arm [this is a bug in ActorFlow]."),
+    };
+
+    /// <summary>What an edge hands over: <c>parameter: Type.field</c> as far as known; empty for none.</summary>
+    public static string Of(TaskInput input, Flow flow) => input switch
+    {
+        TaskInput.FromTask { IsOrderOnly: true } => "",
+        TaskInput.FromTask edge => Typed(edge.Parameter, flow.Tasks[edge.Task].OutputType, edge.Field),
+        TaskInput.FromJob job => Typed(job.Parameter, null, job.Field),
+        _ => input.Parameter,
+    };
+
+    /// <summary>A constant's value, cut where it gets too long.</summary>
+    public static string Of(TaskInput.Constant constant)
+    {
+        var text = Encoding.UTF8.GetString(PayloadJson.Of(constant.Value).Span);
+        return text.Length <= MaxConstant ? text : text[..MaxConstant] + "…";
+    }
+
+    /// <summary>Whether a character can be shown as it is: no control, no format, no half of a pair.</summary>
+    public static bool IsVisible(Rune rune) =>
+        rune != Rune.ReplacementChar && Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Control
+            or UnicodeCategory.Format or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse
+            or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.OtherNotAssigned);
+
+    private static string Typed(string parameter, string? type, string? field)
+    {
+        var what = field is null ? type : $"{type}.{field}";
+        return what is null ? parameter : $"{parameter}: {what}";
+    }
+}

@@ -1,0 +1,100 @@
+using ActorFlow.Engine;
+
+namespace ActorFlow;
+
+/// <summary>Answers "why?" from a job's state and events alone.</summary>
+public static partial class Explain
+{
+    private const int MaxListed = 10;
+
+    /// <summary>Why the job stands where it does, and what has happened to it as a whole.</summary>
+    /// <param name="state">The job.</param>
+    /// <param name="events">Its events in order, as far as they are known.</param>
+    public static WhyExplanation Job(JobState state, IReadOnlyList<JobEvent> events)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        ArgumentNullException.ThrowIfNull(events);
+        var report = JobReport.Of(state);
+        List<string> lines = [ReportText.Headline(report)];
+        if (!state.Phase.HasEnded()) AddOpen(lines, state);
+        AddFailures(lines, report);
+        lines.Add("");
+        var story = new TaskStory(state.Flow);
+        foreach (var fact in events)
+            if (TaskStory.TaskOf(fact) < 0) lines.Add(story.Tell(fact));
+        AddLosses(lines, state, events);
+        return new WhyExplanation(report.Job.Value, report.Status, report.StopReason, lines);
+    }
+
+    /// <summary>Why a task stands where it does, and all that has happened to it.</summary>
+    /// <param name="state">The job.</param>
+    /// <param name="events">The job's events in order, as far as they are known; other tasks' are left out.</param>
+    /// <param name="task">The task's number.</param>
+    public static WhyExplanation Task(JobState state, IReadOnlyList<JobEvent> events, int task)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        ArgumentNullException.ThrowIfNull(events);
+        ArgumentOutOfRangeException.ThrowIfNegative(task);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(task, state.Flow.Tasks.Count);
+        List<string> lines = [$"Task '{state.Flow.Tasks[task].Name}' {Standing(state, task)}"];
+        if (RunsAgain(state, events, task) is { } again) lines.Add(again);
+        var story = new TaskStory(state.Flow).Of(task, events);
+        if (story.Count > 0) lines.AddRange(["", .. story]);
+        return new WhyExplanation(
+            state.Flow.Tasks[task].Name, ReportWords.Of(state.PhaseOf(task)), state.ReasonOf(task), lines);
+    }
+
+    private static void AddOpen(List<string> lines, JobState state)
+    {
+        if (state.Phase == JobPhase.Paused) lines.Add("Nothing new starts until it is continued.");
+        Add("Running", TaskPhase.Running);
+        Add("Asked to stop", TaskPhase.Stopping);
+        Add("Ready, waiting for a slot", TaskPhase.Ready);
+        Add("Backing off", TaskPhase.BackingOff);
+        Add("Waiting for an operator", TaskPhase.Held);
+        if (state.CountOf(TaskPhase.Waiting) is > 0 and var waiting)
+            lines.Add($"Waiting for upstream tasks: {waiting}.");
+
+        void Add(string what, TaskPhase phase)
+        {
+            if (state.CountOf(phase) == 0) return;
+            var names = Enumerable.Range(0, state.Flow.Tasks.Count).Where(t => state.PhaseOf(t) == phase)
+                .Take(MaxListed).Select(t => Described(state, t));
+            var more = state.CountOf(phase) > MaxListed ? $" and {state.CountOf(phase) - MaxListed} more" : "";
+            lines.Add($"{what}: {string.Join(", ", names)}{more}.");
+        }
+    }
+
+    private static string Described(JobState state, int task) => state.DueAtOf(task) is { } due
+        ? $"{state.Flow.Tasks[task].Name} until {ReportWords.Of(due)}"
+        : state.Flow.Tasks[task].Name;
+
+    private static void AddFailures(List<string> lines, JobReport report)
+    {
+        foreach (var task in report.Failed.Take(MaxListed))
+        {
+            var impact = task.Error?.DownstreamImpact ?? [];
+            lines.Add($"Task '{task.Name}' failed because {ReasonSentences.Of(task.Reason)}"
+                + (task.Error is { } error ? $": {Said(error.Type, error.Message)}" : "")
+                + (impact.Count > 0 ? $" Skipped because of it: {ReportText.List(impact)}." : ""));
+        }
+
+        if (report.Counts.Failed > MaxListed) lines.Add($"And {report.Counts.Failed - MaxListed} more tasks failed.");
+    }
+
+    private static void AddLosses(List<string> lines, JobState state, IReadOnlyList<JobEvent> events)
+    {
+        var lost = events.OfType<JobEvent.AttemptFailed>().Where(e => e.Reason == Reason.AttemptLost)
+            .Select(e => state.Flow.Tasks[e.Task].Name).Distinct(StringComparer.Ordinal).ToList();
+        if (lost.Count > 0) lines.Add($"Attempts were lost to crashes, and ran again: {ReportText.List(lost)}.");
+    }
+
+    /// <summary>A failure in a sentence.</summary>
+    internal static string Said(Failure failure) => Said(failure.Type, failure.Message);
+
+    private static string Said(string type, string message)
+    {
+        var text = ReportText.Plain($"{type}: {message}");
+        return text.Length > 0 && text[^1] is '.' or '!' or '?' or '…' ? text : text + ".";
+    }
+}

@@ -1,0 +1,68 @@
+using System.Text;
+using System.Text.Json;
+
+namespace ActorFlow;
+
+/// <summary>Writes down what a task was handed, for the report of its error.</summary>
+internal static class InputRendering
+{
+    /// <summary>The longest value in bytes; what is longer is cut, and says so.</summary>
+    public const int MaxLength = 1_000;
+
+    public static IReadOnlyList<InputValue> Of(JobSnapshot job, int task)
+    {
+        List<InputValue>? values = null;
+        foreach (var input in job.Flow.Tasks[task].Inputs)
+            if (input.Parameter.Length > 0) (values ??= []).Add(new InputValue(input.Parameter, ValueOf(job, input)));
+        return values ?? [];
+    }
+
+    private static string ValueOf(JobSnapshot job, TaskInput input) => input switch
+    {
+        TaskInput.FromTask edge => Render(job.Cells[edge.Task].Output, edge.Field),
+        TaskInput.FromJob whole => Render(job.Input, whole.Field),
+        TaskInput.Constant constant => Render(constant.Value, null),
+        _ => throw new System.Diagnostics.UnreachableException(
+            $"The input {input.GetType().Name} has no arm [this is a bug in ActorFlow]."),
+    };
+
+    private static string Render(Payload? payload, string? field)
+    {
+        if (payload is null) return "null";
+        var json = PayloadJson.Of(payload);
+        return field is null ? Cut(json.Span) : Pick(json, field);
+    }
+
+    private static string Pick(ReadOnlyMemory<byte> json, string field)
+    {
+        using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = int.MaxValue });
+        var at = document.RootElement;
+        foreach (var name in field.Split('.'))
+            if (!TryStep(at, name, out at)) return "null";
+        return Cut(Encoding.UTF8.GetBytes(at.GetRawText()));
+    }
+
+    private static bool TryStep(JsonElement at, string name, out JsonElement next)
+    {
+        next = default;
+        if (at.ValueKind != JsonValueKind.Object) return false;
+        if (at.TryGetProperty(name, out next)) return true;
+        foreach (var property in at.EnumerateObject())
+        {
+            if (!property.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) continue;
+            next = property.Value;
+            return true;
+        }
+
+        return false;
+    }
+
+    // No more is decoded than is shown: an output may have megabytes.
+    private static string Cut(ReadOnlySpan<byte> json)
+    {
+        if (json.Length <= MaxLength) return Encoding.UTF8.GetString(json);
+        var shown = MaxLength;
+        while ((json[shown] & 0xC0) == 0x80) shown--;
+        return $"{Encoding.UTF8.GetString(json[..shown])}… ({json.Length} bytes in all)";
+    }
+}

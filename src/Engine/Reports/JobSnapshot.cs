@@ -1,0 +1,127 @@
+using ActorFlow.Engine;
+
+namespace ActorFlow;
+
+/// <summary>What a report keeps of one task of a job: one array element, no object.</summary>
+internal readonly struct CellSnapshot
+{
+    private readonly long _readyAt;
+    private readonly long _startedAt;
+    private readonly long _endedAt;
+
+    public CellSnapshot(JobState state, int task)
+    {
+        _readyAt = state.ReadyAtOf(task)?.UtcTicks ?? 0;
+        _startedAt = state.StartedAtOf(task)?.UtcTicks ?? 0;
+        _endedAt = state.EndedAtOf(task)?.UtcTicks ?? 0;
+        Output = state.OutputOf(task);
+        Attempt = state.AttemptOf(task);
+        Phase = state.PhaseOf(task);
+        Reason = state.ReasonOf(task);
+        Cause = Phase == TaskPhase.Skipped ? state.CauseOf(task) : -1;
+        if (state.TroubleOf(task) is not { } trouble) return;
+        Lost = trouble.Lost;
+        if (IsOfItsFailure) Failure = trouble.Failure;
+    }
+
+    public Payload? Output { get; }
+
+    public Failure? Failure { get; }
+
+    public int Attempt { get; }
+
+    public int Lost { get; }
+
+    public int Cause { get; }
+
+    public TaskPhase Phase { get; }
+
+    public Reason Reason { get; }
+
+    public DateTimeOffset? ReadyAt => Time(_readyAt);
+
+    public DateTimeOffset? StartedAt => Time(_startedAt);
+
+    public DateTimeOffset? EndedAt => Time(_endedAt);
+
+    public bool HasRun => _startedAt != 0;
+
+    /// <summary>Whether it stands where it does because of its last failure, which may be an old one.</summary>
+    private bool IsOfItsFailure => Phase switch
+    {
+        TaskPhase.Stopping or TaskPhase.BackingOff or TaskPhase.Held or TaskPhase.Failed => true,
+        TaskPhase.Succeeded => Reason != Reason.None,
+        TaskPhase.Skipped => Reason is not (Reason.UpstreamNotSucceeded or Reason.NothingFailed),
+        TaskPhase.Cancelled => HasRun,
+        _ => false,
+    };
+
+    private static DateTimeOffset? Time(long ticks) => ticks == 0 ? null : new DateTimeOffset(ticks, TimeSpan.Zero);
+}
+
+/// <summary>A job as it stood at one moment: copied, so that the job may go on.</summary>
+internal sealed class JobSnapshot
+{
+    private readonly Lazy<int[]> _order;
+    private readonly Lazy<int[]> _positions;
+    private readonly Lazy<DownstreamImpact> _impact;
+
+    public JobSnapshot(JobState state, Payload input)
+    {
+        Flow = state.Flow;
+        Input = input;
+        Cells = new CellSnapshot[Flow.Tasks.Count];
+        for (var task = 0; task < Cells.Length; task++) Cells[task] = new CellSnapshot(state, task);
+        _order = new(Flow.Edges.TopologicalOrder);
+        _positions = new(() =>
+        {
+            var positions = new int[Order.Length];
+            for (var i = 0; i < Order.Length; i++) positions[Order[i]] = i;
+            return positions;
+        });
+        _impact = new(() => DownstreamImpact.Of(this));
+    }
+
+    public Flow Flow { get; }
+
+    /// <summary>The job's input.</summary>
+    public Payload Input { get; }
+
+    /// <summary>The tasks by number.</summary>
+    public CellSnapshot[] Cells { get; }
+
+    /// <summary>The numbers of the tasks in topological order.</summary>
+    public int[] Order => _order.Value;
+
+    /// <summary>The place of each task in that order.</summary>
+    public int[] Positions => _positions.Value;
+
+    public TaskReport Report(int task)
+    {
+        ref readonly var cell = ref Cells[task];
+        return new TaskReport
+        {
+            Name = Flow.Tasks[task].Name,
+            Phase = cell.Phase,
+            Reason = cell.Reason,
+            Attempts = cell.Attempt,
+            Lost = cell.Lost,
+            QueuedAt = cell.ReadyAt,
+            StartedAt = cell.StartedAt,
+            EndedAt = cell.EndedAt,
+            Output = cell.Output,
+            Error = cell.Failure is { } failure ? Error(task, failure) : null,
+            SkippedBecause = cell.Phase == TaskPhase.Skipped ? Cause(cell) : null,
+        };
+    }
+
+    private TaskError Error(int task, Failure failure) => new(failure.Type, failure.Message)
+    {
+        StackTrace = failure.StackTrace,
+        DownstreamImpact = _impact.Value.NamesFor(task),
+        Input = InputRendering.Of(this, task),
+    };
+
+    private string Cause(in CellSnapshot cell) =>
+        cell.Cause >= 0 ? Flow.Tasks[cell.Cause].Name : ReasonSentences.Of(cell.Reason);
+}

@@ -1,0 +1,151 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+
+namespace ActorFlow;
+
+/// <summary>Reads report files.</summary>
+internal static class ReportJsonReader
+{
+    private static readonly JsonDocumentOptions Options = new() { MaxDepth = int.MaxValue };
+
+    public static JobReport Read(string json)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        try
+        {
+            using var document = JsonDocument.Parse(json, Options);
+            return Job(new Field(document.RootElement, "the report"));
+        }
+        catch (JsonException e)
+        {
+            throw new ActorFlowException($"The report is not valid JSON: {e.Message}", e);
+        }
+    }
+
+    private static JobReport Job(Field report)
+    {
+        var tasks = report["tasks"].Items(Task);
+        var path = report["criticalPath"].Items(name => name.Text());
+        var counts = report["counts"];
+        return new JobReport(new ListedEntries(tasks), new(path))
+        {
+            Job = report["job"].JobId(),
+            Flow = report["flow"].Text(),
+            Phase = report["status"].Name<JobPhase>(),
+            StartedAt = report["startedAt"].Time(),
+            EndedAt = report["endedAt"].Optional(f => f.Time()),
+            Counts = new TaskCounts(
+                counts["succeeded"].Number(), counts["failed"].Number(),
+                counts["skipped"].Number(), counts["cancelled"].Number()),
+            StopReason = report.Further("stopReason", f => f.Name<Reason>()) ?? Reason.None,
+            StopDetail = report.FurtherText("stopDetail"),
+            AbandonedAttempts = report.Further("abandonedAttempts", f => f.Number()) ?? 0,
+            CorrelationId = report.FurtherText("correlationId"),
+        };
+    }
+
+    private static TaskReport Task(Field task)
+    {
+        var phase = task["status"].Name<TaskPhase>();
+        return new TaskReport
+        {
+            Name = task["name"].Text(),
+            Phase = phase,
+            Attempts = task["attempts"].Number(),
+            StartedAt = task["startedAt"].Optional(f => f.Time()),
+            EndedAt = task["endedAt"].Optional(f => f.Time()),
+            Output = Output(task["output"], phase),
+            Error = task["error"].IsNull ? null : Error(task["error"]),
+            SkippedBecause = task["skippedBecause"].OptionalText(),
+            QueuedAt = task.Further("queuedAt", f => f.Time()),
+            Reason = task.Further("reason", f => f.Name<Reason>()) ?? Reason.None,
+            Lost = task.Further("lost", f => f.Number()) ?? 0,
+        };
+    }
+
+    // A task that succeeded without a value and one that has no output yet both have null there.
+    private static Payload? Output(Field output, TaskPhase phase)
+    {
+        if (!output.IsNull) return Payload.FromJson(output.Raw());
+        return phase == TaskPhase.Succeeded ? Payload.None : null;
+    }
+
+    private static TaskError Error(Field error) => new(error["type"].Text(), error["message"].Text())
+    {
+        StackTrace = error["stackTrace"].OptionalText(),
+        DownstreamImpact = error["downstreamImpact"].Items(name => name.Text()),
+        Input = error.Has("input") ? error["input"].Members((name, value) => new InputValue(name, value.Text())) : [],
+    };
+
+    /// <summary>A value of the file with the path to it, so that every complaint can say where.</summary>
+    private readonly struct Field(JsonElement value, string path)
+    {
+        public bool IsNull => value.ValueKind == JsonValueKind.Null;
+
+        public Field this[string name] =>
+            value.ValueKind == JsonValueKind.Object && value.TryGetProperty(name, out var member)
+                ? new Field(member, $"{path}.{name}")
+                : throw Wrong($"an object with the field '{name}'");
+
+        public bool Has(string name) =>
+            value.TryGetProperty(name, out var member) && member.ValueKind != JsonValueKind.Null;
+
+        public string Text() => value.ValueKind == JsonValueKind.String ? value.GetString()! : throw Wrong("text");
+
+        public string? OptionalText() => IsNull ? null : Text();
+
+        public string? FurtherText(string name) => Has(name) ? this[name].Text() : null;
+
+        public T? Further<T>(string name, Func<Field, T> read) where T : struct => Has(name) ? read(this[name]) : null;
+
+        public T? Optional<T>(Func<Field, T> read) where T : struct => IsNull ? null : read(this);
+
+        public int Number() =>
+            value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number)
+                ? number
+                : throw Wrong("a whole number");
+
+        public DateTimeOffset Time() =>
+            DateTimeOffset.TryParse(Text(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+                ? time.ToUniversalTime()
+                : throw Wrong("a time such as 2030-01-31T12:00:00.0000000Z");
+
+        public T Name<T>() where T : struct, Enum =>
+            Enum.TryParse<T>(Text(), ignoreCase: true, out var name) && Enum.IsDefined(name)
+                ? name
+                : throw Wrong($"one of {string.Join(", ", Enum.GetNames<T>().Select(n => n.ToLowerInvariant()))}");
+
+        public JobId JobId() =>
+            NameRules.Fault("A job id", Text()) is null ? new JobId(Text()) : throw Wrong("a job id");
+
+        public byte[] Raw() => Encoding.UTF8.GetBytes(value.GetRawText());
+
+        public List<T> Items<T>(Func<Field, T> read)
+        {
+            if (value.ValueKind != JsonValueKind.Array) throw Wrong("a list");
+            var items = new List<T>(value.GetArrayLength());
+            foreach (var item in value.EnumerateArray()) items.Add(read(new Field(item, $"{path}[{items.Count}]")));
+            return items;
+        }
+
+        public List<T> Members<T>(Func<string, Field, T> read)
+        {
+            if (value.ValueKind != JsonValueKind.Object) throw Wrong("an object");
+            var items = new List<T>();
+            foreach (var member in value.EnumerateObject())
+                items.Add(read(member.Name, new Field(member.Value, $"{path}.{member.Name}")));
+            return items;
+        }
+
+        private ActorFlowException Wrong(string right) =>
+            new($"The report cannot be read: {path} is {Shown()}, and should be {right}.");
+
+        private string Shown() => value.ValueKind switch
+        {
+            JsonValueKind.Object => "an object without it",
+            JsonValueKind.Array => "a list",
+            _ => value.GetRawText() is { Length: <= 60 } raw ? raw : $"{value.GetRawText()[..60]}…",
+        };
+    }
+}

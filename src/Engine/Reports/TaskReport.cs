@@ -1,0 +1,69 @@
+namespace ActorFlow;
+
+/// <summary>What became of one task of a job.</summary>
+public sealed record TaskReport
+{
+    /// <summary>The task's name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Where the task stands.</summary>
+    public TaskPhase Phase { get; init; }
+
+    /// <summary>The phase as the report file writes it: in lower case.</summary>
+    public string Status => ReportWords.Of(Phase);
+
+    /// <summary>Why it stands there; None where there is nothing to say.</summary>
+    public Reason Reason { get; init; }
+
+    /// <summary>How many attempts were started.</summary>
+    public int Attempts { get; init; }
+
+    /// <summary>How many of them were lost to crashes.</summary>
+    public int Lost { get; init; }
+
+    /// <summary>When its needs were met; null if they were not.</summary>
+    public DateTimeOffset? QueuedAt { get; init; }
+
+    /// <summary>When its first attempt began; null if none did.</summary>
+    public DateTimeOffset? StartedAt { get; init; }
+
+    /// <summary>When it ended; null if it has not.</summary>
+    public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>From its start to its end: zero if it ended without a start, null if it has not ended.</summary>
+    public TimeSpan? Elapsed => EndedAt is { } ended ? ended - (StartedAt ?? ended) : null;
+
+    /// <summary>Its output; null if it has none.</summary>
+    public Payload? Output { get; init; }
+
+    /// <summary>The failure that brought it where it stands; null if none did.</summary>
+    /// <remarks>A task that went on with a default output keeps the error that made it do so.</remarks>
+    public TaskError? Error { get; init; }
+
+    /// <summary>The name of the task because of which it was skipped, or a sentence; null if it was not.</summary>
+    public string? SkippedBecause { get; init; }
+}
+
+/// <summary>What a task failed of, what it had been handed, and what could not run because of it.</summary>
+/// <param name="Type">What went wrong: an exception's full type name, or <c>exit 75</c>.</param>
+/// <param name="Message">What it said.</param>
+public sealed record TaskError(string Type, string Message)
+{
+    /// <summary>Where it was thrown; null if unknown.</summary>
+    public string? StackTrace { get; init; }
+
+    /// <summary>The names of the tasks that were skipped downstream of it, in topological order.</summary>
+    /// <remarks>
+    /// A task below several failures is listed with each of them. Where many failures share so many dependents that
+    /// the lists would outgrow the flow, each dependent is listed with the one task that it names as its cause.
+    /// </remarks>
+    public IReadOnlyList<string> DownstreamImpact { get; init; } = [];
+
+    /// <summary>What was handed to the task, parameter by parameter; long values are cut.</summary>
+    public IReadOnlyList<InputValue> Input { get; init; } = [];
+}
+
+/// <summary>What one parameter of a task was given.</summary>
+/// <param name="Parameter">The parameter's name.</param>
+/// <param name="Value">The value as JSON text.</param>
+public sealed record InputValue(string Parameter, string Value);

@@ -1,0 +1,86 @@
+using System.Diagnostics;
+using ActorFlow.Engine;
+
+namespace ActorFlow;
+
+/// <summary>Tells events as plain sentences, each with its time.</summary>
+internal sealed class TaskStory(Flow flow)
+{
+    /// <summary>The task that an event is about; -1 for those about the job as a whole.</summary>
+    public static int TaskOf(JobEvent fact) => fact switch
+    {
+        JobEvent.TaskStarted e => e.Task,
+        JobEvent.TaskSucceeded e => e.Task,
+        JobEvent.AttemptStopping e => e.Task,
+        JobEvent.AttemptAbandoned e => e.Task,
+        JobEvent.AttemptFailed e => e.Task,
+        JobEvent.RetryScheduled e => e.Task,
+        JobEvent.RetryDue e => e.Task,
+        JobEvent.TaskHeld e => e.Task,
+        JobEvent.TaskIgnored e => e.Task,
+        JobEvent.TaskFailed e => e.Task,
+        JobEvent.TaskSkipped e => e.Task,
+        JobEvent.TaskCancelled e => e.Task,
+        JobEvent.JobSubmitted or JobEvent.JobPaused or JobEvent.JobContinued or JobEvent.JobStopping
+            or JobEvent.JobEnded or JobEvent.JobReopened => -1,
+        _ => throw Unknown(fact),
+    };
+
+    /// <summary>The story of one task, with the retries of its job that concern it.</summary>
+    public List<string> Of(int task, IReadOnlyList<JobEvent> events)
+    {
+        var lines = new List<string>();
+        var isRetriable = false;
+        foreach (var fact in events)
+        {
+            if (TaskOf(fact) == task) lines.Add(Tell(fact));
+            else if (fact is JobEvent.JobReopened && isRetriable) lines.Add(Tell(fact));
+            isRetriable = fact switch
+            {
+                JobEvent.TaskFailed e when e.Task == task => true,
+                JobEvent.TaskSkipped e when e.Task == task => true,
+                JobEvent.TaskCancelled e when e.Task == task => true,
+                JobEvent.JobReopened => false,
+                _ => isRetriable,
+            };
+        }
+
+        return lines;
+    }
+
+    /// <summary>One event as a sentence.</summary>
+    public string Tell(JobEvent fact) => $"{ReportWords.Of(fact.At)}  {Sentence(fact)}";
+
+    private string Sentence(JobEvent fact) => fact switch
+    {
+        JobEvent.JobSubmitted e => $"The job was submitted with {e.Job.TaskNames.Count} tasks.",
+        JobEvent.JobPaused => "The job was paused.",
+        JobEvent.JobContinued => "The job was continued.",
+        JobEvent.JobStopping e => $"The job was to end because {Why(e.Reason)}{Detail(e.Detail)}.",
+        JobEvent.JobEnded e => $"The job ended: {ReportWords.Of(e.Outcome)}.",
+        JobEvent.JobReopened => "Someone asked to retry what failed, was skipped or cancelled.",
+        JobEvent.TaskStarted e => $"Attempt {e.Attempt} began.",
+        JobEvent.TaskSucceeded e => $"Attempt {e.Attempt} succeeded.",
+        JobEvent.AttemptStopping e => $"Attempt {e.Attempt} was asked to stop because {Why(e.Reason)}.",
+        JobEvent.AttemptAbandoned e => $"Attempt {e.Attempt} was abandoned: {Why(Reason.Abandoned)}.",
+        JobEvent.AttemptFailed e =>
+            $"Attempt {e.Attempt} ended without success because {Why(e.Reason)}: {Explain.Said(e.Failure)}",
+        JobEvent.RetryScheduled e when e.DueAt <= e.At => $"It was to be tried again at once because {Why(e.Reason)}.",
+        JobEvent.RetryScheduled e => $"It was to be tried again at {ReportWords.Of(e.DueAt)} because {Why(e.Reason)}.",
+        JobEvent.RetryDue => "The delay before the next attempt was over.",
+        JobEvent.TaskHeld e => $"It was held for an operator because {Why(e.Reason)}.",
+        JobEvent.TaskIgnored e => $"It was given a default output because {Why(e.Reason)}.",
+        JobEvent.TaskFailed e => $"It failed for good because {Why(e.Reason)}.",
+        JobEvent.TaskSkipped { Cause: >= 0 } e => $"It was skipped because of '{flow.Tasks[e.Cause].Name}'.",
+        JobEvent.TaskSkipped e => $"It was skipped because {Why(e.Reason)}.",
+        JobEvent.TaskCancelled e => $"It was cancelled because {Why(e.Reason)}.",
+        _ => throw Unknown(fact),
+    };
+
+    private static string Why(Reason reason) => ReasonSentences.Of(reason);
+
+    private static string Detail(string? detail) => detail is null ? "" : $" ({ReportText.Plain(detail)})";
+
+    private static UnreachableException Unknown(JobEvent fact) =>
+        new($"The event {fact.GetType().Name} has no arm [this is a bug in ActorFlow].");
+}

@@ -1,0 +1,113 @@
+namespace ActorFlow.Engine.Tests.Graphs;
+
+/// <summary>How flows are drawn.</summary>
+public sealed class GraphTests
+{
+    [Fact]
+    public void Mermaid_shows_types_fields_constants_options_and_rules() => Assert.Equal(
+        """
+        graph TD
+            input(["job input"])
+            t0["prepare"]
+            t1["stats"]
+            t2["report<br/>when all done"]
+            t3["alarm<br/>when any failed"]
+            input -->|"text: .body"| t0
+            t0 -->|"words: List#60;String#62;"| t1
+            c0{{"#91;#34;the#34;,#34;a#34;#93;"}} -.->|"stop"| t1
+            t1 -->|"mean: Stats.mean.value"| t2
+            t0 -.->|"words: List#60;String#62;"| t2
+            t1 --> t3
+
+        """,
+        MermaidGraph.Render(Example()));
+
+    [Fact]
+    public void Dot_shows_types_fields_constants_options_and_rules() => Assert.Equal(
+        """
+        digraph "text-analysis" {
+            charset="UTF-8";
+            node [shape=box];
+            input [label="job input", shape=oval];
+            t0 [label="prepare"];
+            t1 [label="stats"];
+            t2 [label="report\nwhen all done"];
+            t3 [label="alarm\nwhen any failed"];
+            input -> t0 [label="text: .body"];
+            t0 -> t1 [label="words: List<String>"];
+            c0 [label="[\"the\",\"a\"]", shape=hexagon];
+            c0 -> t1 [label="stop", style=dashed];
+            t1 -> t2 [label="mean: Stats.mean.value"];
+            t0 -> t2 [label="words: List<String>", style=dashed];
+            t1 -> t3;
+        }
+
+        """,
+        DotGraph.Render(Example()));
+
+    [Theory]
+    [InlineData("say\"hi\"", "say#34;hi#34;", "say\\\"hi\\\"")]
+    [InlineData("a]b[c]", "a#93;b#91;c#93;", "a]b[c]")]
+    [InlineData("{x}|(y)", "#123;x#125;#124;#40;y#41;", "{x}|(y)")]
+    [InlineData("a\\nb", "a#92;nb", "a\\\\nb")]
+    [InlineData("&lt;<b>", "#38;lt#59;#60;b#62;", "&amp;lt;<b>")]
+    [InlineData("`%%{init}#1;", "#96;#37;#37;#123;init#125;#35;1#59;", "`%%{init}#1;")]
+    [InlineData("größe✓🎉", "größe✓🎉", "größe✓🎉")]
+    [InlineData("a\u202Eb", "a\uFFFDb", "a\uFFFDb")]
+    [InlineData("end", "end", "end")]
+    public void Names_are_escaped_as_each_language_wants_it(string name, string mermaid, string dot)
+    {
+        var draft = new FlowDraft("flow");
+        draft.Tasks.Add(new TaskDraft(name));
+        var flow = draft.Build();
+
+        Assert.Contains($"    t0[\"{mermaid}\"]\n", MermaidGraph.Render(flow), StringComparison.Ordinal);
+        Assert.Contains($"    t0 [label=\"{dot}\"];\n", DotGraph.Render(flow), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Half_of_a_character_is_shown_as_unknown() =>
+        Names_are_escaped_as_each_language_wants_it("half\uD800", "half\uFFFD", "half\uFFFD");
+
+    [Fact]
+    public void Line_breaks_and_control_characters_of_constants_do_not_break_the_text()
+    {
+        var draft = new FlowDraft("flow");
+        var task = new TaskDraft("a");
+        task.Inputs.Add(InputDraft.FromValue("p", Payload.FromJson("[1,\n\r\t2]")));
+        task.Inputs.Add(InputDraft.FromValue("q", Payload.Live(new string('x', 100))));
+        draft.Tasks.Add(task);
+        var flow = draft.Build();
+
+        Assert.Contains("c0{{\"#91;1,<br/>\uFFFD\uFFFD2#93;\"}}", MermaidGraph.Render(flow), StringComparison.Ordinal);
+        Assert.Contains("c0 [label=\"[1,\\n\uFFFD\uFFFD2]\"", DotGraph.Render(flow), StringComparison.Ordinal);
+        var cut = $"c1{{{{\"#34;{new string('x', 39)}…\"}}}}";
+        Assert.Contains(cut, MermaidGraph.Render(flow), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_flow_that_takes_nothing_from_the_job_has_no_node_for_it()
+    {
+        var draft = new FlowDraft("flow");
+        draft.Tasks.Add(new TaskDraft("a"));
+
+        Assert.Equal("graph TD\n    t0[\"a\"]\n", MermaidGraph.Render(draft.Build()));
+    }
+
+    private static Flow Example()
+    {
+        var draft = new FlowDraft("text-analysis");
+        var prepare = new TaskDraft("prepare") { OutputType = "List<String>" };
+        prepare.Inputs.Add(InputDraft.FromJob("text") with { Field = "body" });
+        var stats = new TaskDraft("stats") { OutputType = "Stats" };
+        stats.Inputs.Add(InputDraft.FromTask("words", "prepare"));
+        stats.Inputs.Add(InputDraft.FromValue("stop", Payload.FromJson("[\"the\",\"a\"]")));
+        var report = new TaskDraft("report") { Policy = new TaskPolicy { Trigger = TriggerRule.AllDone } };
+        report.Inputs.Add(InputDraft.FromTask("mean", "stats") with { Field = "mean.value" });
+        report.Inputs.Add(InputDraft.FromTask("words", "prepare") with { Required = false });
+        var alarm = new TaskDraft("alarm") { Policy = new TaskPolicy { Trigger = TriggerRule.AnyFailed } };
+        alarm.Inputs.Add(InputDraft.FromTask("", "stats"));
+        draft.Tasks.AddRange([prepare, stats, report, alarm]);
+        return draft.Build();
+    }
+}

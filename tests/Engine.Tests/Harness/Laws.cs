@@ -1,0 +1,132 @@
+namespace ActorFlow.Engine.Tests;
+
+/// <summary>What holds after every command, whatever the job.</summary>
+internal static class Laws
+{
+    /// <summary>A machine folded from events.</summary>
+    public static JobMachine Folded(Flow flow, IEnumerable<JobEvent> events)
+    {
+        var machine = new JobMachine(flow);
+        foreach (var fact in events) machine.Replay(fact);
+        return machine;
+    }
+
+    /// <summary>Checks every law.</summary>
+    /// <param name="job">The job after the command.</param>
+    /// <param name="command">The command.</param>
+    /// <param name="twin">A machine folded from the events before the command: it is to decide the same.</param>
+    public static void Check(JobUnderTest job, JobCommand command, JobMachine twin)
+    {
+        RefusalChangesNothing(job);
+        if (!job.Outstanding.HeartbeatsNoted) FoldedDecidesTheSame(job, command, twin);
+        TimeNeverGoesBack(job);
+        var folded = Folded(job.Flow, job.Events);
+        LivedEqualsFolded(job.State, folded.State);
+        ResumeAsksForWhatIsOutstanding(job, folded);
+        if (job.State.Submitted is null) return;
+        CountsAgreeWithPhases(job.State);
+        NothingIsStuck(job);
+    }
+
+    private static void RefusalChangesNothing(JobUnderTest job)
+    {
+        if (job.Refusal is null) return;
+        Assert.Empty(job.LastStep.Events);
+        Assert.Empty(job.LastStep.Effects);
+    }
+
+    private static void FoldedDecidesTheSame(JobUnderTest job, JobCommand command, JobMachine twin)
+    {
+        var step = new JobStep();
+        Assert.Equal(job.Refusal, twin.Decide(command, step));
+        Assert.Equal(job.LastStep.Events, step.Events);
+    }
+
+    private static void TimeNeverGoesBack(JobUnderTest job)
+    {
+        var before = job.Events.Count - job.LastStep.Events.Count;
+        for (var i = Math.Max(1, before); i < job.Events.Count; i++)
+            Assert.True(job.Events[i - 1].At <= job.Events[i].At, $"{job.Events[i]} is before the event before it.");
+    }
+
+    private static void LivedEqualsFolded(JobState lived, JobState folded)
+    {
+        Assert.Equal(StateText.Of(lived), StateText.Of(folded));
+        for (var task = 0; task < lived.Flow.Tasks.Count; task++)
+        {
+            Assert.Same(lived.OutputOf(task), folded.OutputOf(task));
+            Assert.Same(lived.FailureOf(task), folded.FailureOf(task));
+        }
+    }
+
+    private static void ResumeAsksForWhatIsOutstanding(JobUnderTest job, JobMachine folded)
+    {
+        var step = new JobStep();
+        folded.Resume(step);
+        Assert.Empty(step.Events);
+        Assert.Equal(job.Outstanding.OfAttempts, step.Effects.Where(e => e is not JobEffect.SetAlarm));
+        var alarm = step.Effects.OfType<JobEffect.SetAlarm>().SingleOrDefault()?.DueAt;
+        if (alarm is not null)
+            Assert.True(job.Outstanding.HeartbeatsNoted ? alarm <= job.Outstanding.Alarm : alarm == job.Outstanding.Alarm,
+                $"Resume sets the alarm at {alarm}, and the job had set it at {job.Outstanding.Alarm}.");
+        else if (job.Outstanding.Alarm is { } idle)
+            Assert.Empty(EventsOf(folded, new JobCommand.WakeUp(idle)));
+    }
+
+    private static List<JobEvent> EventsOf(JobMachine machine, JobCommand command)
+    {
+        var step = new JobStep();
+        machine.Decide(command, step);
+        return step.Events;
+    }
+
+    private static void CountsAgreeWithPhases(JobState state)
+    {
+        var phases = Enumerable.Range(0, state.Flow.Tasks.Count).Select(state.PhaseOf).ToList();
+        foreach (var phase in Enum.GetValues<TaskPhase>())
+            Assert.Equal(phases.Count(p => p == phase), state.CountOf(phase));
+        Assert.Equal(phases.Count(p => !p.HasEnded()), state.OpenTasks);
+        Assert.Equal(phases.Count(p => p is TaskPhase.Running or TaskPhase.Stopping), state.RunningTasks);
+        Assert.Equal(phases.Count(p => p.HasEnded()), Sum(state.Counts));
+        if (state.Phase != JobPhase.Running || state.Flow.Policy.MaxParallel is not null) return;
+        for (var pool = 0; pool < state.Flow.Pools.Names.Count; pool++)
+            Assert.Equal(
+                state.Flow.Tasks.Count(t => state.Flow.Pools.Of(t.Number) == pool && phases[t.Number] == TaskPhase.Ready),
+                state.StartableIn(pool));
+    }
+
+    private static int Sum(TaskCounts counts) => counts.Succeeded + counts.Failed + counts.Skipped + counts.Cancelled;
+
+    private static void NothingIsStuck(JobUnderTest job)
+    {
+        var state = job.State;
+        if (state.Phase.HasEnded())
+        {
+            Assert.Equal(0, state.OpenTasks);
+            return;
+        }
+
+        var startable = Enumerable.Range(0, job.Flow.Pools.Names.Count).Any(pool => state.StartableIn(pool) > 0);
+        var waitsOutside = state.Phase == JobPhase.Paused || state.CountOf(TaskPhase.Held) > 0;
+        Assert.True(state.RunningTasks > 0 || startable || job.Outstanding.Alarm is not null || waitsOutside,
+            $"The job is stuck: {job.Tasks}.");
+        for (var task = 0; task < job.Flow.Tasks.Count; task++) IsNotStuck(job, task);
+    }
+
+    private static void IsNotStuck(JobUnderTest job, int task)
+    {
+        var state = job.State;
+        var open = job.Flow.Edges.Upstream(task).ToArray().Count(up => !state.PhaseOf(up.Task).HasEnded());
+        Assert.Equal(open, state.PendingOf(task));
+        var moves = state.PhaseOf(task) switch
+        {
+            TaskPhase.Waiting => open > 0,
+            TaskPhase.Ready => state.Phase != JobPhase.Stopping,
+            TaskPhase.BackingOff => state.DueAtOf(task) is { } due && job.Outstanding.Alarm <= due,
+            TaskPhase.Stopping => job.Outstanding.Alarm is not null,
+            TaskPhase.Held => state.Phase != JobPhase.Stopping,
+            _ => true,
+        };
+        Assert.True(moves, $"Task '{job.Flow.Tasks[task].Name}' is stuck: {job.Tasks}.");
+    }
+}

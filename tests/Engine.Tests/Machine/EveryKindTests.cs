@@ -1,0 +1,60 @@
+namespace ActorFlow.Engine.Tests.Machine;
+
+/// <summary>Every kind of command, event and effect goes through every switch of the machine.</summary>
+/// <remarks>The compiler cannot prove a switch over records complete: reflection lists the kinds, a story meets them.</remarks>
+public sealed class EveryKindTests
+{
+    private readonly HashSet<string> _commands = ["SubmitJob"];
+    private readonly HashSet<string> _effects = [];
+    private readonly JobUnderTest _job = Given.Flow("slow -> after; shaky; held; defaulted; skipped")
+        .Task("slow", p => p with { Timeouts = new() { Attempt = TimeSpan.FromSeconds(30) } })
+        .Task("shaky", p => p with
+        {
+            Retry = new() { MaxAttempts = 2, Backoff = new() { Initial = TimeSpan.FromSeconds(9) } },
+        })
+        .Task("held", p => p with { Retry = new() { OnExhausted = Directive.Hold } })
+        .Task("defaulted", p => p with { Retry = new() { OnExhausted = Directive.Ignore } })
+        .Task("skipped", p => p with { Retry = new() { OnExhausted = Directive.Skip } })
+        .Submit();
+
+    [Fact]
+    public void One_story_meets_every_command_every_event_and_every_effect()
+    {
+        Tell();
+        Assert.Equal(KindsOf(typeof(JobCommand)), _commands.Order(StringComparer.Ordinal));
+        Assert.Equal(KindsOf(typeof(JobEvent)),
+            _job.Events.Select(e => e.GetType().Name).Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal(KindsOf(typeof(JobEffect)), _effects.Order(StringComparer.Ordinal));
+        Assert.Equal(JobPhase.Cancelled, _job.State.Phase);
+    }
+
+    private void Tell()
+    {
+        var at = _job.Now;
+        Send(new JobCommand.PauseJob(at), new JobCommand.ContinueJob(at), new JobCommand.StartTasks(at, 0, 9));
+        Send(new JobCommand.NoteHeartbeat(at, 0, 1), new JobCommand.LoseAttempt(at, 2, 1));
+        Send(new JobCommand.StartTasks(at, 0, 9));
+        foreach (var task in new[] { "shaky", "held", "defaulted", "skipped" })
+            Send(new JobCommand.FailAttempt(at, _job.Number(task), _job.Attempt(task), new Failure("E", "It broke.")));
+        Send(new JobCommand.SettleTask(at, _job.Number("held"), Directive.Ignore, Payload.None));
+        Send(new JobCommand.WakeUp(at.AddSeconds(9)), new JobCommand.StartTasks(at, 0, 9));
+        Send(new JobCommand.CompleteAttempt(at, _job.Number("shaky"), 3, Payload.None));
+        Send(new JobCommand.WakeUp(at.AddSeconds(30)), new JobCommand.WakeUp(at.AddSeconds(35)));
+        Assert.Equal(JobPhase.Failed, _job.State.Phase);
+        Send(new JobCommand.RetryFailed(at), new JobCommand.CancelJob(at, "enough"));
+    }
+
+    private void Send(params JobCommand[] commands)
+    {
+        foreach (var command in commands)
+        {
+            _commands.Add(command.GetType().Name);
+            _job.Send(command);
+            Assert.Null(_job.Refusal);
+            _effects.UnionWith(_job.LastStep.Effects.Select(e => e.GetType().Name));
+        }
+    }
+
+    private static IEnumerable<string> KindsOf(Type vocabulary) =>
+        vocabulary.GetNestedTypes().Where(t => t.IsSubclassOf(vocabulary)).Select(t => t.Name).Order(StringComparer.Ordinal);
+}

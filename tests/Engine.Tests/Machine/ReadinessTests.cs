@@ -1,0 +1,35 @@
+namespace ActorFlow.Engine.Tests.Machine;
+
+/// <summary>When tasks become ready, start and end, while nothing goes wrong.</summary>
+public sealed class ReadinessTests
+{
+    [Fact]
+    public void Submit_makes_exactly_the_roots_ready()
+    {
+        var job = Given.Flow("a -> c; b -> c; c -> d").Submit();
+        Assert.Equal("a Ready, c Waiting, b Ready, d Waiting", job.Tasks);
+        Assert.Equal(Reason.NoSlot, job.Reason("a"));
+        Assert.Equal(Reason.NeedsUnmet, job.Reason("c"));
+        Assert.Equal(2, job.State.StartableIn(0));
+    }
+
+    [Fact]
+    public void A_task_is_ready_when_the_last_of_its_needs_is_met()
+    {
+        var job = Given.Flow("a -> c; b -> c").Started().Succeed("a");
+        Assert.Equal(TaskPhase.Waiting, job.Phase("c"));
+        Assert.Equal(TaskPhase.Ready, job.Succeed("b").Phase("c"));
+    }
+
+    [Fact]
+    public void The_job_succeeds_when_its_last_task_does()
+    {
+        var job = Given.Flow("a -> b").Started().Succeed("a", "41").StartAll().Advance(3).Succeed("b", "42");
+        Assert.Equal(JobPhase.Succeeded, job.State.Phase);
+        Assert.Equal("TaskSucceeded, JobEnded", job.JustHappened);
+        Assert.Equal(new JobEffect.AnnounceEnd(JobPhase.Succeeded), job.LastStep.Effects.Single());
+        Assert.Equal(new TaskCounts(2, 0, 0, 0), job.State.Counts);
+        Assert.Equal("42", job.Output("b"));
+        Assert.Equal(JobUnderTest.Epoch.AddSeconds(3), job.State.EndedAt);
+    }
+}

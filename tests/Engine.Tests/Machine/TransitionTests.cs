@@ -1,0 +1,53 @@
+namespace ActorFlow.Engine.Tests.Machine;
+
+/// <summary>The table of moves against an explicit list, and the error for a move that is not in it.</summary>
+public sealed class TransitionTests
+{
+    private static readonly string[] Legal =
+    [
+        "Waiting -> Ready", "Waiting -> Skipped", "Waiting -> Cancelled",
+        "Ready -> Running", "Ready -> Failed", "Ready -> Cancelled",
+        "Running -> Stopping", "Running -> BackingOff", "Running -> Succeeded",
+        "Stopping -> Stopping", "Stopping -> BackingOff",
+        "BackingOff -> Ready", "BackingOff -> BackingOff", "BackingOff -> Held", "BackingOff -> Succeeded",
+        "BackingOff -> Failed", "BackingOff -> Skipped", "BackingOff -> Cancelled",
+        "Held -> BackingOff", "Held -> Succeeded", "Held -> Failed", "Held -> Skipped", "Held -> Cancelled",
+        "Failed -> Waiting", "Skipped -> Waiting", "Cancelled -> Waiting",
+    ];
+
+    [Fact]
+    public void Exactly_the_listed_moves_are_legal()
+    {
+        var phases = Enum.GetValues<TaskPhase>();
+        var allowed = from @from in phases from to in phases where TaskTransitions.Allows(@from, to) select $"{@from} -> {to}";
+        Assert.Equal(Legal, allowed);
+    }
+
+    [Fact]
+    public void A_success_is_final()
+    {
+        Assert.DoesNotContain(Enum.GetValues<TaskPhase>(), to => TaskTransitions.Allows(TaskPhase.Succeeded, to));
+    }
+
+    [Fact]
+    public void An_event_that_cannot_have_happened_names_the_task_its_phase_and_the_event()
+    {
+        var job = Given.Flow("a -> b").Submit();
+        var error = Assert.Throws<ImpossibleTransitionException>(
+            () => job.Machine.Replay(new JobEvent.TaskStarted(job.Now, 1, 1)));
+        Assert.Equal("b", error.Task);
+        Assert.StartsWith(
+            "Task 'b' is Waiting and cannot take TaskStarted [this is a bug in ActorFlow, or the journal was changed by "
+            + "hand]. Its story:\n  TaskStarted { At = ", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_error_of_an_impossible_event_can_carry_the_tasks_story()
+    {
+        var job = Given.Flow("a").Started().Succeed("a");
+        var started = job.Events.OfType<JobEvent.TaskStarted>().Single();
+        var error = new ImpossibleTransitionException("a", TaskPhase.Succeeded, started, [.. job.Events.Skip(1)]);
+        Assert.Equal(["TaskStarted", "TaskSucceeded", "JobEnded"], error.Story.Select(e => e.GetType().Name));
+        Assert.Contains("\n  TaskSucceeded {", error.Message, StringComparison.Ordinal);
+    }
+}

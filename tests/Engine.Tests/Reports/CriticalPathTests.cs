@@ -1,0 +1,43 @@
+namespace ActorFlow.Engine.Tests.Reports;
+
+/// <summary>Which chain of tasks a report names as the one that determined the end.</summary>
+public sealed class CriticalPathTests
+{
+    [Fact]
+    public void The_path_follows_the_upstream_that_ended_last()
+    {
+        var report = new RecordedJob(Flows.Draft("quick", "slow", "other", "join: slow, quick", "end: join").Build())
+            .Run().Report;
+
+        // The attempts end one after another, in the order in which they began.
+        Assert.Equal(["slow", "join", "end"], report.CriticalPath);
+    }
+
+    [Fact]
+    public void Only_tasks_that_ran_are_on_the_path()
+    {
+        var draft = Flows.Draft("a", "b: a", "c: b", "clean: c")
+            .With("clean", new TaskPolicy { Trigger = TriggerRule.AllDone });
+        var report = new RecordedJob(draft.Build()).Answer("a", Flows.Failure()).Run().Report;
+
+        Assert.Equal(["a", "clean"], report.CriticalPath);
+    }
+
+    [Fact]
+    public void A_task_that_ended_after_the_start_of_its_dependent_was_not_waited_for()
+    {
+        var draft = Flows.Draft("fails", "slow", "rescue: fails, slow", "rest: rescue")
+            .With("rescue", new TaskPolicy { Trigger = TriggerRule.AnyFailed });
+        var report = new RecordedJob(draft.Build()).Answer("fails", Flows.Failure()).Run().Report;
+
+        Assert.Equal(["fails", "rescue", "rest"], report.CriticalPath);
+    }
+
+    [Fact]
+    public void A_job_without_time_has_a_path_too()
+    {
+        var job = new RecordedJob(Flows.Draft("a", "b: a", "c: a", "d: b, c").Build()) { Pace = TimeSpan.Zero };
+
+        Assert.Equal(["a", "c", "d"], job.Run().Report.CriticalPath);
+    }
+}
