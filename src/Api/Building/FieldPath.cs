@@ -14,22 +14,22 @@ internal sealed record FieldPath<T, TField>(string Path, Func<T, TField> Get)
 
     /// <summary>Takes a selector apart.</summary>
     /// <exception cref="ArgumentException">It does more than walk fields and properties.</exception>
-    public static FieldPath<T, TField> Of(Expression<Func<T, TField>> selector)
+    public static FieldPath<T, TField> Of(Expression<Func<T, TField>> field)
     {
-        ArgumentNullException.ThrowIfNull(selector);
+        ArgumentNullException.ThrowIfNull(field);
         var names = new Stack<string>();
-        var at = selector.Body;
+        var at = field.Body;
         while (at is MemberExpression { Expression: { } owner } member)
         {
             names.Push(member.Member.Name);
             at = owner;
         }
 
-        if (at != selector.Parameters[0] || names.Count == 0)
+        if (at != field.Parameters[0] || names.Count == 0)
             throw new ArgumentException(
-                $"'{selector}' does not select a field. A selector names a field or property, or a path of them, as in "
-                + "x => x.Stats.Words; anything else is work for a task.", nameof(selector));
-        return Known.GetOrAdd(string.Join('.', names), static (path, s) => new(path, Guarded(path, s.Compile())), selector);
+                $"'{field}' does not select a field. A selector names a field or property, or a path of them, as in "
+                + "x => x.Stats.Words; anything else is work for a task.", nameof(field));
+        return Known.GetOrAdd(string.Join('.', names), static (path, s) => new(path, Guarded(path, s.Compile())), field);
     }
 
     private static Func<T, TField> Guarded(string path, Func<T, TField> get) => value =>

@@ -48,9 +48,12 @@ public class OutputSource<T> : Source<T>
 
     private int TakeFrom(TaskPlan task, string parameter, bool required)
     {
-        if (task.Flow != Producer.Flow) task.ReportForeign(Producer);
-        var edge = InputDraft.FromTask(Parameters.NameOf(parameter), Producer.Number);
-        return task.Take(edge with { Field = _path, Required = required });
+        var name = Parameters.NameOf(parameter);
+        if (task.Flow == Producer.Flow)
+            return task.Take(InputDraft.FromTask(name, Producer.Number) with { Field = _path, Required = required });
+        // The number means another task here, or none: what stands in only keeps the place.
+        task.ReportForeign(Producer);
+        return task.Take(InputDraft.FromJob(name));
     }
 
     private static UnreachableException NoOutput(TaskCall call, int input) =>
