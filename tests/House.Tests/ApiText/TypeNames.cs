@@ -59,7 +59,7 @@ internal static class TypeNames
         var written = arguments
             .Select((each, i) => Write(each, known?.Length == arguments.Length ? known[i] : null))
             .ToList();
-        if (type.FullName?.StartsWith("System.ValueTuple`", StringComparison.Ordinal) == true)
+        if (type.Namespace == "System" && type.Name.StartsWith("ValueTuple`", StringComparison.Ordinal))
             return $"({string.Join(", ", written)})";
         var outer = type.DeclaringType?.GetGenericArguments().Length ?? 0;
         var prefix = type.DeclaringType is { } declaring
