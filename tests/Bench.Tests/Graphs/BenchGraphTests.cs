@@ -11,7 +11,8 @@ public sealed class BenchGraphTests
         {
             var runs = new TheoryData<string, bool>();
             foreach (var preferLocal in new[] { true, false })
-                foreach (var graph in (string[])["chain", "wide", "grid", .. TaskBench.Names]) runs.Add(graph, preferLocal);
+                foreach (var graph in (string[])["chain", "wide", "grid", .. TaskBench.Names])
+                    runs.Add(graph, preferLocal);
             return runs;
         }
     }

@@ -41,8 +41,9 @@ internal static class TypeNames
 
     private static string Write(Type type, NullabilityInfo? nullability)
     {
+        // What is known of a reference to a variable is known of the variable.
         if (type.IsByRef || type.IsPointer)
-            return Write(type.GetElementType()!, nullability?.ElementType) + (type.IsPointer ? "*" : "");
+            return Write(type.GetElementType()!, nullability) + (type.IsPointer ? "*" : "");
         if (Nullable.GetUnderlyingType(type) is { } value) return Write(value, nullability: null) + "?";
         var mark = !type.IsValueType && nullability?.ReadState == NullabilityState.Nullable ? "?" : "";
         if (type.IsArray)
