@@ -1,31 +1,61 @@
 namespace ActorFlow.Journal;
-/// <summary>x</summary>
+
+/// <summary>Port: where the events of jobs are kept.</summary>
+/// <remarks>
+/// <para>An append is atomic: all of its events become durable, or none. Appends of one job come one at a time, each
+/// naming the version that it expects; appends of different jobs may come from any thread at once.</para>
+/// <para>When <see cref="JournalWrite.Completed"/> is called without an error the events survive whatever the journal
+/// promises to survive. When it is called with one they are not there and never will be: whoever appended must not go
+/// on from what is in its memory, but read the job again.</para>
+/// <para>Numbering is by job: version n is the n-th event, from 1, without gaps.</para>
+/// </remarks>
 public interface IJournal : IAsyncDisposable
 {
-    /// <summary>x</summary>
+    /// <summary>Appends the events of a write. Never throws for operating failures: those go to the write.</summary>
+    /// <param name="write">Stays the caller's; its events must not change until it is completed.</param>
     void Append(JournalWrite write);
-    /// <summary>x</summary>
+
+    /// <summary>The events of a job from a version on, in order; empty if there are none.</summary>
+    /// <exception cref="JournalDamagedException">What is stored cannot be read.</exception>
     ValueTask<IReadOnlyList<JobEvent>> ReadAsync(JobId job, long fromVersion, CancellationToken cancellationToken);
-    /// <summary>x</summary>
+
+    /// <summary>What jobs there are, in the order of their submission.</summary>
     ValueTask<IReadOnlyList<JournaledJob>> ListAsync(CancellationToken cancellationToken);
-    /// <summary>x</summary>
+
+    /// <summary>What there is of one job; null if it is not there.</summary>
     ValueTask<JournaledJob?> FindAsync(JobId job, CancellationToken cancellationToken);
-    /// <summary>x</summary>
+
+    /// <summary>Forgets an ended job: its id is free again.</summary>
+    /// <returns>False if it is not there.</returns>
+    /// <exception cref="JournalException">The job has not ended.</exception>
     ValueTask<bool> ForgetAsync(JobId job, CancellationToken cancellationToken);
 }
-/// <summary>x</summary>
+
+/// <summary>One append: the events of one job, and who waits for them to be durable.</summary>
 public abstract class JournalWrite
 {
-    /// <summary>x</summary>
+    /// <summary>The job.</summary>
     public abstract JobId Job { get; }
-    /// <summary>x</summary>
+
+    /// <summary>How many events the job has before this append; 0 for a new job.</summary>
     public abstract long ExpectedVersion { get; }
-    /// <summary>x</summary>
+
+    /// <summary>The events, at least one.</summary>
     public abstract IReadOnlyList<JobEvent> Events { get; }
-    /// <summary>x</summary>
+
+    /// <summary>Called once, on the thread of the append or on another, when the events are durable or never will be.</summary>
+    /// <param name="error">Why they are not; null if they are.</param>
     public abstract void Completed(Exception? error);
 }
-/// <summary>x</summary>
-public sealed record JournaledJob(JobId Id, string FlowName, DateTimeOffset SubmittedAt, long Version, JobPhase? Outcome, DateTimeOffset? EndedAt, TaskCounts? Counts);
-/// <summary>x</summary>
-public sealed class JournalWriteException(string m) : ActorFlowException(m);
+
+/// <summary>One line about a job.</summary>
+/// <param name="Id">The job.</param>
+/// <param name="FlowName">Its flow.</param>
+/// <param name="SubmittedAt">When it was submitted.</param>
+/// <param name="Version">How many events it has.</param>
+/// <param name="Outcome">How it ended; null while it has not.</param>
+/// <param name="EndedAt">When it ended; null while it has not.</param>
+/// <param name="Counts">How many tasks ended how; null while it has not ended.</param>
+public sealed record JournaledJob(
+    JobId Id, string FlowName, DateTimeOffset SubmittedAt, long Version, JobPhase? Outcome, DateTimeOffset? EndedAt,
+    TaskCounts? Counts);

@@ -1,0 +1,31 @@
+using System.CommandLine;
+
+namespace ActorFlow.Cli;
+
+/// <summary><c>actorflow cancel ID</c>: ends a job that nobody runs.</summary>
+internal static class CancelCommand
+{
+    public static Command Create(Terminal terminal)
+    {
+        var (id, data) = (CommonOptions.JobId(), CommonOptions.Data());
+        var reason = new Option<string?>("--reason") { Description = "Why, for the report.", HelpName = "TEXT" };
+        var quiet = CommonOptions.Quiet();
+        var command = new Command("cancel", "Cancels an unfinished job.") { id, data, reason, quiet };
+        command.SetAction((parsed, cancellationToken) =>
+        {
+            var settings = new SessionSettings
+            {
+                DataDirectory = parsed.GetValue(data)!, Quiet = parsed.GetValue(quiet), MustExist = true,
+            };
+            var job = CommonOptions.ParseJobId(parsed.GetValue(id)!);
+            return Session.RunAsync(terminal, settings, async session =>
+            {
+                var handle = await session.CancelAsync(job, parsed.GetValue(reason), cancellationToken).ConfigureAwait(false);
+                await handle.WaitAsync(cancellationToken).ConfigureAwait(false);
+                if (!settings.Quiet) await terminal.Output.WriteLineAsync($"Job {job} is cancelled.").ConfigureAwait(false);
+                return ExitCodes.Success;
+            });
+        });
+        return command;
+    }
+}

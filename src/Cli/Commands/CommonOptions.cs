@@ -1,0 +1,62 @@
+using System.CommandLine;
+
+namespace ActorFlow.Cli;
+
+/// <summary>Options that several commands have, made anew for each.</summary>
+internal static class CommonOptions
+{
+    public static Option<string> Data() => new("--data")
+    {
+        Description = "The directory of the journal and the logs of tasks.",
+        DefaultValueFactory = _ => ".actorflow",
+        HelpName = "DIR",
+    };
+
+    public static Option<bool> Json() => new("--json") { Description = "Print JSON." };
+
+    public static Option<int?> Parallel()
+    {
+        var option = new Option<int?>("--parallel")
+        {
+            Description = "How many tasks may run at once (default: the number of processors).", HelpName = "N",
+        };
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens.Count == 1 && int.TryParse(result.Tokens[0].Value, out var n) && n < 1)
+                result.AddError($"--parallel is {n}; it must be at least 1.");
+        });
+        return option;
+    }
+
+    public static Option<string?> Report() => new("--report")
+    {
+        Description = "Write the report of the job to this file, as JSON.", HelpName = "FILE",
+    };
+
+    public static Option<string?> Log() => new("--log") { Description = "Write logs to this file.", HelpName = "FILE" };
+
+    public static Option<bool> Quiet() => new("--quiet", "-q") { Description = "Print errors only." };
+
+    public static Option<bool> Verbose() => new("--verbose", "-v") { Description = "Print what happens to each task." };
+
+    public static Argument<string> JobId() => new("ID") { Description = "The id of a job." };
+
+    public static Argument<string> File() => new("FILE")
+    {
+        Description = "A flow in YAML or JSON, or a WfFormat workflow instance (.json, .json.gz).",
+    };
+
+    /// <summary>A job id from the command line.</summary>
+    /// <exception cref="ActorFlowException">It breaks the rules of names.</exception>
+    public static JobId ParseJobId(string text)
+    {
+        try
+        {
+            return new JobId(text);
+        }
+        catch (ArgumentException e)
+        {
+            throw new ActorFlowException(e.Message.Replace($" (Parameter '{e.ParamName}')", "", StringComparison.Ordinal));
+        }
+    }
+}

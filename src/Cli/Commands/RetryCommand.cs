@@ -1,0 +1,38 @@
+using System.CommandLine;
+
+namespace ActorFlow.Cli;
+
+/// <summary><c>actorflow retry ID</c>: runs again what failed in a job that has ended.</summary>
+internal static class RetryCommand
+{
+    public static Command Create(Terminal terminal)
+    {
+        var (id, data, parallel) = (CommonOptions.JobId(), CommonOptions.Data(), CommonOptions.Parallel());
+        var report = CommonOptions.Report();
+        var (quiet, verbose, log) = (CommonOptions.Quiet(), CommonOptions.Verbose(), CommonOptions.Log());
+        var command = new Command("retry", "Runs again what failed, was skipped or cancelled; successes stay.")
+        {
+            id, data, parallel, report, quiet, verbose, log,
+        };
+        command.SetAction((parsed, cancellationToken) =>
+        {
+            var settings = new SessionSettings
+            {
+                DataDirectory = parsed.GetValue(data)!,
+                Parallel = parsed.GetValue(parallel),
+                Quiet = parsed.GetValue(quiet),
+                Verbose = parsed.GetValue(verbose),
+                LogFile = parsed.GetValue(log),
+                MustExist = true,
+            };
+            var job = CommonOptions.ParseJobId(parsed.GetValue(id)!);
+            return Session.RunAsync(terminal, settings, async session =>
+            {
+                var handle = await session.OpenAsync(job, cancellationToken).ConfigureAwait(false);
+                await handle.RetryFailedAsync(cancellationToken).ConfigureAwait(false);
+                return await session.FinishAsync([handle], parsed.GetValue(report)).ConfigureAwait(false);
+            });
+        });
+        return command;
+    }
+}

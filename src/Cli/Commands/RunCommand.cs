@@ -1,0 +1,72 @@
+using System.CommandLine;
+
+namespace ActorFlow.Cli;
+
+/// <summary><c>actorflow run FILE</c>: runs a flow to its end.</summary>
+internal static class RunCommand
+{
+    public static Command Create(Terminal terminal)
+    {
+        var file = CommonOptions.File();
+        var input = new Option<string?>("--input")
+        {
+            Description = "The job's input as a JSON object, from a file or from standard input (-).", HelpName = "FILE|-",
+        };
+        var set = new Option<string[]>("--set")
+        {
+            Description = "Set one field of the input.", HelpName = "NAME=VALUE", Arity = ArgumentArity.OneOrMore,
+            AllowMultipleArgumentsPerToken = false,
+        };
+        var job = new Option<string?>("--job") { Description = "The id of the job (default: a new one).", HelpName = "ID" };
+        var data = CommonOptions.Data();
+        var memory = new Option<bool>("--in-memory") { Description = "Keep nothing: the job dies with the process." };
+        var parallel = CommonOptions.Parallel();
+        var failFast = new Option<bool>("--fail-fast") { Description = "End the job at the first task that fails." };
+        var report = CommonOptions.Report();
+        var scale = TimeScale();
+        var (quiet, verbose, log) = (CommonOptions.Quiet(), CommonOptions.Verbose(), CommonOptions.Log());
+        var command = new Command("run", "Runs a flow to its end.")
+        {
+            file, input, set, job, data, memory, parallel, failFast, report, scale, quiet, verbose, log,
+        };
+        command.SetAction((parsed, cancellationToken) =>
+        {
+            var package = JobPackage.FromFile(
+                parsed.GetValue(file)!, parsed.GetValue(scale), parsed.GetValue(failFast));
+            var settings = new SessionSettings
+            {
+                DataDirectory = parsed.GetValue(data)!,
+                InMemory = parsed.GetValue(memory),
+                Parallel = parsed.GetValue(parallel),
+                Quiet = parsed.GetValue(quiet),
+                Verbose = parsed.GetValue(verbose),
+                LogFile = parsed.GetValue(log),
+            };
+            var payload = FlowInput.Read(
+                package.Source, parsed.GetValue(input), parsed.GetValue(set) ?? [], Console.In);
+            var id = parsed.GetValue(job) is { } name ? CommonOptions.ParseJobId(name) : (JobId?)null;
+            return Session.RunAsync(terminal, settings, async session =>
+            {
+                var handle = await session.SubmitAsync(package, payload, id, cancellationToken).ConfigureAwait(false);
+                return await session.FinishAsync([handle], parsed.GetValue(report)).ConfigureAwait(false);
+            });
+        });
+        return command;
+    }
+
+    private static Option<double> TimeScale()
+    {
+        var option = new Option<double>("--time-scale")
+        {
+            Description = "For a workflow instance: each task sleeps its recorded run time times this (default: 0).",
+            HelpName = "X",
+        };
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens.Count == 1 && double.TryParse(result.Tokens[0].Value, out var x)
+                && !(double.IsFinite(x) && x >= 0))
+                result.AddError($"--time-scale is {x}; it must be 0 or more.");
+        });
+        return option;
+    }
+}

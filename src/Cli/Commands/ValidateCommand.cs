@@ -1,0 +1,68 @@
+using System.CommandLine;
+
+namespace ActorFlow.Cli;
+
+/// <summary><c>actorflow validate FILE</c>: everything that is wrong with a flow, at once.</summary>
+internal static class ValidateCommand
+{
+    public static Command Create(Terminal terminal)
+    {
+        var (file, json) = (CommonOptions.File(), CommonOptions.Json());
+        var command = new Command("validate", "Checks a flow and lists every fault.") { file, json };
+        command.SetAction(parsed =>
+        {
+            var path = parsed.GetValue(file)!;
+            if (!parsed.GetValue(json))
+            {
+                var flow = JobPackage.FromFile(path, timeScale: 0, failFast: false).Executable(session: null).Definition;
+                terminal.Output.WriteLine(
+                    $"{path}: flow '{flow.Name}' is valid: {Count(flow.Tasks.Count, "task")}, {Count(flow.Edges.Count, "edge")}.");
+                return ExitCodes.Success;
+            }
+
+            var faults = FaultsOf(path, out var name);
+            terminal.WriteJson(writer => Write(writer, path, name, faults));
+            return faults.Count == 0 ? ExitCodes.Success : ExitCodes.BadUsage;
+        });
+        return command;
+    }
+
+    private static string Count(int count, string what) => count == 1 ? $"1 {what}" : $"{count} {what}s";
+
+    private static IReadOnlyList<FlowFault> FaultsOf(string path, out string? name)
+    {
+        name = null;
+        try
+        {
+            name = JobPackage.FromFile(path, timeScale: 0, failFast: false).Executable(session: null).Definition.Name;
+            return [];
+        }
+        catch (FlowDefinitionException e)
+        {
+            name = e.Flow;
+            return e.Faults;
+        }
+    }
+
+    private static void Write(
+        System.Text.Json.Utf8JsonWriter writer, string path, string? name, IReadOnlyList<FlowFault> faults)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("file", path);
+        writer.WriteString("flow", name);
+        writer.WriteBoolean("valid", faults.Count == 0);
+        writer.WriteStartArray("faults");
+        foreach (var fault in faults)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("code", System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(fault.Code.ToString()));
+            writer.WriteString("location", fault.Location);
+            writer.WriteString("task", fault.Task);
+            writer.WriteString("message", fault.Message);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    }
+}

@@ -1,0 +1,26 @@
+using System.Text.Json;
+
+namespace ActorFlow.Cli;
+
+/// <summary>Where a command writes, and whether a person watches.</summary>
+internal sealed class Terminal(TextWriter output, TextWriter errors)
+{
+    private static readonly JsonWriterOptions Indented = new() { Indented = true };
+
+    public TextWriter Output { get; } = output;
+
+    public TextWriter Errors { get; } = errors;
+
+    /// <summary>Whether control codes may be written: a terminal that is not told to be dumb.</summary>
+    public bool IsInteractive { get; } =
+        ReferenceEquals(output, Console.Out) && !Console.IsOutputRedirected
+        && Environment.GetEnvironmentVariable("TERM") is not (null or "" or "dumb");
+
+    /// <summary>Writes JSON.</summary>
+    public void WriteJson(Action<Utf8JsonWriter> write)
+    {
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer, Indented)) write(json);
+        Output.WriteLine(System.Text.Encoding.UTF8.GetString(buffer.GetBuffer().AsSpan(0, (int)buffer.Length)));
+    }
+}

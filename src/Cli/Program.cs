@@ -1,0 +1,3 @@
+using ActorFlow.Cli;
+
+return await ActorFlowCommand.RunAsync(args, Console.Out, Console.Error).ConfigureAwait(false);

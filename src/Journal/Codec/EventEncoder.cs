@@ -1,0 +1,142 @@
+using System.Diagnostics;
+
+namespace ActorFlow.Journal;
+
+/// <summary>Writes events as bytes: a tag, the time since the event before, and the fields in order.</summary>
+internal static class EventEncoder
+{
+    /// <summary>Writes events one after the other; the time of the first is absolute.</summary>
+    public static void Write(ByteWriter writer, IReadOnlyList<JobEvent> events)
+    {
+        var before = 0L;
+        for (var i = 0; i < events.Count; i++)
+        {
+            var at = events[i].At.UtcTicks;
+            Write(writer, events[i], at - before);
+            before = at;
+        }
+    }
+
+    private static void Write(ByteWriter writer, JobEvent fact, long since)
+    {
+        writer.Byte((byte)EventTags.Of(fact));
+        writer.Signed(since);
+        switch (fact)
+        {
+            case JobEvent.TaskStarted e: Attempt(writer, e.Task, e.Attempt); break;
+            case JobEvent.TaskSucceeded e:
+                Attempt(writer, e.Task, e.Attempt);
+                WritePayload(writer, e.Output);
+                break;
+            case JobEvent.AttemptStopping e: Failed(writer, e.Task, e.Attempt, e.Reason, e.Failure); break;
+            case JobEvent.AttemptAbandoned e: Attempt(writer, e.Task, e.Attempt); break;
+            case JobEvent.AttemptFailed e: Failed(writer, e.Task, e.Attempt, e.Reason, e.Failure); break;
+            case JobEvent.RetryScheduled e:
+                writer.Number(e.Task);
+                writer.Signed(e.DueAt.UtcTicks - e.At.UtcTicks);
+                writer.Byte((byte)e.Reason);
+                break;
+            case JobEvent.RetryDue e: writer.Number(e.Task); break;
+            case JobEvent.TaskHeld e: Settled(writer, e.Task, e.Reason); break;
+            case JobEvent.TaskIgnored e:
+                Settled(writer, e.Task, e.Reason);
+                WritePayload(writer, e.Output);
+                break;
+            case JobEvent.TaskFailed e:
+                Settled(writer, e.Task, e.Reason);
+                WriteFailure(writer, e.Failure);
+                break;
+            case JobEvent.TaskSkipped e:
+                Settled(writer, e.Task, e.Reason);
+                writer.Signed(e.Cause);
+                break;
+            case JobEvent.TaskCancelled e: Settled(writer, e.Task, e.Reason); break;
+            default: WriteJobEvent(writer, fact); break;
+        }
+    }
+
+    private static void WriteJobEvent(ByteWriter writer, JobEvent fact)
+    {
+        switch (fact)
+        {
+            case JobEvent.JobSubmitted e: WriteSubmitted(writer, e.Job); break;
+            case JobEvent.JobStopping e:
+                writer.Byte((byte)e.Outcome);
+                writer.Byte((byte)e.Reason);
+                writer.OptionalText(e.Detail);
+                break;
+            case JobEvent.JobEnded e:
+                writer.Byte((byte)e.Outcome);
+                writer.Number(e.Counts.Succeeded);
+                writer.Number(e.Counts.Failed);
+                writer.Number(e.Counts.Skipped);
+                writer.Number(e.Counts.Cancelled);
+                break;
+            case JobEvent.JobPaused or JobEvent.JobContinued or JobEvent.JobReopened: break;
+            default:
+                throw new UnreachableException(
+                    $"The event {fact.GetType().Name} has no arm [this is a bug in ActorFlow].");
+        }
+    }
+
+    private static void WriteSubmitted(ByteWriter writer, SubmittedJob job)
+    {
+        writer.Text(job.Id.Value);
+        writer.Text(job.FlowName);
+        writer.Text(job.FlowFingerprint);
+        writer.Number(job.TaskNames.Count);
+        foreach (var name in job.TaskNames) writer.Text(name);
+        writer.Number(job.TaskDigests.Count);
+        foreach (var digest in job.TaskDigests) writer.Fixed64(digest);
+        WritePayload(writer, job.Input);
+        writer.Byte(job.FlowSource is null ? (byte)0 : (byte)1);
+        if (job.FlowSource is { } source) WritePayload(writer, source);
+        writer.OptionalText(job.CorrelationId);
+        writer.Signed(job.Priority);
+    }
+
+    private static void Attempt(ByteWriter writer, int task, int attempt)
+    {
+        writer.Number(task);
+        writer.Number(attempt);
+    }
+
+    private static void Settled(ByteWriter writer, int task, Reason reason)
+    {
+        writer.Number(task);
+        writer.Byte((byte)reason);
+    }
+
+    private static void Failed(ByteWriter writer, int task, int attempt, Reason reason, Failure failure)
+    {
+        Attempt(writer, task, attempt);
+        writer.Byte((byte)reason);
+        WriteFailure(writer, failure);
+    }
+
+    private static void WriteFailure(ByteWriter writer, Failure failure)
+    {
+        writer.Text(failure.Type);
+        writer.Text(failure.Message);
+        writer.Number(failure.BroaderTypes.Count);
+        foreach (var type in failure.BroaderTypes) writer.Text(type);
+        writer.OptionalText(failure.StackTrace);
+        writer.Byte(failure.RetryAfter is null ? (byte)0 : (byte)1);
+        if (failure.RetryAfter is { } after) writer.Signed(after.Ticks);
+    }
+
+    private static void WritePayload(ByteWriter writer, Payload payload)
+    {
+        if (ReferenceEquals(payload, Payload.None))
+        {
+            writer.Byte(0);
+            return;
+        }
+
+        if (!payload.IsEncoded)
+            throw new JournalException(
+                $"A live value of type {payload.Value?.GetType()} cannot be made durable; encode it as JSON first.");
+        writer.Byte(1);
+        writer.Bytes(payload.Json.Span);
+    }
+}

@@ -1,0 +1,91 @@
+using System.Globalization;
+using Microsoft.Win32.SafeHandles;
+
+namespace ActorFlow.Journal;
+
+/// <summary>The disk of this machine.</summary>
+public sealed class PhysicalDisk : IDisk
+{
+    /// <summary>The one instance.</summary>
+    public static PhysicalDisk Instance { get; } = new();
+
+    /// <inheritdoc />
+    public void CreateDirectory(string path) => Directory.CreateDirectory(path);
+
+    /// <inheritdoc />
+    public IReadOnlyList<string> List(string directory) => Directory.Exists(directory)
+        ? [.. Directory.EnumerateFiles(directory).Select(path => Path.GetFileName(path))]
+        : [];
+
+    /// <inheritdoc />
+    public IDiskFile Open(string path, bool writable) => new PhysicalFile(File.OpenHandle(
+        path, FileMode.Open, writable ? FileAccess.ReadWrite : FileAccess.Read, Sharing));
+
+    /// <inheritdoc />
+    public IDiskFile Create(string path) =>
+        new PhysicalFile(File.OpenHandle(path, FileMode.Create, FileAccess.ReadWrite, Sharing));
+
+    /// <inheritdoc />
+    public void Replace(string from, string to) => File.Move(from, to, overwrite: true);
+
+    /// <inheritdoc />
+    public void Delete(string path) => File.Delete(path);
+
+    /// <inheritdoc />
+    public void SyncDirectory(string directory)
+    {
+        // Windows has no such call and needs none: its file systems log changes of names.
+        if (OperatingSystem.IsWindows()) return;
+        using var handle = File.OpenHandle(directory);
+        UnixCalls.Sync(handle);
+    }
+
+    /// <inheritdoc />
+    public IDisposable? TryLock(string path, out string? owner)
+    {
+        owner = null;
+        try
+        {
+            var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            file.SetLength(0);
+            file.Write(System.Text.Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture)));
+            file.Flush();
+            return file;
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            owner = UnixCalls.ReadWithoutLock(path);
+            return null;
+        }
+    }
+
+    private const FileShare Sharing = FileShare.ReadWrite | FileShare.Delete;
+
+    private sealed class PhysicalFile(SafeFileHandle handle) : IDiskFile
+    {
+        public long Length => RandomAccess.GetLength(handle);
+
+        public int Read(long offset, Span<byte> buffer)
+        {
+            var total = 0;
+            while (total < buffer.Length)
+            {
+                var read = RandomAccess.Read(handle, buffer[total..], offset + total);
+                if (read == 0) break;
+                total += read;
+            }
+
+            return total;
+        }
+
+        public void Write(long offset, ReadOnlySpan<byte> bytes) => RandomAccess.Write(handle, bytes, offset);
+
+        public void Reserve(long length) => UnixCalls.Reserve(handle, length);
+
+        public void Truncate(long length) => RandomAccess.SetLength(handle, length);
+
+        public void Sync() => UnixCalls.SyncData(handle);
+
+        public void Dispose() => handle.Dispose();
+    }
+}

@@ -1,0 +1,51 @@
+namespace ActorFlow.Journal;
+
+/// <summary>The base of what can be wrong with a journal.</summary>
+public class JournalException : ActorFlowException
+{
+    /// <summary>Says what is wrong.</summary>
+    public JournalException(string message, Exception? inner = null) : base(message, inner) { }
+}
+
+/// <summary>Somebody else appended to the job: what the writer knows of it is out of date.</summary>
+public sealed class JournalConflictException(JobId job, long expected, long actual)
+    : JournalException($"Job '{job}' has {actual} events, and the append expected {expected}: somebody else appended.")
+{
+    /// <summary>The job.</summary>
+    public JobId Job { get; } = job;
+
+    /// <summary>The version that the append expected.</summary>
+    public long Expected { get; } = expected;
+
+    /// <summary>The version that the job has.</summary>
+    public long Actual { get; } = actual;
+}
+
+/// <summary>Another process uses the directory.</summary>
+public sealed class JournalLockedException(string directory, string? owner, Exception? inner = null)
+    : JournalException($"The journal in '{directory}' is in use by another process"
+        + $"{(owner is null ? "" : $" (process {owner})")}. Wait until it has ended, or use another data directory.", inner)
+{
+    /// <summary>The directory.</summary>
+    public string Directory { get; } = directory;
+}
+
+/// <summary>What is stored is not what was written. Nothing was changed or deleted.</summary>
+public sealed class JournalDamagedException(string file, long offset, string problem)
+    : JournalException($"The journal is damaged: {file}, at byte {offset}: {problem} Nothing was changed; "
+        + "'actorflow journal verify' lists all damage.")
+{
+    /// <summary>The file.</summary>
+    public string File { get; } = file;
+
+    /// <summary>Where in the file, in bytes.</summary>
+    public long Offset { get; } = offset;
+
+    /// <summary>What is wrong there.</summary>
+    public string Problem { get; } = problem;
+}
+
+/// <summary>The journal cannot be written. It takes nothing more until it is opened again.</summary>
+/// <remarks>After a failed sync nobody knows what is on the disk, and trying again may report a success that is none.</remarks>
+public sealed class JournalWriteException(string directory, Exception inner)
+    : JournalException($"The journal in '{directory}' cannot be written: {inner.Message}", inner);

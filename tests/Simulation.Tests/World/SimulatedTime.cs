@@ -1,0 +1,73 @@
+namespace ActorFlow.Simulation.Tests;
+
+/// <summary>A clock that stands still until the world turns it, and the timers that hang on it.</summary>
+internal sealed class SimulatedTime : TimeProvider
+{
+    private readonly PriorityQueue<SimulatedTimer, (long DueAt, long Order)> _timers = new();
+    private long _now = new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero).UtcTicks;
+    private long _order;
+
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    public override DateTimeOffset GetUtcNow() => new(_now, TimeSpan.Zero);
+
+    public override long GetTimestamp() => _now;
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        var timer = new SimulatedTimer(this, callback, state);
+        timer.Change(dueTime, period);
+        return timer;
+    }
+
+    /// <summary>Time passes, and nothing else happens.</summary>
+    public void Pass(TimeSpan span) => _now += span.Ticks;
+
+    /// <summary>Turns the clock to the next timer and lets it go off.</summary>
+    /// <returns>False if there is none.</returns>
+    public bool FireNext()
+    {
+        while (_timers.TryDequeue(out var timer, out var due))
+        {
+            if (timer.Order != due.Order) continue;
+            _now = Math.Max(_now, due.DueAt);
+            timer.Fire();
+            return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>The process died: nothing of it goes off any more.</summary>
+    public void DropTimers() => _timers.Clear();
+
+    private sealed class SimulatedTimer(SimulatedTime time, TimerCallback callback, object? state) : ITimer
+    {
+        private TimeSpan _period = Timeout.InfiniteTimeSpan;
+
+        public long Order { get; private set; } = -1;
+
+        public bool Change(TimeSpan dueTime, TimeSpan period)
+        {
+            _period = period;
+            Order = dueTime == Timeout.InfiniteTimeSpan ? -1 : time._order++;
+            if (Order >= 0) time._timers.Enqueue(this, (time._now + dueTime.Ticks, Order));
+            return true;
+        }
+
+        public void Fire()
+        {
+            Order = -1;
+            if (_period > TimeSpan.Zero) Change(_period, _period);
+            callback(state);
+        }
+
+        public void Dispose() => Order = -1;
+
+        public ValueTask DisposeAsync()
+        {
+            Dispose();
+            return default;
+        }
+    }
+}
