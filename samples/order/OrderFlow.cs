@@ -17,8 +17,8 @@ public sealed class PaymentConnectionException(string message) : Exception(messa
 public sealed record Closing(string? Receipt, int? ArchivedLines);
 
 /// <summary>
-/// The flow: payment is tried three times and may fail; then shipping is skipped, while what does not depend on it goes on
-/// and the clean-up runs in any case.
+/// The flow: payment is tried three times and may fail; then shipping is skipped, while what does not depend on it
+/// goes on and the clean-up runs in any case.
 /// </summary>
 public static class OrderFlow
 {
@@ -28,7 +28,8 @@ public static class OrderFlow
     {
         var flow = FlowBuilder.Create<string[]>("order").Timeout(TimeSpan.FromMinutes(1));
 
-        var inventory = flow.Task("fetch-inventory", flow.Input, articles => articles.Order(StringComparer.Ordinal).ToArray());
+        var inventory = flow.Task(
+            "fetch-inventory", flow.Input, articles => articles.Order(StringComparer.Ordinal).ToArray());
         var prices = flow.Task("enrich-pricing", inventory, Price);
         var receipt = flow.Task("charge-payments", prices, (p, stop) => payments.ChargeAsync(p.Values.Sum(), stop))
             .Retry(3, new Backoff { Shape = BackoffShape.Exponential, Initial = TimeSpan.FromMilliseconds(10) })
@@ -37,7 +38,8 @@ public static class OrderFlow
 
         // Nice to have: what does not come in time is left out.
         var offers = flow.Task("find-offers", inventory, FindOffersAsync).Timeout(Patience).IgnoreFailures([]);
-        var shipped = flow.Task("ship-orders", receipt, offers, (number, flyers) => $"{number} with {flyers.Length} flyers");
+        var shipped = flow.Task(
+            "ship-orders", receipt, offers, (number, flyers) => $"{number} with {flyers.Length} flyers");
 
         var archived = flow.Task("archive-logs", () => 17);
         var closing = flow

@@ -9,7 +9,7 @@ namespace ActorFlow;
 /// <param name="Get">Gets it.</param>
 internal sealed record FieldPath<T, TField>(string Path, Func<T, TField> Get)
 {
-    // A loop that binds a million tasks by one selector compiles it once. There are no more of these than a program has.
+    // A loop that binds a million tasks by one selector compiles it once. A program has only so many selectors.
     private static readonly ConcurrentDictionary<string, FieldPath<T, TField>> Known = new(StringComparer.Ordinal);
 
     /// <summary>Takes a selector apart.</summary>
@@ -29,7 +29,8 @@ internal sealed record FieldPath<T, TField>(string Path, Func<T, TField> Get)
             throw new ArgumentException(
                 $"'{field}' does not select a field. A selector names a field or property, or a path of them, as in "
                 + "x => x.Stats.Words; anything else is work for a task.", nameof(field));
-        return Known.GetOrAdd(string.Join('.', names), static (path, s) => new(path, Guarded(path, s.Compile())), field);
+        return Known.GetOrAdd(
+            string.Join('.', names), static (path, all) => new(path, Guarded(path, all.Compile())), field);
     }
 
     private static Func<T, TField> Guarded(string path, Func<T, TField> get) => value =>

@@ -20,8 +20,8 @@ public sealed partial class FlowBuilder<TIn>
     /// <summary>Adds a task that runs a class; every attempt makes an instance of its own.</summary>
     /// <param name="name">The task's name.</param>
     /// <param name="create">
-    /// Makes it, with the services of the attempt: <c>services =&gt; services.Create&lt;Import&gt;()</c>. Nobody disposes
-    /// it: what must be disposed is a service.
+    /// Makes it, with the services of the attempt: <c>services =&gt; services.Create&lt;Import&gt;()</c>. Nobody
+    /// disposes it: what must be disposed is a service.
     /// </param>
     public TaskHandle<TOut> Task<TOut>(string name, Func<IServiceProvider, SyncTask<Nothing, TOut>> create) =>
         Begin(name, create, 0, TaskPlan.Factory)
@@ -36,8 +36,8 @@ public sealed partial class FlowBuilder<TIn>
     /// <param name="name">The task's name.</param>
     /// <param name="source">Where its input comes from: a value of its type or of one that derives from it.</param>
     /// <param name="create">
-    /// Makes it, with the services of the attempt: <c>services =&gt; services.Create&lt;Import&gt;()</c>. Nobody disposes
-    /// it: what must be disposed is a service.
+    /// Makes it, with the services of the attempt: <c>services =&gt; services.Create&lt;Import&gt;()</c>. Nobody
+    /// disposes it: what must be disposed is a service.
     /// </param>
     [System.Runtime.CompilerServices.OverloadResolutionPriority(1)]
     public TaskHandle<TOut> Task<T, TTaken, TOut>(

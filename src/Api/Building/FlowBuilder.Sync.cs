@@ -13,8 +13,8 @@ public sealed partial class FlowBuilder<TIn>
 
     /// <summary>Adds a task that runs a function with one parameter for each source.</summary>
     /// <remarks>
-    /// The function may return a value, nothing, or a task of either; after the parameters for the sources it may have one
-    /// more: a <see cref="CancellationToken"/> that is cancelled when the attempt is to stop, or a
+    /// The function may return a value, nothing, or a task of either; after the parameters for the sources it may have
+    /// one more: a <see cref="CancellationToken"/> that is cancelled when the attempt is to stop, or a
     /// <see cref="TaskContext"/>. All attempts of all jobs run it, at the same time too.
     /// </remarks>
     /// <param name="name">The task's name: 1 to 200 characters, no white space, no control characters.</param>

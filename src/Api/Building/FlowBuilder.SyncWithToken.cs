@@ -56,7 +56,8 @@ public sealed partial class FlowBuilder<TIn>
         Func<T1, T2, T3, T4, T5, T6, T7, CancellationToken, TOut> run) =>
         Begin(name, run, 7).Bind(s1, out var r1).Bind(s2, out var r2).Bind(s3, out var r3).Bind(s4, out var r4)
             .Bind(s5, out var r5).Bind(s6, out var r6).Bind(s7, out var r7)
-            .Sync(call => run(r1(call), r2(call), r3(call), r4(call), r5(call), r6(call), r7(call), call.CancellationToken));
+            .Sync(call => run(
+                r1(call), r2(call), r3(call), r4(call), r5(call), r6(call), r7(call), call.CancellationToken));
 
     /// <inheritdoc cref="Task{T1, T2, TOut}(string, Source{T1}, Source{T2}, Func{T1, T2, TOut})"/>
     public TaskHandle<TOut> Task<T1, T2, T3, T4, T5, T6, T7, T8, TOut>(
@@ -66,7 +67,9 @@ public sealed partial class FlowBuilder<TIn>
         Func<T1, T2, T3, T4, T5, T6, T7, T8, CancellationToken, TOut> run) =>
         Begin(name, run, 8).Bind(s1, out var r1).Bind(s2, out var r2).Bind(s3, out var r3).Bind(s4, out var r4)
             .Bind(s5, out var r5).Bind(s6, out var r6).Bind(s7, out var r7).Bind(s8, out var r8)
-            .Sync(call => run(r1(call), r2(call), r3(call), r4(call), r5(call), r6(call), r7(call), r8(call), call.CancellationToken));
+            .Sync(call => run(
+                r1(call), r2(call), r3(call), r4(call), r5(call), r6(call), r7(call), r8(call),
+                call.CancellationToken));
 
     /// <inheritdoc cref="Task{T1, T2, TOut}(string, Source{T1}, Source{T2}, Func{T1, T2, TOut})"/>
     public TaskHandle<Nothing> Task(string name, Action<CancellationToken> run) =>
@@ -121,7 +124,8 @@ public sealed partial class FlowBuilder<TIn>
         Action<T1, T2, T3, T4, T5, T6, T7, CancellationToken> run) =>
         Begin(name, run, 7).Bind(s1, out var r1).Bind(s2, out var r2).Bind(s3, out var r3).Bind(s4, out var r4)
             .Bind(s5, out var r5).Bind(s6, out var r6).Bind(s7, out var r7)
-            .Sync(call => run(r1(call), r2(call), r3(call), r4(call), r5(call), r6(call), r7(call), call.CancellationToken));
+            .Sync(call => run(
+                r1(call), r2(call), r3(call), r4(call), r5(call), r6(call), r7(call), call.CancellationToken));
 
     /// <inheritdoc cref="Task{T1, T2, TOut}(string, Source{T1}, Source{T2}, Func{T1, T2, TOut})"/>
     public TaskHandle<Nothing> Task<T1, T2, T3, T4, T5, T6, T7, T8>(
@@ -131,5 +135,7 @@ public sealed partial class FlowBuilder<TIn>
         Action<T1, T2, T3, T4, T5, T6, T7, T8, CancellationToken> run) =>
         Begin(name, run, 8).Bind(s1, out var r1).Bind(s2, out var r2).Bind(s3, out var r3).Bind(s4, out var r4)
             .Bind(s5, out var r5).Bind(s6, out var r6).Bind(s7, out var r7).Bind(s8, out var r8)
-            .Sync(call => run(r1(call), r2(call), r3(call), r4(call), r5(call), r6(call), r7(call), r8(call), call.CancellationToken));
+            .Sync(call => run(
+                r1(call), r2(call), r3(call), r4(call), r5(call), r6(call), r7(call), r8(call),
+                call.CancellationToken));
 }

@@ -13,7 +13,7 @@ public static class FlowBuilder
     /// <param name="name">Its name: 1 to 200 characters, no white space, no control characters.</param>
     public static FlowBuilder<Nothing> Create(string name) => new(name);
 
-    /// <summary>Starts a flow in which each task takes the output of the one before, and the first one the job's input.</summary>
+    /// <summary>Starts a flow in which each task takes the output of the one before.</summary>
     /// <param name="name">Its name: 1 to 200 characters, no white space, no control characters.</param>
     public static FlowChain<TIn, TIn> Chain<TIn>(string name)
     {

@@ -19,46 +19,62 @@ public sealed class FlowChain<TIn, T>
     }
 
     /// <summary>Adds a task that runs a function of the output before.</summary>
-    /// <inheritdoc cref="FlowBuilder{TIn}.Task{T1, T2, TOut}(string, Source{T1}, Source{T2}, Func{T1, T2, TOut})" path="/remarks"/>
+    /// <remarks>
+    /// The function may return a value, nothing, or a task of either; after the first parameter it may have one more: a
+    /// <see cref="CancellationToken"/> that is cancelled when the attempt is to stop, or a <see cref="TaskContext"/>.
+    /// </remarks>
     /// <param name="name">The task's name: 1 to 200 characters, no white space, no control characters.</param>
     /// <param name="run">What the task runs. It fails by throwing.</param>
-    public FlowChain<TIn, TOut> Then<TOut>(string name, Func<T, TOut> run) => Next(_flow.Task(name, _last, run));
+    public FlowChain<TIn, TOut> Then<TOut>(string name, Func<T, TOut> run) =>
+        Next(_flow.Task(name, _last, run));
 
     /// <inheritdoc cref="Then{TOut}(string, Func{T, TOut})"/>
-    public FlowChain<TIn, Nothing> Then(string name, Action<T> run) => Next(_flow.Task(name, _last, run));
+    public FlowChain<TIn, Nothing> Then(string name, Action<T> run) =>
+        Next(_flow.Task(name, _last, run));
 
     /// <inheritdoc cref="Then{TOut}(string, Func{T, TOut})"/>
-    public FlowChain<TIn, TOut> Then<TOut>(string name, Func<T, CancellationToken, TOut> run) => Next(_flow.Task(name, _last, run));
+    public FlowChain<TIn, TOut> Then<TOut>(string name, Func<T, CancellationToken, TOut> run) =>
+        Next(_flow.Task(name, _last, run));
 
     /// <inheritdoc cref="Then{TOut}(string, Func{T, TOut})"/>
-    public FlowChain<TIn, Nothing> Then(string name, Action<T, CancellationToken> run) => Next(_flow.Task(name, _last, run));
+    public FlowChain<TIn, Nothing> Then(string name, Action<T, CancellationToken> run) =>
+        Next(_flow.Task(name, _last, run));
 
     /// <inheritdoc cref="Then{TOut}(string, Func{T, TOut})"/>
-    public FlowChain<TIn, TOut> Then<TOut>(string name, Func<T, TaskContext, TOut> run) => Next(_flow.Task(name, _last, run));
+    public FlowChain<TIn, TOut> Then<TOut>(string name, Func<T, TaskContext, TOut> run) =>
+        Next(_flow.Task(name, _last, run));
 
     /// <inheritdoc cref="Then{TOut}(string, Func{T, TOut})"/>
-    public FlowChain<TIn, Nothing> Then(string name, Action<T, TaskContext> run) => Next(_flow.Task(name, _last, run));
+    public FlowChain<TIn, Nothing> Then(string name, Action<T, TaskContext> run) =>
+        Next(_flow.Task(name, _last, run));
 
     /// <inheritdoc cref="Then{TOut}(string, Func{T, TOut})"/>
-    public FlowChain<TIn, TOut> Then<TOut>(string name, Func<T, Task<TOut>> run) => Next(_flow.Task(name, _last, run));
+    public FlowChain<TIn, TOut> Then<TOut>(string name, Func<T, Task<TOut>> run) =>
+        Next(_flow.Task(name, _last, run));
 
     /// <inheritdoc cref="Then{TOut}(string, Func{T, TOut})"/>
-    public FlowChain<TIn, Nothing> Then(string name, Func<T, Task> run) => Next(_flow.Task(name, _last, run));
+    public FlowChain<TIn, Nothing> Then(string name, Func<T, Task> run) =>
+        Next(_flow.Task(name, _last, run));
 
     /// <inheritdoc cref="Then{TOut}(string, Func{T, TOut})"/>
-    public FlowChain<TIn, TOut> Then<TOut>(string name, Func<T, CancellationToken, Task<TOut>> run) => Next(_flow.Task(name, _last, run));
+    public FlowChain<TIn, TOut> Then<TOut>(string name, Func<T, CancellationToken, Task<TOut>> run) =>
+        Next(_flow.Task(name, _last, run));
 
     /// <inheritdoc cref="Then{TOut}(string, Func{T, TOut})"/>
-    public FlowChain<TIn, Nothing> Then(string name, Func<T, CancellationToken, Task> run) => Next(_flow.Task(name, _last, run));
+    public FlowChain<TIn, Nothing> Then(string name, Func<T, CancellationToken, Task> run) =>
+        Next(_flow.Task(name, _last, run));
 
     /// <inheritdoc cref="Then{TOut}(string, Func{T, TOut})"/>
-    public FlowChain<TIn, TOut> Then<TOut>(string name, Func<T, TaskContext, Task<TOut>> run) => Next(_flow.Task(name, _last, run));
+    public FlowChain<TIn, TOut> Then<TOut>(string name, Func<T, TaskContext, Task<TOut>> run) =>
+        Next(_flow.Task(name, _last, run));
 
     /// <inheritdoc cref="Then{TOut}(string, Func{T, TOut})"/>
-    public FlowChain<TIn, Nothing> Then(string name, Func<T, TaskContext, Task> run) => Next(_flow.Task(name, _last, run));
+    public FlowChain<TIn, Nothing> Then(string name, Func<T, TaskContext, Task> run) =>
+        Next(_flow.Task(name, _last, run));
 
     /// <summary>Adds a task that runs an instance of a class; all attempts share it.</summary>
-    public FlowChain<TIn, TOut> Then<TOut>(string name, TaskOf<T, TOut> task) => Next(_flow.Task(name, _last, task));
+    public FlowChain<TIn, TOut> Then<TOut>(string name, TaskOf<T, TOut> task) =>
+        Next(_flow.Task(name, _last, task));
 
     /// <summary>Adds a task that runs a class; every attempt makes an instance of its own.</summary>
     [OverloadResolutionPriority(1)]
@@ -75,7 +91,8 @@ public sealed class FlowChain<TIn, T>
     public FlowChain<TIn, T> With(Action<TaskHandle<T>> configure)
     {
         ArgumentNullException.ThrowIfNull(configure);
-        configure(_task ?? throw new InvalidOperationException("With() sets policies of the last task; add one first."));
+        configure(_task
+            ?? throw new InvalidOperationException("With() sets policies of the last task; add one first."));
         return this;
     }
 

@@ -60,8 +60,8 @@ internal sealed class FlowPlan
             draft.Faults.Add(new FlowFault(
                 FlowFaultCode.ForeignHandle,
                 null,
-                $"The result is the output of '{result.Name}' of another flow, '{result.Flow.Name}'; use the handle of a "
-                + "task of this flow."));
+                $"The result is the output of '{result.Name}' of another flow, '{result.Flow.Name}'; use the handle "
+                + "of a task of this flow."));
         foreach (var task in _tasks) draft.Tasks.Add(task.Draft(draft.Faults));
         ShareEqualPolicies(draft.Tasks);
         var definition = draft.Build();

@@ -30,7 +30,8 @@ public sealed class InputSource<T> : Source<T>
 
     internal override Func<TaskCall, T> Bind(TaskPlan task, string parameter)
     {
-        if (task.Flow != _flow) task.ReportForeign($"takes the input of another flow, '{_flow.Name}'; take that of its own.");
+        if (task.Flow != _flow)
+            task.ReportForeign($"takes the input of another flow, '{_flow.Name}'; take that of its own.");
         task.Take(InputDraft.FromJob(Parameters.NameOf(parameter)) with { Field = _path });
         var decode = _decode;
         return call => decode(call, call.JobInput);

@@ -3,7 +3,9 @@ using System.Text.Json.Serialization;
 
 namespace ActorFlow;
 
-/// <summary>The type with one value that says nothing: the output of a task without a result, the input of a flow without one.</summary>
+/// <summary>
+/// The type with one value that says nothing: the output of a task without a result, the input of a flow without one.
+/// </summary>
 [JsonConverter(typeof(AsNull))]
 public readonly record struct Nothing
 {

@@ -57,7 +57,8 @@ public class OutputSource<T> : Source<T>
     }
 
     private static UnreachableException NoOutput(TaskCall call, int input) =>
-        new($"Parameter '{call.Inputs[input].Parameter}' has no value, though its task ran [this is a bug in ActorFlow].");
+        new($"Parameter '{call.Inputs[input].Parameter}' has no value, though its task runs "
+            + "[this is a bug in ActorFlow].");
 }
 
 /// <summary>Makes edges optional: values.</summary>
@@ -92,7 +93,8 @@ public static class OptionalReference
 }
 
 /// <summary>The output of a task that need not succeed.</summary>
-internal sealed class OptionalSource<T, TOptional>(OutputSource<T> source, Func<T, TOptional> present) : Source<TOptional?>
+internal sealed class OptionalSource<T, TOptional>(OutputSource<T> source, Func<T, TOptional> present)
+    : Source<TOptional?>
 {
     internal override Func<TaskCall, TOptional?> Bind(TaskPlan task, string parameter) =>
         source.BindOptional(task, parameter, present);

@@ -14,8 +14,8 @@ internal static class OutputTypes
                 + "derive from AsyncTask, or use an async lambda.";
         for (var type = output; type is not null; type = type.BaseType)
             if (type.IsConstructedGenericType && type.GetGenericTypeDefinition() == typeof(TaskOf<,>))
-                return $"returns a {TypeNames.Short(output)}, a task, as its output; give the task itself, or a factory of "
-                    + $"it whose input fits, which is a {TypeNames.Short(type.GenericTypeArguments[0])}.";
+                return $"returns a {TypeNames.Short(output)}, a task, as its output; give the task itself, or a "
+                    + $"factory of it whose input fits, which is a {TypeNames.Short(type.GenericTypeArguments[0])}.";
         return typeof(Delegate).IsAssignableFrom(output)
             ? $"returns a {TypeNames.Short(output)}, a function, which cannot be kept in a journal."
             : null;

@@ -1,6 +1,6 @@
 namespace ActorFlow;
 
-/// <summary>What the parameters of tasks in code are called: by place, so that renaming a lambda's parameter changes nothing.</summary>
+/// <summary>Names the parameters of tasks in code: by place, so that renaming those of a lambda changes nothing.</summary>
 internal static class Parameters
 {
     private static readonly string[] Numbered =

@@ -2,7 +2,7 @@ using ActorFlow.Actors;
 
 namespace ActorFlow;
 
-/// <summary>Writes the values that a definition names, before any engine is there: as JSON with default options.</summary>
+/// <summary>Writes the values that a definition names, as JSON with default options: no engine is there yet.</summary>
 internal static class Payloads
 {
     private static readonly JsonPayloadCodec Json = new();

@@ -9,9 +9,9 @@ public static partial class Source
     /// <param name="s1">The first source.</param>
     /// <param name="s2">The second source.</param>
     /// <param name="combine">
-    /// Makes the value, as in <c>(words, lines) =&gt; new Counts(words, lines)</c>. Parameters are named in the definition
-    /// after the constructor's parameters or the properties that they go to, where all of them go straight there; else
-    /// after the lambda's own.
+    /// Makes the value, as in <c>(words, lines) =&gt; new Counts(words, lines)</c>. Parameters are named in the
+    /// definition after the constructor's parameters or the properties that they go to, if all of them go straight
+    /// there; else after the lambda's own.
     /// </param>
     public static Source<T> Join<T1, T2, T>(
         Source<T1> s1, Source<T2> s2,

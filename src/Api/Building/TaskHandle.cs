@@ -36,7 +36,7 @@ public sealed class TaskHandle<T> : OutputSource<T>, ITaskHandle
         return Retried(_ => policy);
     }
 
-    /// <summary>Retries only these failures, and others that are named so; exceptions that derive from it count.</summary>
+    /// <summary>Retries only these failures and others named so; exceptions that derive from it count.</summary>
     public TaskHandle<T> RetryOn<TException>() where TException : Exception =>
         Retried(retry => retry with { On = [.. retry.On, NameOf<TException>()] });
 
@@ -56,12 +56,12 @@ public sealed class TaskHandle<T> : OutputSource<T>, ITaskHandle
     }
 
     /// <summary>
-    /// Says when the task may run. With a rule other than <see cref="TriggerRule.AllSucceeded"/> an upstream task may have
-    /// no output: what is taken from it must be bound with <c>OrDefault()</c>.
+    /// Says when the task may run. With a rule other than <see cref="TriggerRule.AllSucceeded"/> an upstream task may
+    /// have no output: what is taken from it must be bound with <c>OrDefault()</c>.
     /// </summary>
     public TaskHandle<T> When(TriggerRule trigger) => Changed(policy => policy with { Trigger = trigger });
 
-    /// <summary>Needs other tasks without taking anything from them: they end first, and count for the trigger rule.</summary>
+    /// <summary>Needs other tasks and takes nothing from them: they end first, and count for the trigger rule.</summary>
     public TaskHandle<T> After(params ReadOnlySpan<ITaskHandle> tasks)
     {
         foreach (var task in tasks)
@@ -99,8 +99,8 @@ public sealed class TaskHandle<T> : OutputSource<T>, ITaskHandle
         Supervise(new SupervisionRule(directive) { On = [NameOf<TException>()] });
 
     /// <summary>
-    /// Goes on with a stand-in when the last attempt has failed, as if the task had succeeded. A time-out over all attempts
-    /// still fails it.
+    /// Goes on with a stand-in when the last attempt has failed, as if the task had succeeded. A time-out over all
+    /// attempts still fails it.
     /// </summary>
     /// <param name="output">What stands in; must be written as JSON with default options.</param>
     /// <exception cref="PayloadException">It cannot be written as JSON.</exception>
@@ -118,8 +118,8 @@ public sealed class TaskHandle<T> : OutputSource<T>, ITaskHandle
     }
 
     /// <summary>
-    /// Says which version of its code the task runs. The engine cannot see that the code of a lambda or a class changed:
-    /// only a changed version makes it notice when a job is resumed.
+    /// Says which version of its code the task runs. The engine cannot see that the code of a lambda or a class
+    /// changed: only a changed version makes it notice when a job is resumed.
     /// </summary>
     public TaskHandle<T> Version(string version)
     {

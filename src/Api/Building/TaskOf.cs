@@ -9,7 +9,7 @@ namespace ActorFlow;
 /// Give a flow an instance, and all attempts of all jobs share it, at the same time too: keep no state in it. Give it a
 /// factory, and every attempt has an instance of its own. The same class may stand in a flow under several names.
 /// </remarks>
-/// <typeparam name="TIn">What it takes; <see cref="Nothing"/> if it takes nothing. For several inputs: a record.</typeparam>
+/// <typeparam name="TIn">What it takes: <see cref="Nothing"/> if nothing, a record if several values.</typeparam>
 /// <typeparam name="TOut">What it gives; <see cref="Nothing"/> if it gives nothing.</typeparam>
 public abstract class TaskOf<TIn, TOut>
 {

@@ -106,7 +106,8 @@ internal sealed class TaskPlan
     }
 
     public void ReportForeign(TaskPlan other) =>
-        ReportForeign($"needs '{other.Name}' of another flow, '{other.Flow.Name}'; use the handle of a task of its own.");
+        ReportForeign(
+            $"needs '{other.Name}' of another flow, '{other.Flow.Name}'; use the handle of a task of its own.");
 
     public void ReportForeign(string problem) => Flow.Report(Fault(FlowFaultCode.ForeignHandle, problem));
 
@@ -143,8 +144,8 @@ internal sealed class TaskPlan
             if (input is { TaskNumber: >= 0, Required: true, Parameter.Length: > 0 })
                 faults.Add(Fault(
                     FlowFaultCode.BadPolicy,
-                    $"runs when its trigger rule is {_policy.Trigger}, even if '{Flow.NameOf(input.TaskNumber)}' has no "
-                    + $"output for its parameter '{input.Parameter}'; bind it with OrDefault()."));
+                    $"runs when its trigger rule is {_policy.Trigger}, even if '{Flow.NameOf(input.TaskNumber)}' has "
+                    + $"no output for its parameter '{input.Parameter}'; bind it with OrDefault()."));
     }
 
     // Failures that the retry policy does not cover never reach the end of its attempts: a rule ignores them too.

@@ -5,10 +5,21 @@ internal static class TypeNames
 {
     private static readonly Dictionary<Type, string> Keywords = new()
     {
-        [typeof(bool)] = "bool", [typeof(byte)] = "byte", [typeof(sbyte)] = "sbyte", [typeof(char)] = "char",
-        [typeof(short)] = "short", [typeof(ushort)] = "ushort", [typeof(int)] = "int", [typeof(uint)] = "uint",
-        [typeof(long)] = "long", [typeof(ulong)] = "ulong", [typeof(float)] = "float", [typeof(double)] = "double",
-        [typeof(decimal)] = "decimal", [typeof(string)] = "string", [typeof(object)] = "object",
+        [typeof(bool)] = "bool",
+        [typeof(byte)] = "byte",
+        [typeof(sbyte)] = "sbyte",
+        [typeof(char)] = "char",
+        [typeof(short)] = "short",
+        [typeof(ushort)] = "ushort",
+        [typeof(int)] = "int",
+        [typeof(uint)] = "uint",
+        [typeof(long)] = "long",
+        [typeof(ulong)] = "ulong",
+        [typeof(float)] = "float",
+        [typeof(double)] = "double",
+        [typeof(decimal)] = "decimal",
+        [typeof(string)] = "string",
+        [typeof(object)] = "object",
     };
 
     /// <summary>As a reader would write it: <c>IReadOnlyList&lt;int&gt;</c>.</summary>
@@ -20,8 +31,13 @@ internal static class TypeNames
     }
 
     /// <summary>With namespaces and without versions of assemblies, so that it is the same after an upgrade.</summary>
-    public static string Full(Type type) => Write(
-        type, t => t.DeclaringType is { } outer ? $"{Full(outer)}+{t.Name}" : $"{t.Namespace}.{t.Name}".TrimStart('.'), Full);
+    public static string Full(Type type) => Write(type, QualifiedName, Full);
+
+    private static string QualifiedName(Type type)
+    {
+        if (type.DeclaringType is { } outer) return $"{Full(outer)}+{type.Name}";
+        return string.IsNullOrEmpty(type.Namespace) ? type.Name : $"{type.Namespace}.{type.Name}";
+    }
 
     private static string Write(Type type, Func<Type, string> name, Func<Type, string> element)
     {

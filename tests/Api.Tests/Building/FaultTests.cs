@@ -72,7 +72,8 @@ public sealed class FaultTests
                 "Task 'takes-input' takes the input of another flow, 'other'; take that of its own.",
                 "Task 'takes-optional' needs 'foreign' of another flow, 'other'; use the handle of a task of its own.",
                 "Task 'comes-after' needs 'foreign' of another flow, 'other'; use the handle of a task of its own.",
-                "The result is the output of 'foreign' of another flow, 'other'; use the handle of a task of this flow.",
+                "The result is the output of 'foreign' of another flow, 'other'; use the handle of a task of this "
+                    + "flow.",
             ],
             exception.Faults.Select(f => f.Message));
         Assert.All(exception.Faults, f => Assert.Equal(FlowFaultCode.ForeignHandle, f.Code));
@@ -120,8 +121,8 @@ public sealed class FaultTests
 
         Assert.Equal(
             (FlowFaultCode.TypeMismatch,
-                "Task 'text' returns a AddOne, a task, as its output; give the task itself, or a factory of it whose input "
-                + "fits, which is a int."),
+                "Task 'text' returns a AddOne, a task, as its output; give the task itself, or a factory of it whose "
+                + "input fits, which is a int."),
             OnlyFault());
     }
 
@@ -144,8 +145,8 @@ public sealed class FaultTests
         var exception = Assert.Throws<ArgumentException>(() => analysis.Select(a => a.Title.Trim().Length));
 
         Assert.Equal(
-            "'a => a.Title.Trim().Length' does not select a field. A selector names a field or property, or a path of them, "
-            + "as in x => x.Stats.Words; anything else is work for a task. (Parameter 'field')",
+            "'a => a.Title.Trim().Length' does not select a field. A selector names a field or property, or a path of "
+            + "them, as in x => x.Stats.Words; anything else is work for a task. (Parameter 'field')",
             exception.Message);
         Assert.Throws<ArgumentException>(() => analysis.Select(a => a));
         Assert.Throws<ArgumentException>(() => analysis.Select(a => 5));
@@ -182,10 +183,10 @@ public sealed class FaultTests
     public void What_is_missing_altogether_is_refused_at_once()
     {
         Func<int, int> nothing = null!;
-        Assert.Equal("run", Assert.Throws<ArgumentNullException>(() => _flow.Task("a", _flow.Input, nothing)).ParamName);
         Source<int> nowhere = null!;
-        Assert.Equal("source", Assert.Throws<ArgumentNullException>(() => _flow.Task("a", nowhere, x => x)).ParamName);
-        Assert.Equal("name", Assert.Throws<ArgumentNullException>(() => _flow.Task(null!, () => 1)).ParamName);
+        Assert.Throws<ArgumentNullException>("run", () => _flow.Task("a", _flow.Input, nothing));
+        Assert.Throws<ArgumentNullException>("source", () => _flow.Task("a", nowhere, x => x));
+        Assert.Throws<ArgumentNullException>("name", () => _flow.Task(null!, () => 1));
         Assert.Throws<PayloadException>(() => Source.Constant(new Func<int>(() => 1)));
     }
 
