@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using ActorFlow.Engine;
 using ActorFlow.Journal;
 
@@ -38,9 +39,6 @@ internal sealed class JobAppend(JobActor job, IReadOnlyList<JobEvent> events, lo
 
     public void ThrowIfFailed()
     {
-        if (_error is not null) throw new JobAppendException(_error);
+        if (_error is not null) ExceptionDispatchInfo.Throw(_error);
     }
 }
-
-/// <summary>The events of a job could not be made durable: nothing of them has happened.</summary>
-internal sealed class JobAppendException(Exception inner) : ActorFlowException(inner.Message, inner);

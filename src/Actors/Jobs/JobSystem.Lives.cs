@@ -50,7 +50,7 @@ public sealed partial class JobSystem
     {
         var job = actor.Ref;
         var canRestart = !_isClosing && ++job.Restarts <= MaxRestarts
-            && error is not JobAppendException { InnerException: JournalWriteException };
+            && error is not JournalWriteException;
         if (canRestart)
         {
             Log.JobRestarts(_log, error, job.Id.Value);
@@ -78,7 +78,7 @@ public sealed partial class JobSystem
     {
         if (!_isClosing) Log.JobGivenUp(_log, error, job.Id.Value);
         Forget(job);
-        job.Signals.Fail(error is JobAppendException { InnerException: { } inner } ? inner : error);
+        job.Signals.Fail(error);
     }
 
     /// <summary>Ends this process's part of all jobs: nothing new starts, and what runs may end in peace for a while.</summary>

@@ -35,9 +35,7 @@ public sealed class PhysicalDisk : IDisk
     public void SyncDirectory(string directory)
     {
         // Windows has no such call and needs none: its file systems log changes of names.
-        if (OperatingSystem.IsWindows()) return;
-        using var handle = File.OpenHandle(directory);
-        UnixCalls.Sync(handle);
+        if (!OperatingSystem.IsWindows()) UnixCalls.SyncDirectory(directory);
     }
 
     /// <inheritdoc />

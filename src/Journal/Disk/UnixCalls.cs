@@ -13,8 +13,13 @@ internal static partial class UnixCalls
         else RandomAccess.FlushToDisk(handle);
     }
 
-    /// <summary>Makes a directory durable.</summary>
-    public static void Sync(SafeFileHandle handle) => Check(FSync(handle), "fsync");
+    /// <summary>Makes the names in a directory durable.</summary>
+    public static void SyncDirectory(string path)
+    {
+        using var handle = OpenToRead(path);
+        if (handle.IsInvalid) Check(-1, "open");
+        Check(FSync(handle), "fsync");
+    }
 
     /// <summary>Reserves room; on systems that cannot, the file just grows.</summary>
     public static void Reserve(SafeFileHandle handle, long length)
@@ -32,12 +37,17 @@ internal static partial class UnixCalls
     {
         if (!OperatingSystem.IsLinux()) return null;
         // The lock is advisory, and .NET asks for one of its own at every open: the plain call does not.
-        const int ReadOnly = 0;
-        using var handle = new SafeFileHandle(Open(path, ReadOnly), ownsHandle: true);
+        using var handle = OpenToRead(path);
         if (handle.IsInvalid) return null;
         Span<byte> buffer = stackalloc byte[32];
         var read = RandomAccess.Read(handle, buffer, 0);
         return read == 0 ? null : System.Text.Encoding.ASCII.GetString(buffer[..read]);
+    }
+
+    private static SafeFileHandle OpenToRead(string path)
+    {
+        const int ReadOnly = 0;
+        return new SafeFileHandle(Open(path, ReadOnly), ownsHandle: true);
     }
 
     private static void Check(int result, string call)
