@@ -4,9 +4,10 @@ namespace ActorFlow.Engine.Tests;
 internal sealed class ReferenceModel(Flow flow)
 {
     private readonly Dictionary<int, string> _ended = [];
+    private readonly HashSet<int> _skipped = [];
 
-    /// <summary>The tasks that are skipped, each with the task to blame; -1 where a rule did not hold.</summary>
-    public Dictionary<int, int> Skipped { get; } = [];
+    /// <summary>The tasks that are skipped, in the order of their numbers.</summary>
+    public IEnumerable<int> Skipped => _skipped.Order();
 
     /// <summary>A task that ran has ended.</summary>
     public void Ended(int task, TaskPhase outcome)
@@ -23,23 +24,31 @@ internal sealed class ReferenceModel(Flow flow)
         _ => Ups(task).Any(u => _ended.GetValueOrDefault(u.Task) == "failure"),
     };
 
+    /// <summary>The tasks that may be blamed for a skip: the ends of all ways up that did not succeed; -1 for a rule.</summary>
+    public IEnumerable<int> Blamable(int task)
+    {
+        if (flow.Tasks[task].Policy.Trigger == TriggerRule.AnyFailed) return [-1];
+        return Culprits(task).SelectMany(up => IsRoot(up) ? [up] : Blamable(up)).Distinct();
+    }
+
+    private bool IsRoot(int task) => !_skipped.Contains(task) || Blamable(task).Contains(-1);
+
     private bool SkipIfItMust(int task)
     {
         if (_ended.ContainsKey(task)) return false;
         var rule = flow.Tasks[task].Policy.Trigger;
-        var culprit = Ups(task).FirstOrDefault(
-            u => u.Required && _ended.GetValueOrDefault(u.Task, "success") != "success", new EdgeEnd(0, required: false));
-        if (rule == TriggerRule.AllSucceeded && culprit.Required) return Skip(task, culprit.Task);
-        return rule == TriggerRule.AnyFailed && AllEnded(task) && !MayRun(task) && Skip(task, -1);
+        if (rule == TriggerRule.AllSucceeded && Culprits(task).Any()) return Skip(task, _ended[Culprits(task).First()]);
+        return rule == TriggerRule.AnyFailed && AllEnded(task) && !MayRun(task) && Skip(task, "rule");
     }
 
-    private bool Skip(int task, int culprit)
+    private bool Skip(int task, string because)
     {
-        var cause = culprit >= 0 && Skipped.GetValueOrDefault(culprit, -1) is >= 0 and var root ? root : culprit;
-        Skipped[task] = cause;
-        _ended[task] = cause < 0 || _ended[cause] == "rule" ? "rule" : "failure";
-        return true;
+        _ended[task] = because;
+        return _skipped.Add(task);
     }
+
+    private IEnumerable<int> Culprits(int task) =>
+        Ups(task).Where(u => u.Required && _ended.GetValueOrDefault(u.Task, "success") != "success").Select(u => u.Task);
 
     private bool AllEnded(int task) => Ups(task).All(u => _ended.ContainsKey(u.Task));
 

@@ -9,7 +9,7 @@ public sealed class HistoryProperties
     private static readonly Arbitrary<int[]> Numbers = Arb.From(Gen.ArrayOf(Gen.Choose(0, 5039), 260), Shorter);
 
     [Fact]
-    public void Every_history_keeps_every_promise() => Check(300, numbers =>
+    public void Every_history_keeps_every_promise() => Check(400, numbers =>
     {
         var job = RandomHistory.Live(numbers);
         Referee.Check(job.Flow, job.Events);
