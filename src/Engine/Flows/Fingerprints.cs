@@ -11,7 +11,8 @@ internal static class Fingerprints
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var line = new StringBuilder();
-        hash.AppendData(Encoding.UTF8.GetBytes(flow.Name));
+        Append(line, flow.Name);
+        hash.AppendData(Encoding.UTF8.GetBytes(line.ToString()));
         foreach (var task in flow.Tasks)
         {
             line.Clear();

@@ -7,7 +7,9 @@ internal sealed class FlowAssembler
 {
     private readonly FlowDraft _draft;
     private readonly List<FlowFault> _faults;
-    private readonly Dictionary<string, int> _numbers = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, int> _numbers;
+    private readonly HashSet<TaskPolicy> _soundPolicies = new(ReferenceEqualityComparer.Instance) { TaskPolicy.Default };
+    private readonly List<TaskInput> _inputs = [];
     private readonly FlowTask[] _tasks;
     private readonly int[] _upStarts;
     private readonly List<EdgeEnd> _ups = [];
@@ -18,6 +20,7 @@ internal sealed class FlowAssembler
     {
         _draft = draft;
         _faults = [.. draft.Faults];
+        _numbers = new(draft.Tasks.Count, StringComparer.OrdinalIgnoreCase);
         _tasks = new FlowTask[draft.Tasks.Count];
         _upStarts = new int[draft.Tasks.Count + 1];
     }
@@ -26,13 +29,23 @@ internal sealed class FlowAssembler
 
     private Flow Assemble()
     {
+        CheckSize("tasks", _tasks.Length, Limits.Tasks);
         CheckFlow();
         NumberTasks();
         for (var i = 0; i < _tasks.Length; i++) AddTask(i, _draft.Tasks[i]);
+        CheckSize("edges", _ups.Count, Limits.Edges);
         var edges = new FlowEdges(_tasks.Length, _upStarts, [.. _ups]);
-        if (CyclePath.Find(edges, _tasks.Length) is { } cycle) ReportCycle(cycle);
+        foreach (var cycle in CyclePath.Find(edges, _tasks.Length)) ReportCycle(cycle);
         if (_faults.Count > 0) throw new FlowDefinitionException(_draft.Name, _faults);
         return new Flow(_draft, _tasks, edges);
+    }
+
+    /// <summary>A flow that is too large is not looked at any closer.</summary>
+    private void CheckSize(string what, int count, int most)
+    {
+        if (count <= most) return;
+        Report(FlowFaultCode.TooLarge, null, $"The flow has {count} {what}; {most} is the most.");
+        throw new FlowDefinitionException(_draft.Name, _faults);
     }
 
     private void CheckFlow()
@@ -41,8 +54,6 @@ internal sealed class FlowAssembler
             Report(FlowFaultCode.BadName, null, fault);
         if (_draft.Tasks.Count == 0)
             Report(FlowFaultCode.NoTasks, null, "The flow has no tasks; it needs at least one.");
-        if (_draft.Tasks.Count > Limits.Tasks)
-            Report(FlowFaultCode.TooLarge, null, $"The flow has {_draft.Tasks.Count} tasks; {Limits.Tasks} is the most.");
         foreach (var problem in PolicyRules.Of(_draft.Policy))
             Report(FlowFaultCode.BadPolicy, null, problem);
         var pools = _draft.Tasks.Select(t => t.Policy.Pool).Distinct(StringComparer.Ordinal).Count();
@@ -69,22 +80,20 @@ internal sealed class FlowAssembler
 
     private void AddTask(int number, TaskDraft draft)
     {
-        var inputs = new List<TaskInput>(draft.Inputs.Count);
+        _inputs.Clear();
         foreach (var input in draft.Inputs)
-            if (Resolve(draft, input) is { } resolved) inputs.Add(resolved);
-        _tasks[number] = new FlowTask(number, draft, inputs.Count == 0 ? [] : inputs.ToArray());
-        AddEdges(inputs);
+            if (Resolve(draft, input) is { } resolved) _inputs.Add(resolved);
+        _tasks[number] = new FlowTask(number, draft, _inputs.Count == 0 ? [] : _inputs.ToArray());
+        AddEdges();
         _upStarts[number + 1] = _ups.Count;
         CheckParameters(draft);
-        CheckTrigger(draft, inputs);
-        foreach (var problem in PolicyRules.Of(draft.Policy))
-            Report(FlowFaultCode.BadPolicy, draft, $"Task '{draft.Name}': {problem}");
+        CheckPolicy(draft);
     }
 
-    private void AddEdges(List<TaskInput> inputs)
+    private void AddEdges()
     {
         var first = _ups.Count;
-        foreach (var input in inputs)
+        foreach (var input in _inputs)
         {
             if (input is not TaskInput.FromTask edge) continue;
             var known = IndexOf(first, edge.Task);
@@ -118,9 +127,18 @@ internal sealed class FlowAssembler
     private TaskInput? Resolve(TaskDraft draft, InputDraft input)
     {
         if (input.Value is { } value) return new TaskInput.Constant(input.Parameter, value);
-        if (input.TaskName is null && input.TaskNumber < 0) return new TaskInput.FromJob(input.Parameter, input.Field);
-        var (task, field) = input.TaskNumber >= 0 ? (input.TaskNumber, input.Field) : FindTask(draft, input);
+        if (!input.IsFromTask) return new TaskInput.FromJob(input.Parameter, input.Field);
+        var (task, field) = input.TaskName is null ? TakeTask(draft, input) : FindTask(draft, input);
         return task < 0 ? null : new TaskInput.FromTask(input.Parameter, task, field, input.Required);
+    }
+
+    private (int Task, string? Field) TakeTask(TaskDraft draft, InputDraft input)
+    {
+        if (input.TaskNumber < _tasks.Length) return (input.TaskNumber, input.Field);
+        Report(FlowFaultCode.UnknownTask, draft,
+            $"Task '{draft.Name}' needs task number {input.TaskNumber}, and the flow has {_tasks.Length}, from 0.",
+            input.Location);
+        return (-1, null);
     }
 
     /// <summary>The whole reference as a name first, then ever shorter names with a field behind.</summary>
@@ -130,15 +148,26 @@ internal sealed class FlowAssembler
         if (_numbers.TryGetValue(reference, out var task)) return (task, input.Field);
         for (var dot = reference.LastIndexOf('.'); dot > 0; dot = reference.LastIndexOf('.', dot - 1))
             if (_numbers.TryGetValue(reference[..dot], out task))
-                return (task, reference[(dot + 1)..]);
+                return (task, FieldOf(draft, input, reference[(dot + 1)..]));
+        // A file with thousands of faults has one cause, and no need of thousands of searches.
+        var hint = _faults.Count < 100 ? Suggestions.For(reference, _numbers.Keys) : "";
         Report(FlowFaultCode.UnknownTask, draft,
-            $"Task '{draft.Name}' needs '{reference}', and there is no task of that name."
-            + Suggestions.For(reference, _numbers.Keys), input.Location);
+            $"Task '{draft.Name}' needs '{reference}', and there is no task of that name.{hint}", input.Location);
         return (-1, null);
+    }
+
+    private string FieldOf(TaskDraft draft, InputDraft input, string field)
+    {
+        if (field.Split('.').Contains("", StringComparer.Ordinal))
+            Report(FlowFaultCode.UnknownField, draft,
+                $"Task '{draft.Name}' needs '{input.TaskName}', and a field's name is missing beside a dot.",
+                input.Location);
+        return input.Field is null ? field : $"{field}.{input.Field}";
     }
 
     private void CheckParameters(TaskDraft draft)
     {
+        if (draft.Parameters is null && draft.Inputs.TrueForAll(i => i.Parameter.Length == 0)) return;
         var bound = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (var input in draft.Inputs)
         {
@@ -159,10 +188,17 @@ internal sealed class FlowAssembler
                     + "to the job's input or to a constant.");
     }
 
-    private void CheckTrigger(TaskDraft draft, List<TaskInput> inputs)
+    private void CheckPolicy(TaskDraft draft)
     {
-        if (draft.Policy.Trigger == TriggerRule.AllSucceeded) return;
-        if (draft.Policy.Trigger == TriggerRule.AnyFailed && !inputs.Any(i => i is TaskInput.FromTask))
+        if (!_soundPolicies.Contains(draft.Policy))
+        {
+            var before = _faults.Count;
+            foreach (var problem in PolicyRules.Of(draft.Policy))
+                Report(FlowFaultCode.BadPolicy, draft, $"Task '{draft.Name}': {problem}");
+            if (_faults.Count == before) _soundPolicies.Add(draft.Policy);
+        }
+
+        if (draft.Policy.Trigger == TriggerRule.AnyFailed && !draft.Inputs.Exists(i => i.IsFromTask))
             Report(FlowFaultCode.BadPolicy, draft,
                 $"Task '{draft.Name}' runs when an upstream task fails, and it needs none; name what it needs.");
     }

@@ -77,11 +77,18 @@ public sealed record InputDraft
     /// <summary>Where in a file, as <c>file:line:column</c>.</summary>
     public string? Location { get; init; }
 
+    internal bool IsFromTask => TaskName is not null || TaskNumber >= 0;
+
     /// <summary>Binds to a task, or to a field of it, by name; forward references are fine.</summary>
     public static InputDraft FromTask(string parameter, string reference) => new(parameter) { TaskName = reference };
 
     /// <summary>Binds to a task by number.</summary>
-    public static InputDraft FromTask(string parameter, int task) => new(parameter) { TaskNumber = task };
+    /// <exception cref="ArgumentOutOfRangeException">The number is negative.</exception>
+    public static InputDraft FromTask(string parameter, int task)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(task);
+        return new(parameter) { TaskNumber = task };
+    }
 
     /// <summary>Binds to the job's input.</summary>
     public static InputDraft FromJob(string parameter) => new(parameter);

@@ -6,7 +6,8 @@ public static class Suggestions
     /// <summary>A sentence with the nearest of some names, starting with a space; empty if none is near.</summary>
     public static string For(string wrong, IEnumerable<string> names)
     {
-        var limit = Math.Max(1, wrong.Length / 3);
+        // One slip in two to four letters, two in five (a swap of neighbours counts as two); a single letter has no near name.
+        var limit = (wrong.Length + 1) / 3;
         var best = names.Take(10_000)
             .Select(name => (name, distance: Distance(wrong.ToUpperInvariant(), name.ToUpperInvariant(), limit)))
             .Where(c => c.distance <= limit)

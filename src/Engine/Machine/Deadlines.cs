@@ -46,14 +46,14 @@ internal static class Calendar
 }
 
 /// <summary>The deadlines of one job by due time. Those that were overtaken are dropped when they come up.</summary>
+/// <remarks>Of those due at once the order is by task and kind, so that a fold meets them in the order of the life.</remarks>
 internal sealed class Deadlines
 {
-    private readonly PriorityQueue<Deadline, (long DueAt, long Order)> _queue = new();
-    private long _order;
+    private readonly PriorityQueue<Deadline, (long DueAt, int Task, DeadlineKind Kind)> _queue = new();
 
     public bool IsEmpty => _queue.Count == 0;
 
-    public void Add(Deadline deadline) => _queue.Enqueue(deadline, (deadline.DueAt, _order++));
+    public void Add(Deadline deadline) => _queue.Enqueue(deadline, (deadline.DueAt, deadline.Task, deadline.Kind));
 
     public bool TryPeek(out Deadline deadline) => _queue.TryPeek(out deadline, out _);
 

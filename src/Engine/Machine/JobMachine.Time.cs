@@ -55,7 +55,7 @@ public sealed partial class JobMachine
         return deadline.Kind switch
         {
             DeadlineKind.Start => phase != TaskPhase.Ready || State.Phase == JobPhase.Paused
-                || deadline.DueAt < Calendar.After(State.WaitingSince, timeouts.Start!.Value).UtcTicks,
+                || deadline.DueAt < StartDueAt(deadline.Task),
             DeadlineKind.Attempt => phase != TaskPhase.Running,
             DeadlineKind.Heartbeat => phase != TaskPhase.Running || deadline.DueAt < HeartbeatDueAt(deadline.Task),
             DeadlineKind.Total => phase.HasEnded() || State.Phase == JobPhase.Stopping || IsTotalMet(deadline),
@@ -73,6 +73,14 @@ public sealed partial class JobMachine
         State.TroubleOf(deadline.Task)?.StopReason == Reason.TaskTimeout
         || State.StartedAtOf(deadline.Task) is not { } started
         || deadline.DueAt != Calendar.After(started, Limits(deadline.Task).Total!.Value).UtcTicks;
+
+    /// <summary>When it must start: pauses and earlier rounds of the job do not count.</summary>
+    private long StartDueAt(int task)
+    {
+        var ready = State.ReadyAtOf(task) ?? DateTimeOffset.MinValue;
+        var since = ready > State.WaitingSince ? ready : State.WaitingSince;
+        return Calendar.After(since.UtcTicks, Limits(task).Start!.Value);
+    }
 
     /// <summary>When the next sign of life is due; long ago if there has been none.</summary>
     private long HeartbeatDueAt(int task) =>

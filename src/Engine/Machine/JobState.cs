@@ -116,8 +116,8 @@ public sealed partial class JobState
     /// <summary>How many of its attempts were lost to crashes.</summary>
     public int LostOf(int task) => _troubles.GetValueOrDefault(task)?.Lost ?? 0;
 
-    /// <summary>How many upstream tasks it still waits for.</summary>
-    public int PendingOf(int task) => _cells[task].Pending;
+    /// <summary>How many of its upstream tasks have not ended; 0 when it has ended itself.</summary>
+    public int PendingOf(int task) => PhaseOf(task).HasEnded() ? 0 : _cells[task].Pending;
 
     internal TaskTrouble? TroubleOf(int task) => _troubles.GetValueOrDefault(task);
 

@@ -4,9 +4,10 @@ namespace ActorFlow;
 internal static class PolicyRules
 {
     public static IEnumerable<string> Of(TaskPolicy policy) =>
-        ReferenceEquals(policy, TaskPolicy.Default)
-            ? []
-            : [.. Of(policy.Retry), .. Of(policy.Timeouts), .. Of(policy.Supervision), .. OfPool(policy.Pool)];
+        [
+            .. OfTrigger(policy.Trigger), .. Of(policy.Retry), .. Of(policy.Timeouts),
+            .. Of(policy.Supervision), .. OfPool(policy.Pool),
+        ];
 
     public static IEnumerable<string> Of(FlowPolicy policy)
     {
@@ -27,6 +28,9 @@ internal static class PolicyRules
             yield return $"the retry budget is {retry.Budget}; it must be longer than zero.";
         if (retry.OnExhausted is Directive.Retry)
             yield return "when attempts are used up it cannot retry; choose Fail, Skip, Ignore, Hold or Escalate.";
+        if (retry.DefaultOutput is not null && retry.OnExhausted != Directive.Ignore)
+            yield return "there is a default output for when attempts are used up, "
+                + $"but then it says {retry.OnExhausted}; only Ignore has one.";
         var backoff = retry.Backoff;
         if (backoff.Initial < TimeSpan.Zero)
             yield return $"the first delay is {backoff.Initial}; it must not be negative.";
@@ -57,6 +61,12 @@ internal static class PolicyRules
         foreach (var rule in rules)
             if (rule.DefaultOutput is not null && rule.Directive != Directive.Ignore)
                 yield return $"a supervision rule has a default output but says {rule.Directive}; only Ignore has one.";
+    }
+
+    private static IEnumerable<string> OfTrigger(TriggerRule trigger)
+    {
+        if (!Enum.IsDefined(trigger))
+            yield return $"there is no trigger rule {trigger}; choose AllSucceeded, AllDone or AnyFailed.";
     }
 
     private static IEnumerable<string> OfPool(string pool)

@@ -134,6 +134,9 @@ internal sealed class JobUnderTest(Flow flow)
     /// <summary>All tasks by phase, as <c>a Succeeded, b Running</c>.</summary>
     public string Tasks => string.Join(", ", Flow.Tasks.Select(t => $"{t.Name} {State.PhaseOf(t.Number)}"));
 
+    /// <summary>All events, a line each.</summary>
+    public string EventsText => string.Join('\n', Events);
+
     /// <summary>The tasks whose attempts the last command started.</summary>
     public string JustStarted => string.Join(
         ", ", LastStep.Effects.OfType<JobEffect.StartAttempt>().Select(e => Flow.Tasks[e.Task].Name));

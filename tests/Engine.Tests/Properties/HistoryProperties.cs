@@ -1,0 +1,33 @@
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace ActorFlow.Engine.Tests.Properties;
+
+/// <summary>What holds for every flow and every history.</summary>
+public sealed class HistoryProperties
+{
+    private static readonly Arbitrary<int[]> Numbers = Arb.From(Gen.ArrayOf(Gen.Choose(0, 5039), 260), Shorter);
+
+    [Fact]
+    public void Every_history_keeps_every_promise() => Check(400, numbers =>
+    {
+        var job = RandomHistory.Live(numbers);
+        Referee.Check(job.Flow, job.Events);
+    });
+
+    [Fact]
+    public void The_same_commands_lead_to_the_same_events() => Check(50, numbers =>
+        Assert.Equal(RandomHistory.Live(numbers).EventsText, RandomHistory.Live(numbers).EventsText));
+
+    /// <summary>The same choices with ever smaller pieces left out: a shorter history that fails too is easier to read.</summary>
+    private static IEnumerable<int[]> Shorter(int[] numbers)
+    {
+        for (var piece = numbers.Length / 2; piece > 0; piece /= 2)
+            for (var from = 0; from + piece <= numbers.Length; from += piece)
+                yield return [.. numbers[..from], .. numbers[(from + piece)..]];
+    }
+
+    private static void Check(int times, Action<int[]> property) => FsCheck.Check.One(
+        Config.QuickThrowOnFailure.WithMaxTest(times).WithReplay(20260101, 7),
+        Prop.ForAll(Numbers, property));
+}

@@ -1,0 +1,73 @@
+namespace ActorFlow.Engine.Tests.Properties;
+
+/// <summary>Small acyclic flows with policies of every kind, from choices.</summary>
+internal static class RandomFlow
+{
+    public static Flow From(Choices choices)
+    {
+        var draft = new FlowDraft("random") { Policy = FlowPolicyFrom(choices) };
+        var count = 1 + choices.Below(12);
+        for (var i = 0; i < count; i++)
+        {
+            var task = new TaskDraft($"t{i}") { Policy = TaskPolicyFrom(choices, isRoot: i == 0) };
+            for (var up = 0; up < i; up++)
+                if (choices.OneIn(4))
+                    task.Inputs.Add(InputDraft.FromTask("", up) with { Required = !choices.OneIn(4) });
+            if (task.Inputs.Count == 0 && task.Policy.Trigger == TriggerRule.AnyFailed)
+                task.Policy = task.Policy with { Trigger = TriggerRule.AllDone };
+            draft.Tasks.Add(task);
+        }
+
+        return draft.Build();
+    }
+
+    private static FlowPolicy FlowPolicyFrom(Choices choices) => new()
+    {
+        FailFast = choices.OneIn(6),
+        Timeout = choices.OneIn(8) ? TimeSpan.FromSeconds(40) : null,
+        MaxParallel = choices.OneIn(4) ? 2 : null,
+        Supervision = choices.OneIn(6) ? [new SupervisionRule(choices.Of(Directives)) { On = ["Odd"] }] : [],
+    };
+
+    private static TaskPolicy TaskPolicyFrom(Choices choices, bool isRoot) => new()
+    {
+        Trigger = isRoot ? default : choices.Of(
+            TriggerRule.AllSucceeded, TriggerRule.AllSucceeded, TriggerRule.AllDone, TriggerRule.AnyFailed),
+        Pool = choices.Of(TaskPolicy.ComputePool, TaskPolicy.ComputePool, TaskPolicy.AsyncPool),
+        Priority = choices.Of(0, 0, 0, 1, -1),
+        Retry = choices.OneIn(2) ? RetryPolicy.None : RetryFrom(choices),
+        Timeouts = choices.OneIn(2) ? TaskTimeouts.None : TimeoutsFrom(choices),
+        Supervision = choices.OneIn(6) ? [new SupervisionRule(choices.Of(Directives)) { On = ["Odd"] }] : [],
+    };
+
+    private static RetryPolicy RetryFrom(Choices choices) => new()
+    {
+        MaxAttempts = 1 + choices.Below(3),
+        MaxLost = choices.Below(3),
+        Budget = choices.OneIn(4) ? TimeSpan.FromSeconds(20) : null,
+        Never = choices.OneIn(4) ? ["Odd"] : [],
+        OnExhausted = choices.Of(
+            Directive.Fail, Directive.Fail, Directive.Skip, Directive.Ignore, Directive.Hold, Directive.Escalate),
+        Backoff = new Backoff
+        {
+            Initial = TimeSpan.FromSeconds(choices.Of(0, 1, 5)),
+            Shape = choices.Of(BackoffShape.Constant, BackoffShape.Linear, BackoffShape.Exponential),
+            Jitter = choices.Of(Enum.GetValues<JitterKind>()),
+            JitterFraction = 0.5,
+        },
+    };
+
+    private static TaskTimeouts TimeoutsFrom(Choices choices) => new()
+    {
+        Start = Limit(choices, 15),
+        Attempt = Limit(choices, 6),
+        Total = Limit(choices, 20),
+        Heartbeat = Limit(choices, 4),
+        Grace = TimeSpan.FromSeconds(choices.Of(2, 0)),
+    };
+
+    private static TimeSpan? Limit(Choices choices, int seconds) =>
+        choices.OneIn(3) ? TimeSpan.FromSeconds(seconds) : null;
+
+    private static Directive[] Directives => Enum.GetValues<Directive>();
+}

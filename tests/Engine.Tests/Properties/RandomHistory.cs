@@ -1,0 +1,102 @@
+namespace ActorFlow.Engine.Tests.Properties;
+
+/// <summary>A random flow, lived through random commands and crashes, and then driven to its end.</summary>
+/// <remarks>The laws of the machine are checked after every command by <see cref="JobUnderTest"/>.</remarks>
+internal sealed class RandomHistory
+{
+    private static readonly string[] Failures = ["System.IO.IOException", "Odd"];
+    private readonly Choices _choices;
+
+    private RandomHistory(int[] numbers)
+    {
+        _choices = new Choices(numbers);
+        Job = new JobUnderTest(RandomFlow.From(_choices)).Submit();
+    }
+
+    public JobUnderTest Job { get; }
+
+    public static JobUnderTest Live(int[] numbers)
+    {
+        var history = new RandomHistory(numbers);
+        while (!history._choices.IsUsedUp) history.DoSomething();
+        history.DriveToTheEnd();
+        return history.Job;
+    }
+
+    private void DoSomething()
+    {
+        switch (_choices.Below(24))
+        {
+            case < 6: Job.Start(1 + _choices.Below(3), _choices.Below(Job.Flow.Pools.Names.Count)); break;
+            case < 10: Succeed(); break;
+            case < 14: Fail(); break;
+            case < 17: Job.Advance(_choices.Of(0.5, 1, 3, 10)); break;
+            case 17: Job.Crash(); break;
+            case 18: StaleReport(); break;
+            case 19: Job.Heartbeat(AnyRunning() ?? AnyTask()); break;
+            case 20: SettleAny(_choices.Of(Enum.GetValues<Directive>())); break;
+            case 21: Pause(); break;
+            case 22: Rare(); break;
+            default: Job.RetryFailed(); break;
+        }
+    }
+
+    private void Rare()
+    {
+        if (_choices.OneIn(3)) Job.Cancel(_choices.Of(null, "enough"));
+        else Job.SetClock(TimeSpan.FromSeconds(_choices.Below(30))).WakeUp();
+    }
+
+    private void Pause()
+    {
+        if (Job.State.Phase == JobPhase.Paused) Job.Continue();
+        else Job.Pause();
+    }
+
+    private void Succeed()
+    {
+        if (AnyRunning() is { } task) Job.Succeed(task);
+    }
+
+    private void Fail()
+    {
+        if (AnyRunning() is { } task) Job.Fail(task, _choices.Of(Failures));
+    }
+
+    private void StaleReport()
+    {
+        var task = AnyTask();
+        var attempt = Job.Attempt(task) + _choices.Of(0, -1, 1);
+        if (Job.Phase(task) is TaskPhase.Running or TaskPhase.Stopping && attempt == Job.Attempt(task)) attempt--;
+        var before = Job.Events.Count;
+        if (_choices.OneIn(2)) Job.Succeed(task, attempt: attempt);
+        else Job.Fail(task, attempt: attempt);
+        Assert.Equal(before, Job.Events.Count);
+    }
+
+    private void SettleAny(Directive directive)
+    {
+        if (_choices.OneOf(In(TaskPhase.Held)) is { } task) Job.Settle(task, directive);
+    }
+
+    private string AnyTask() => _choices.OneOf(Job.Flow.TaskNames)!;
+
+    private string? AnyRunning() => _choices.OneOf(In(TaskPhase.Running, TaskPhase.Stopping));
+
+    private List<string> In(params TaskPhase[] phases) =>
+        [.. Job.Flow.TaskNames.Where(name => phases.Contains(Job.Phase(name)))];
+
+    /// <summary>A shell that answers every effect, and an operator who settles every task that waits for one.</summary>
+    private void DriveToTheEnd()
+    {
+        for (var round = 0; !Job.State.Phase.HasEnded(); round++)
+        {
+            Assert.True(round < 1_000, $"The job does not end: {Job.Tasks}.");
+            if (Job.State.Phase == JobPhase.Paused) Job.Continue();
+            foreach (var task in In(TaskPhase.Held)) Job.Settle(task, Directive.Fail);
+            Job.StartAll();
+            foreach (var task in In(TaskPhase.Running, TaskPhase.Stopping)) Job.Succeed(task);
+            if (!Job.State.Phase.HasEnded() && Job.State.RunningTasks == 0) Job.Advance(1);
+        }
+    }
+}
