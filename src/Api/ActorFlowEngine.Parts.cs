@@ -29,7 +29,8 @@ public sealed partial class ActorFlowEngine
     {
         if (_options.Observers.Count == 0) return;
         var pump = new ObserverPump(new JobHandle(job), [.. _options.Observers], _log);
-        _pumps.GetOrAdd(job.Id, id => PumpAsync(id, pump, fromVersion));
+        // The engine waits for the pumps when it closes.
+        _ = _pumps.GetOrAdd(job.Id, id => PumpAsync(id, pump, fromVersion));
     }
 
     private async Task PumpAsync(JobId id, ObserverPump pump, long fromVersion)

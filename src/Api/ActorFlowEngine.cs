@@ -81,6 +81,46 @@ public sealed partial class ActorFlowEngine : IAsyncDisposable
                 $"Another flow '{flow.Definition.Name}' is registered already; give one of them another name.");
     }
 
+    /// <summary>Makes a flow known, so that unfinished jobs of it can be resumed. One flow per name.</summary>
+    /// <exception cref="ActorFlowException">Another flow of that name is registered.</exception>
+    public ActorFlowEngine Register<TIn, TOut>(Flow<TIn, TOut> flow)
+    {
+        ArgumentNullException.ThrowIfNull(flow);
+        return Register(flow.Executable);
+    }
+
+    /// <summary>Submits a job. When the task completes, the job is durable.</summary>
+    /// <param name="flow">The flow to run.</param>
+    /// <param name="input">The job's input.</param>
+    /// <param name="options">The job's id and more; a new id if null.</param>
+    /// <param name="cancellationToken">Ends the wait, not the job.</param>
+    /// <returns>The job: a new one, or the one that is there under the same id with the same flow and input.</returns>
+    /// <exception cref="JobConflictException">There is another job of that id.</exception>
+    public async Task<JobHandle<TOut>> SubmitAsync<TIn, TOut>(
+        Flow<TIn, TOut> flow, TIn input, JobOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(flow);
+        var payload = _payloads.Encode(input);
+        var job = await SubmitCoreAsync(flow.Executable, payload, options, cancellationToken).ConfigureAwait(false);
+        return new JobHandle<TOut>(job, flow.ResultTask, _payloads);
+    }
+
+    /// <summary>Submits a job of a flow without input. When the task completes, the job is durable.</summary>
+    /// <inheritdoc cref="SubmitAsync{TIn,TOut}"/>
+    public Task<JobHandle<TOut>> SubmitAsync<TOut>(
+        Flow<Nothing, TOut> flow, JobOptions? options = null, CancellationToken cancellationToken = default) =>
+        SubmitAsync(flow, Nothing.Value, options, cancellationToken);
+
+    /// <summary>Runs a job to its end.</summary>
+    /// <returns>Its result.</returns>
+    /// <exception cref="JobFailedException">The job ended without a result; the report says why.</exception>
+    public async Task<TOut> RunAsync<TIn, TOut>(
+        Flow<TIn, TOut> flow, TIn input, JobOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        var job = await SubmitAsync(flow, input, options, cancellationToken).ConfigureAwait(false);
+        return await job.GetResultAsync(cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>Submits a job of an untyped flow. When the task completes, the job is durable.</summary>
     /// <param name="flow">The flow to run.</param>
     /// <param name="input">The job's input.</param>
@@ -91,8 +131,7 @@ public sealed partial class ActorFlowEngine : IAsyncDisposable
     public async Task<JobHandle> SubmitAsync(
         ExecutableFlow flow, Payload input, JobOptions? options = null, CancellationToken cancellationToken = default)
     {
-        var handle = new JobHandle(await SubmitCoreAsync(flow, input, options, cancellationToken).ConfigureAwait(false));
-        return handle;
+        return new JobHandle(await SubmitCoreAsync(flow, input, options, cancellationToken).ConfigureAwait(false));
     }
 
     private async Task<JobRef> SubmitCoreAsync(
@@ -137,6 +176,16 @@ public sealed partial class ActorFlowEngine : IAsyncDisposable
         var job = await _system.OpenAsync(there.Id, flow, cancellationToken).ConfigureAwait(false);
         if (there.Outcome is null) Observe(job, there.Version + 1);
         return new JobHandle(job);
+    }
+
+    /// <summary>Cancels a job, also one that was interrupted: nothing of it starts again.</summary>
+    /// <exception cref="JobNotFoundException">There is no such job.</exception>
+    /// <exception cref="JobRejectedException">The job has ended.</exception>
+    public async Task<JobHandle> CancelAsync(
+        JobId id, ExecutableFlow flow, string? reason = null, CancellationToken cancellationToken = default)
+    {
+        var (job, rejection) = await _system.CancelAsync(id, flow, reason, cancellationToken).ConfigureAwait(false);
+        return rejection is null ? new JobHandle(job) : throw new JobRejectedException(id, rejection.Message);
     }
 
     /// <summary>All jobs of the journal, in the order of their submission.</summary>

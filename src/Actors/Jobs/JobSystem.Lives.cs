@@ -11,15 +11,20 @@ public sealed partial class JobSystem
 
     private volatile bool _isClosing;
 
-    private async Task<JobRef> LoadAsync(JobId id, ExecutableFlow flow, Action<SubmittedJob>? check = null)
+    private async Task<JobRef> LoadAsync(
+        JobId id, ExecutableFlow flow, Action<SubmittedJob>? check = null, Action<JobRef>? first = null)
     {
         var job = new JobRef(this, id, flow);
-        await FoldAsync(job, check).ConfigureAwait(false);
+        await FoldAsync(job, check, first).ConfigureAwait(false);
         return job;
     }
 
     /// <summary>Makes the job's actor of its events, and lets it go on.</summary>
-    private async Task FoldAsync(JobRef job, Action<SubmittedJob>? check)
+    /// <param name="job">The job.</param>
+    /// <param name="check">Refuses a job that is not the one that was meant, by throwing.</param>
+    /// <param name="first">Posts what the job is to hear before anything of it starts.</param>
+    private async Task FoldAsync(
+        JobRef job, Action<SubmittedJob>? check = null, Action<JobRef>? first = null)
     {
         var events = await Journal.ReadAsync(job.Id, 1, CancellationToken.None).ConfigureAwait(false);
         if (events is not [JobEvent.JobSubmitted submitted, ..]) throw new JobNotFoundException(job.Id);
@@ -28,6 +33,7 @@ public sealed partial class JobSystem
         var machine = JobHistory.Fold(job.Flow.Definition, events);
         job.Actor = new JobActor(job, this, machine);
         job.Signals.Advance(machine.State);
+        first?.Invoke(job);
         if (!machine.State.Phase.HasEnded()) job.Post(new Recovery());
     }
 
@@ -66,7 +72,7 @@ public sealed partial class JobSystem
     {
         try
         {
-            await FoldAsync(job, check: null).ConfigureAwait(false);
+            await FoldAsync(job).ConfigureAwait(false);
         }
         catch (Exception e)
         {

@@ -75,14 +75,32 @@ public sealed partial class JobSystem : IAsyncDisposable
     /// <summary>Goes on with a job that was interrupted, or opens one that has ended.</summary>
     /// <exception cref="JobNotFoundException">There is no such job.</exception>
     /// <exception cref="FlowChangedException">The flow is not the one that the job was submitted with.</exception>
-    public async Task<JobRef> OpenAsync(JobId id, ExecutableFlow flow, CancellationToken cancellationToken)
+    public Task<JobRef> OpenAsync(JobId id, ExecutableFlow flow, CancellationToken cancellationToken) =>
+        OpenAsync(id, flow, first: null, cancellationToken);
+
+    /// <summary>Cancels a job, also one that was interrupted: nothing of it starts again.</summary>
+    /// <returns>The job; with it null, or why it refused.</returns>
+    /// <exception cref="JobNotFoundException">There is no such job.</exception>
+    /// <exception cref="FlowChangedException">The flow is not the one that the job was submitted with.</exception>
+    public async Task<(JobRef Job, Rejection? Rejection)> CancelAsync(
+        JobId id, ExecutableFlow flow, string? reason, CancellationToken cancellationToken)
+    {
+        var ask = new CommandAsk(at => new JobCommand.CancelJob(at, reason));
+        var isFirst = false;
+        var job = await OpenAsync(id, flow, opened => isFirst = opened.TryPost(ask), cancellationToken).ConfigureAwait(false);
+        if (!isFirst) job.Post(ask);
+        return (job, await ask.Answered.ConfigureAwait(false));
+    }
+
+    private async Task<JobRef> OpenAsync(
+        JobId id, ExecutableFlow flow, Action<JobRef>? first, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(flow);
         RequirePools(flow.Definition);
         var own = new TaskCompletionSource<JobRef>(TaskCreationOptions.RunContinuationsAsynchronously);
         var active = _active.GetOrAdd(id, own.Task);
         if (active != own.Task) return await active.WaitAsync(cancellationToken).ConfigureAwait(false);
-        return await Own(id, own, () => LoadAsync(id, flow)).ConfigureAwait(false);
+        return await Own(id, own, () => LoadAsync(id, flow, first: first)).ConfigureAwait(false);
     }
 
     private async Task<JobRef> Own(JobId id, TaskCompletionSource<JobRef> own, Func<Task<JobRef>> make)

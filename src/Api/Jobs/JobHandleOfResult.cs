@@ -1,0 +1,38 @@
+using ActorFlow.Actors;
+
+namespace ActorFlow;
+
+/// <summary>A job that gives a result.</summary>
+/// <typeparam name="TOut">What it gives.</typeparam>
+public sealed class JobHandle<TOut> : JobHandle
+{
+    private readonly IPayloadCodec _payloads;
+    private readonly int? _resultTask;
+
+    internal JobHandle(JobRef job, int? resultTask, IPayloadCodec payloads) : base(job)
+    {
+        _resultTask = resultTask;
+        _payloads = payloads;
+    }
+
+    /// <summary>Waits for the job and gives its result.</summary>
+    /// <exception cref="JobFailedException">The job ended without a result; the report says why.</exception>
+    public async Task<TOut> GetResultAsync(CancellationToken cancellationToken = default)
+    {
+        var outcome = await WaitAsync(cancellationToken).ConfigureAwait(false);
+        var output = _resultTask is { } task
+            ? await Job.ReadAsync(state => state.OutputOf(task)).ConfigureAwait(false)
+            : Payload.None;
+        if (outcome == JobPhase.Succeeded && output is not null) return _payloads.Decode<TOut>(output)!;
+        throw new JobFailedException(await GetReportAsync(cancellationToken).ConfigureAwait(false));
+    }
+}
+
+/// <summary>A job ended without a result.</summary>
+public sealed class JobFailedException : ActorFlowException
+{
+    internal JobFailedException(JobReport report) : base(report.ToString()) => Report = report;
+
+    /// <summary>Everything about the job and its tasks.</summary>
+    public JobReport Report { get; }
+}
