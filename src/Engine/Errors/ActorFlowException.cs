@@ -77,12 +77,16 @@ public sealed class ImpossibleTransitionException : ActorFlowException
             + $"journal was changed by hand]. Its story:{string.Concat(story.Select(e => $"\n  {e}"))}\n  {fact}")
     {
         Task = task;
+        Phase = phase;
         Story = story;
         Fact = fact;
     }
 
     /// <summary>The task.</summary>
     public string Task { get; }
+
+    /// <summary>Where the task stands.</summary>
+    public TaskPhase Phase { get; }
 
     /// <summary>The event that does not fit.</summary>
     public JobEvent Fact { get; }

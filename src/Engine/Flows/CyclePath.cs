@@ -6,8 +6,12 @@ internal static class CyclePath
     /// <summary>So many cycles are named at most; a reader mends those first.</summary>
     public const int Most = 10;
 
-    /// <summary>Cycles that share no task, each in the order of the edges from its lowest number; empty if there is none.</summary>
-    /// <remarks>Tasks are let go in topological order. When none is free, a cycle holds them up: it is named and let go.</remarks>
+    /// <summary>
+    /// Cycles that share no task, each in the order of the edges from its lowest number; empty if there is none.
+    /// </summary>
+    /// <remarks>
+    /// Tasks are let go in topological order. When none is free, a cycle holds them up: it is named and let go.
+    /// </remarks>
     public static List<int[]> Find(FlowEdges edges, int tasks)
     {
         var release = new Release(edges, tasks);

@@ -23,7 +23,9 @@ internal static class Fingerprints
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    /// <summary>A short digest of one task, kept with the job so that a changed flow can be named by its tasks.</summary>
+    /// <summary>
+    /// A short digest of one task, kept with the job so that a changed flow can be named by its tasks.
+    /// </summary>
     public static ulong Of(Flow flow, FlowTask task)
     {
         var text = new StringBuilder();

@@ -8,12 +8,13 @@ internal sealed class FlowAssembler
     private readonly FlowDraft _draft;
     private readonly List<FlowFault> _faults;
     private readonly Dictionary<string, int> _numbers;
-    private readonly HashSet<TaskPolicy> _soundPolicies = new(ReferenceEqualityComparer.Instance) { TaskPolicy.Default };
+    private readonly HashSet<TaskPolicy> _soundPolicies = new(ReferenceEqualityComparer.Instance);
     private readonly List<TaskInput> _inputs = [];
+    private readonly HashSet<string> _bound = new(StringComparer.OrdinalIgnoreCase);
     private readonly FlowTask[] _tasks;
     private readonly int[] _upStarts;
     private readonly List<EdgeEnd> _ups = [];
-    private readonly Dictionary<int, int> _places = [];
+    private Dictionary<int, int> _places = [];
     private int _placesFrom = -1;
 
     private FlowAssembler(FlowDraft draft)
@@ -116,7 +117,7 @@ internal sealed class FlowAssembler
     {
         if (_placesFrom != first)
         {
-            _places.Clear();
+            _places = [];
             _placesFrom = first;
         }
 
@@ -167,14 +168,16 @@ internal sealed class FlowAssembler
 
     private void CheckParameters(TaskDraft draft)
     {
-        if (draft.Parameters is null && draft.Inputs.TrueForAll(i => i.Parameter.Length == 0)) return;
-        var bound = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        // One set serves all tasks but the wide: emptying a set costs what it has grown to.
+        var bound = draft.Inputs.Count > 64 ? new HashSet<string>(StringComparer.OrdinalIgnoreCase) : _bound;
+        bound.Clear();
         foreach (var input in draft.Inputs)
         {
             if (input.Parameter.Length == 0) continue;
             if (!bound.Add(input.Parameter))
                 Report(FlowFaultCode.BoundTwice, draft,
-                    $"Parameter '{input.Parameter}' of task '{draft.Name}' is bound twice; bind it once.", input.Location);
+                    $"Parameter '{input.Parameter}' of task '{draft.Name}' is bound twice; bind it once.",
+                    input.Location);
             if (draft.Parameters is { } known && !known.Contains(input.Parameter, StringComparer.OrdinalIgnoreCase))
                 Report(FlowFaultCode.UnknownParameter, draft,
                     $"Task '{draft.Name}' has no parameter '{input.Parameter}'."

@@ -1,6 +1,8 @@
 namespace ActorFlow;
 
-/// <summary>A flow in the making, by names: what builders and readers of files fill, and what finds every fault.</summary>
+/// <summary>
+/// A flow in the making, by names: what builders and readers of files fill, and what finds every fault.
+/// </summary>
 public sealed class FlowDraft(string name)
 {
     /// <summary>The flow's name: the rules of task names hold.</summary>

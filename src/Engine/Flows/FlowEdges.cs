@@ -46,7 +46,9 @@ public sealed class FlowEdges
     /// <summary>The tasks that need a task, each once.</summary>
     public ReadOnlySpan<EdgeEnd> Downstream(int task) => _downs.AsSpan(_downStarts[task].._downStarts[task + 1]);
 
-    /// <summary>An order in which every task comes after what it needs; ties go by number. Shorter than the flow on a cycle.</summary>
+    /// <summary>
+    /// An order in which every task comes after what it needs; ties go by number. Shorter than the flow on a cycle.
+    /// </summary>
     public int[] TopologicalOrder()
     {
         var tasks = _upStarts.Length - 1;
@@ -70,7 +72,9 @@ public sealed class FlowEdges
         return [.. order];
     }
 
-    /// <summary>Whether every task was declared after what it needs, as most are: then the order is that of the numbers.</summary>
+    /// <summary>
+    /// Whether every task was declared after what it needs, as most are: then the order is that of the numbers.
+    /// </summary>
     private bool IsInOrder()
     {
         for (var task = 0; task < _upStarts.Length - 1; task++)

@@ -20,7 +20,9 @@ public sealed class FlowTask
     /// <summary>Its name, unique in the flow without regard to case.</summary>
     public string Name { get; }
 
-    /// <summary>What runs: a registered name, a type, or a digest of a script. Part of the flow's fingerprint.</summary>
+    /// <summary>
+    /// What runs: a registered name, a type, or a digest of a script. Part of the flow's fingerprint.
+    /// </summary>
     public string Kind { get; }
 
     /// <summary>What it is for; null if nobody said.</summary>

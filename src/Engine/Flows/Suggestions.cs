@@ -6,7 +6,7 @@ public static class Suggestions
     /// <summary>A sentence with the nearest of some names, starting with a space; empty if none is near.</summary>
     public static string For(string wrong, IEnumerable<string> names)
     {
-        // One slip in two to four letters, two in five (a swap of neighbours counts as two); a single letter has no near name.
+        // One slip in two to four letters, two in five (a swap of neighbours counts as two), none in a single one.
         var limit = (wrong.Length + 1) / 3;
         var best = names.Take(10_000)
             .Select(name => (name, distance: Distance(wrong.ToUpperInvariant(), name.ToUpperInvariant(), limit)))

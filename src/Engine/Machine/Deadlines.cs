@@ -46,7 +46,7 @@ internal static class Calendar
 }
 
 /// <summary>The deadlines of one job by due time. Those that were overtaken are dropped when they come up.</summary>
-/// <remarks>Of those due at once the order is by task and kind, so that a fold meets them in the order of the life.</remarks>
+/// <remarks>Those due at once go by task and kind, so that a fold meets them in the order of the life.</remarks>
 internal sealed class Deadlines
 {
     private readonly PriorityQueue<Deadline, (long DueAt, int Task, DeadlineKind Kind)> _queue = new();

@@ -29,7 +29,8 @@ public sealed partial class JobMachine
         switch (Standing(command.Task, command.Attempt))
         {
             case TaskPhase.Running:
-                Emit(new JobEvent.AttemptFailed(at, command.Task, command.Attempt, Reason.AttemptThrew, command.Failure));
+                Emit(new JobEvent.AttemptFailed(
+                    at, command.Task, command.Attempt, Reason.AttemptThrew, command.Failure));
                 Supervise(at, command.Task, command.Failure, Reason.AttemptThrew);
                 break;
             case TaskPhase.Stopping:
@@ -56,7 +57,9 @@ public sealed partial class JobMachine
         }
     }
 
-    /// <summary>The phase of a task if this is its attempt; Waiting, which no report is for, if it was superseded.</summary>
+    /// <summary>
+    /// The phase of a task if this is its attempt; Waiting, which no report is for, if it was superseded.
+    /// </summary>
     private TaskPhase Standing(int task, int attempt) =>
         State.AttemptOf(task) == attempt ? State.PhaseOf(task) : TaskPhase.Waiting;
 
@@ -80,7 +83,9 @@ public sealed partial class JobMachine
         }
     }
 
-    /// <summary>Asks the strategies what to do about a failure: the task's, then the flow's, then the retry policy.</summary>
+    /// <summary>
+    /// Asks the strategies what to do about a failure: the task's, then the flow's, then the retry policy.
+    /// </summary>
     private void Supervise(DateTimeOffset at, int task, Failure failure, Reason reason)
     {
         var policy = Flow.Tasks[task].Policy;
@@ -119,7 +124,8 @@ public sealed partial class JobMachine
             Emit(new JobEvent.RetryScheduled(at, task, dueAt, reason));
     }
 
-    private void Carry(Directive directive, DateTimeOffset at, int task, Failure failure, Reason reason, Payload? output)
+    private void Carry(
+        Directive directive, DateTimeOffset at, int task, Failure failure, Reason reason, Payload? output)
     {
         switch (directive)
         {

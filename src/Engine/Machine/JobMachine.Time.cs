@@ -34,7 +34,9 @@ public sealed partial class JobMachine
         return false;
     }
 
-    /// <summary>A heartbeat came meanwhile: one deadline per attempt moves along, however many heartbeats come.</summary>
+    /// <summary>
+    /// A heartbeat came meanwhile: one deadline per attempt moves along, however many heartbeats come.
+    /// </summary>
     private bool IsPutOff(Deadline deadline, out Deadline later)
     {
         later = deadline;
@@ -59,7 +61,8 @@ public sealed partial class JobMachine
             DeadlineKind.Attempt => phase != TaskPhase.Running,
             DeadlineKind.Heartbeat => phase != TaskPhase.Running || deadline.DueAt < HeartbeatDueAt(deadline.Task),
             DeadlineKind.Total => phase.HasEnded() || State.Phase == JobPhase.Stopping || IsTotalMet(deadline),
-            DeadlineKind.Retry => phase != TaskPhase.BackingOff || State.TroubleOf(deadline.Task)!.DueAt != deadline.DueAt,
+            DeadlineKind.Retry => phase != TaskPhase.BackingOff
+                || State.TroubleOf(deadline.Task)!.DueAt != deadline.DueAt,
             _ => phase != TaskPhase.Stopping
                 || Calendar.After(State.TroubleOf(deadline.Task)!.StoppingSince, timeouts.Grace) != deadline.DueAt,
         };

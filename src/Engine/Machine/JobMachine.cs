@@ -24,8 +24,12 @@ public sealed partial class JobMachine
 
     private Flow Flow => State.Flow;
 
-    /// <summary>Takes one command: adds the events that follow from it, already applied, and their effects to a step.</summary>
-    /// <returns>Null, or why the job refuses; then nothing was added. A late or repeated report is not refused: it does nothing.</returns>
+    /// <summary>
+    /// Takes one command: adds the events that follow from it, already applied, and their effects to a step.
+    /// </summary>
+    /// <returns>
+    /// Null, or why the job refuses; then nothing was added. A late or repeated report is not refused: it does nothing.
+    /// </returns>
     public Rejection? Decide(JobCommand command, JobStep step)
     {
         _step = step;
@@ -63,7 +67,9 @@ public sealed partial class JobMachine
     /// <summary>Takes a fact from the journal.</summary>
     public void Replay(JobEvent fact) => State.Apply(fact);
 
-    /// <summary>Adds the effects that are outstanding by the state alone: what a shell is to carry out after a crash.</summary>
+    /// <summary>
+    /// Adds the effects that are outstanding by the state alone: what a shell is to carry out after a crash.
+    /// </summary>
     /// <remarks>
     /// An attempt that was running died with its process: its outstanding StartAttempt is to be answered with
     /// LoseAttempt, not carried out again.
@@ -111,7 +117,9 @@ public sealed partial class JobMachine
         }
     }
 
-    /// <summary>Draws the conclusions that every command may leave: skips, the end of the job, the next alarm.</summary>
+    /// <summary>
+    /// Draws the conclusions that every command may leave: skips, the end of the job, the next alarm.
+    /// </summary>
     private void Settle(DateTimeOffset at)
     {
         SkipDoomed(at);

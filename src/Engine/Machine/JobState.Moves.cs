@@ -93,7 +93,9 @@ public sealed partial class JobState
         Doomed.Enqueue((task, reason, cause));
     }
 
-    /// <summary>A task of a reopened job waits for those of its upstream tasks that run again; the others succeeded.</summary>
+    /// <summary>
+    /// A task of a reopened job waits for those of its upstream tasks that run again; the others succeeded.
+    /// </summary>
     private void Recount(JobEvent e, int task)
     {
         ref var cell = ref _cells[task];

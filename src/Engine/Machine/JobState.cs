@@ -64,7 +64,9 @@ public sealed partial class JobState
 
     internal Deadlines Deadlines { get; } = new();
 
-    /// <summary>Tasks that an upstream's end has doomed, with the task to blame; emptied by the machine's decisions.</summary>
+    /// <summary>
+    /// Tasks that an upstream's end has doomed, with the task to blame; emptied by the machine's decisions.
+    /// </summary>
     internal Queue<(int Task, Reason Reason, int Cause)> Doomed { get; } = new();
 
     /// <summary>How many tasks are in a phase.</summary>
@@ -80,7 +82,8 @@ public sealed partial class JobState
 
     /// <summary>How many tasks ended how.</summary>
     public TaskCounts Counts => new(
-        CountOf(TaskPhase.Succeeded), CountOf(TaskPhase.Failed), CountOf(TaskPhase.Skipped), CountOf(TaskPhase.Cancelled));
+        CountOf(TaskPhase.Succeeded), CountOf(TaskPhase.Failed),
+        CountOf(TaskPhase.Skipped), CountOf(TaskPhase.Cancelled));
 
     /// <summary>Where a task stands.</summary>
     public TaskPhase PhaseOf(int task) => _cells[task].Phase;
@@ -111,7 +114,9 @@ public sealed partial class JobState
 
     /// <summary>When its next attempt is due; null unless it backs off.</summary>
     public DateTimeOffset? DueAtOf(int task) =>
-        PhaseOf(task) == TaskPhase.BackingOff && _troubles.GetValueOrDefault(task) is { DueAt: > 0 } t ? Time(t.DueAt) : null;
+        PhaseOf(task) == TaskPhase.BackingOff && _troubles.GetValueOrDefault(task) is { DueAt: > 0 } trouble
+            ? Time(trouble.DueAt)
+            : null;
 
     /// <summary>How many of its attempts were lost to crashes.</summary>
     public int LostOf(int task) => _troubles.GetValueOrDefault(task)?.Lost ?? 0;

@@ -1,6 +1,8 @@
 namespace ActorFlow.Engine;
 
-/// <summary>Every legal move of a task, as one table: a row for where it stands, a column for where it may go.</summary>
+/// <summary>
+/// Every legal move of a task, as one table: a row for where it stands, a column for where it may go.
+/// </summary>
 public static class TaskTransitions
 {
     private static readonly ushort[] Table =

@@ -13,7 +13,9 @@ public enum BackoffShape
     Exponential,
 }
 
-/// <summary>How chance spreads a delay d; from a stable hash of job, task and attempt, so a replay sees the same.</summary>
+/// <summary>
+/// How chance spreads a delay d; from a stable hash of job, task and attempt, so a replay sees the same.
+/// </summary>
 /// <remarks>
 /// The kinds are those of "Exponential Backoff And Jitter", AWS Architecture Blog, 2015; Spread is the symmetric kind
 /// that most configuration files mean by a fraction.

@@ -9,7 +9,9 @@ public enum TriggerRule
     /// <summary>All upstream tasks ended, however.</summary>
     AllDone,
 
-    /// <summary>At least one upstream task failed, or was skipped because of a failure; it does not wait for the others.</summary>
+    /// <summary>
+    /// At least one upstream task failed, or was skipped because of a failure; it does not wait for the others.
+    /// </summary>
     AnyFailed,
 }
 
@@ -71,7 +73,9 @@ public sealed record TaskTimeouts
     /// <summary>Of one attempt. Null: infinite (the default).</summary>
     public TimeSpan? Attempt { get; init; }
 
-    /// <summary>From the first start over all attempts and the delays between them. Null: infinite (the default).</summary>
+    /// <summary>
+    /// From the first start over all attempts and the delays between them. Null: infinite (the default).
+    /// </summary>
     public TimeSpan? Total { get; init; }
 
     /// <summary>Between two heartbeats of an attempt. Null: none are asked for (the default).</summary>
@@ -82,7 +86,9 @@ public sealed record TaskTimeouts
     public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(5);
 }
 
-/// <summary>Everything about a task that is not what it computes: one object is shared by all tasks that agree.</summary>
+/// <summary>
+/// Everything about a task that is not what it computes: one object is shared by all tasks that agree.
+/// </summary>
 public sealed record TaskPolicy
 {
     /// <summary>The name of the pool for work that computes.</summary>

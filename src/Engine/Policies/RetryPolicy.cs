@@ -24,13 +24,17 @@ public sealed record RetryPolicy
     /// <summary>A further condition; must depend on nothing but the failure. Null for none.</summary>
     public Func<Failure, bool>? When { get; init; }
 
-    /// <summary>What happens when the attempts are used up: Fail (the default), Skip, Ignore, Hold or Escalate.</summary>
+    /// <summary>
+    /// What happens when the attempts are used up: Fail (the default), Skip, Ignore, Hold or Escalate.
+    /// </summary>
     public Directive OnExhausted { get; init; } = Directive.Fail;
 
     /// <summary>The output that stands in when <see cref="OnExhausted"/> is Ignore; null for no value.</summary>
     public Payload? DefaultOutput { get; init; }
 
-    /// <summary>How many attempts may be lost to crashes; those do not count towards <see cref="MaxAttempts"/>.</summary>
+    /// <summary>
+    /// How many attempts may be lost to crashes; those do not count towards <see cref="MaxAttempts"/>.
+    /// </summary>
     /// <value>The default is 20: a task that kills its process stops there.</value>
     public int MaxLost { get; init; } = 20;
 

@@ -1,6 +1,8 @@
 namespace ActorFlow.Engine.Tests.Flows;
 
-/// <summary>A fingerprint is the same for flows that compute the same, in every process, and differs for all others.</summary>
+/// <summary>
+/// A fingerprint is the same for flows that compute the same, in every process, and differs for all others.
+/// </summary>
 public sealed class FingerprintTests
 {
     private static readonly Payload Three = Payload.FromJson("3");
@@ -43,7 +45,10 @@ public sealed class FingerprintTests
         Assert.Equal(same, Changed(d => d.Tasks[0].Description = "said"));
         Assert.Equal(same, Changed(d => d.Tasks[0].Policy = new()
         {
-            Retry = new() { MaxAttempts = 3 }, Pool = "gpu", Priority = 7, Timeouts = new() { Total = TimeSpan.MaxValue },
+            Retry = new() { MaxAttempts = 3 },
+            Pool = "gpu",
+            Priority = 7,
+            Timeouts = new() { Total = TimeSpan.MaxValue },
         }));
         Assert.Equal(same, WithInput(0, InputDraft.FromTask("x", "A.field")));
         Assert.Equal(same, WithInput(0, InputDraft.FromTask("x", 0) with { Field = "field" }));

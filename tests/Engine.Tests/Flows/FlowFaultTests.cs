@@ -27,9 +27,11 @@ public sealed class FlowFaultTests
     }
 
     private static void HasOne(Func<TaskPolicy, TaskPolicy> change, string problem) => HasOne(
-        Draft(new TaskDraft("a") { Policy = change(new TaskPolicy()) }), FlowFaultCode.BadPolicy, "a", $"Task 'a': {problem}");
+        Draft(new TaskDraft("a") { Policy = change(new TaskPolicy()) }),
+        FlowFaultCode.BadPolicy, "a", $"Task 'a': {problem}");
 
-    private static void HasOneRetry(RetryPolicy retry, string problem) => HasOne(p => p with { Retry = retry }, problem);
+    private static void HasOneRetry(RetryPolicy retry, string problem) =>
+        HasOne(p => p with { Retry = retry }, problem);
 
     private static void HasOneLimit(TaskTimeouts limits, string problem) =>
         HasOne(p => p with { Timeouts = limits }, problem);
@@ -133,8 +135,8 @@ public sealed class FlowFaultTests
             [
                 (FlowFaultCode.BoundTwice, "Parameter 'X' of task 'a' is bound twice; bind it once."),
                 (FlowFaultCode.UnknownParameter, "Task 'a' has no parameter 'couont'. Did you mean 'count'?"),
-                (FlowFaultCode.Unbound, "Parameter 'count' of task 'a' is bound to nothing; bind it to a task, to the job's "
-                    + "input or to a constant."),
+                (FlowFaultCode.Unbound, "Parameter 'count' of task 'a' is bound to nothing; bind it to a task, "
+                    + "to the job's input or to a constant."),
             ],
             FaultsOf(Draft(task)).Select(f => (f.Code, f.Message)));
     }
@@ -171,7 +173,8 @@ public sealed class FlowFaultTests
         HasOneRetry(new() { Backoff = new() { Initial = TimeSpan.FromHours(2) } },
             "the longest delay is 01:00:00, shorter than the first, 02:00:00.");
         HasOneRetry(new() { Backoff = new() { Factor = 0.5 } }, "the back-off factor is 0.5; it must be 1 or more.");
-        HasOneRetry(new() { Backoff = new() { Factor = double.NaN } }, "the back-off factor is NaN; it must be 1 or more.");
+        HasOneRetry(new() { Backoff = new() { Factor = double.NaN } },
+            "the back-off factor is NaN; it must be 1 or more.");
         HasOneRetry(new() { Backoff = new() { JitterFraction = 1.5 } }, "the jitter is 1.5; it must be from 0 to 1.");
     }
 
@@ -182,8 +185,10 @@ public sealed class FlowFaultTests
         HasOneLimit(new() { Start = zero }, "the time-out to start is 00:00:00; it must be longer than zero.");
         HasOneLimit(new() { Attempt = zero }, "the time-out of an attempt is 00:00:00; it must be longer than zero.");
         HasOneLimit(new() { Total = zero }, "the time-out over all attempts is 00:00:00; it must be longer than zero.");
-        HasOneLimit(new() { Heartbeat = zero }, "the time between heartbeats is 00:00:00; it must be longer than zero.");
-        HasOneLimit(new() { Grace = TimeSpan.FromSeconds(-1) }, "the grace time is -00:00:01; it must not be negative.");
+        HasOneLimit(new() { Heartbeat = zero },
+            "the time between heartbeats is 00:00:00; it must be longer than zero.");
+        HasOneLimit(new() { Grace = TimeSpan.FromSeconds(-1) },
+            "the grace time is -00:00:01; it must not be negative.");
     }
 
     [Fact]
@@ -202,7 +207,8 @@ public sealed class FlowFaultTests
         var draft = Draft(Task("a"));
         draft.Policy = new FlowPolicy
         {
-            Timeout = TimeSpan.FromSeconds(-1), MaxParallel = 0,
+            Timeout = TimeSpan.FromSeconds(-1),
+            MaxParallel = 0,
             Supervision = [new(Directive.Hold) { DefaultOutput = Payload.None }],
         };
         Assert.Equal(

@@ -1,6 +1,8 @@
 namespace ActorFlow.Engine.Tests;
 
-/// <summary>Reads decisions from numbers that FsCheck draws and shrinks; past their end every decision is the first.</summary>
+/// <summary>
+/// Reads decisions from numbers that FsCheck draws and shrinks; past their end every decision is the first.
+/// </summary>
 internal sealed class Choices(int[] numbers)
 {
     private int _next;

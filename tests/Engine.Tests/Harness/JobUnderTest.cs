@@ -1,6 +1,8 @@
 namespace ActorFlow.Engine.Tests;
 
-/// <summary>Drives a job machine with a clock of its own, and checks the laws of the machine after every command.</summary>
+/// <summary>
+/// Drives a job machine with a clock of its own, and checks the laws of the machine after every command.
+/// </summary>
 internal sealed class JobUnderTest(Flow flow)
 {
     public static readonly DateTimeOffset Epoch = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);

@@ -66,10 +66,11 @@ internal static class Laws
         Assert.Empty(step.Events);
         Assert.Equal(job.Outstanding.OfAttempts, step.Effects.Where(e => e is not JobEffect.SetAlarm));
         var alarm = step.Effects.OfType<JobEffect.SetAlarm>().SingleOrDefault()?.DueAt;
+        var lived = job.Outstanding.Alarm;
         if (alarm is not null)
-            Assert.True(job.Outstanding.HeartbeatsNoted ? alarm <= job.Outstanding.Alarm : alarm == job.Outstanding.Alarm,
-                $"Resume sets the alarm at {alarm}, and the job had set it at {job.Outstanding.Alarm}.");
-        else if (job.Outstanding.Alarm is { } idle)
+            Assert.True(job.Outstanding.HeartbeatsNoted ? alarm <= lived : alarm == lived,
+                $"Resume sets the alarm at {alarm}, and the job had set it at {lived}.");
+        else if (lived is { } idle)
             Assert.Empty(EventsOf(folded, new JobCommand.WakeUp(idle)));
     }
 
@@ -89,10 +90,9 @@ internal static class Laws
         Assert.Equal(phases.Count(p => p is TaskPhase.Running or TaskPhase.Stopping), state.RunningTasks);
         Assert.Equal(phases.Count(p => p.HasEnded()), Sum(state.Counts));
         if (state.Phase != JobPhase.Running || state.Flow.Policy.MaxParallel is not null) return;
+        var ready = state.Flow.Tasks.Where(t => phases[t.Number] == TaskPhase.Ready).ToLookup(t => t.Policy.Pool);
         for (var pool = 0; pool < state.Flow.Pools.Names.Count; pool++)
-            Assert.Equal(
-                state.Flow.Tasks.Count(t => state.Flow.Pools.Of(t.Number) == pool && phases[t.Number] == TaskPhase.Ready),
-                state.StartableIn(pool));
+            Assert.Equal(ready[state.Flow.Pools.Names[pool]].Count(), state.StartableIn(pool));
     }
 
     private static int Sum(TaskCounts counts) => counts.Succeeded + counts.Failed + counts.Skipped + counts.Cancelled;

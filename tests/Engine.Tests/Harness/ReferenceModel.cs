@@ -1,6 +1,8 @@
 namespace ActorFlow.Engine.Tests;
 
-/// <summary>Who runs and who is skipped, said again as simply as can be: told how tasks end, asks every rule anew.</summary>
+/// <summary>
+/// Who runs and who is skipped, said again as simply as can be: told how tasks end, asks every rule anew.
+/// </summary>
 internal sealed class ReferenceModel(Flow flow)
 {
     private readonly Dictionary<int, string> _ended = [];
@@ -24,7 +26,9 @@ internal sealed class ReferenceModel(Flow flow)
         _ => Ups(task).Any(u => _ended.GetValueOrDefault(u.Task) == "failure"),
     };
 
-    /// <summary>The tasks that may be blamed for a skip: the ends of all ways up that did not succeed; -1 for a rule.</summary>
+    /// <summary>
+    /// The tasks that may be blamed for a skip: the ends of all ways up that did not succeed; -1 for a rule.
+    /// </summary>
     public IEnumerable<int> Blamable(int task)
     {
         if (flow.Tasks[task].Policy.Trigger == TriggerRule.AnyFailed) return [-1];
@@ -47,8 +51,9 @@ internal sealed class ReferenceModel(Flow flow)
         return _skipped.Add(task);
     }
 
-    private IEnumerable<int> Culprits(int task) =>
-        Ups(task).Where(u => u.Required && _ended.GetValueOrDefault(u.Task, "success") != "success").Select(u => u.Task);
+    private IEnumerable<int> Culprits(int task) => Ups(task)
+        .Where(u => u.Required && _ended.GetValueOrDefault(u.Task, "success") != "success")
+        .Select(u => u.Task);
 
     private bool AllEnded(int task) => Ups(task).All(u => _ended.ContainsKey(u.Task));
 

@@ -8,7 +8,8 @@ internal static class StateText
     public static string Of(JobState state)
     {
         var text = new StringBuilder()
-            .AppendLine($"job {state.Phase} version {state.Version} open {state.OpenTasks} running {state.RunningTasks}")
+            .AppendLine($"job {state.Phase} version {state.Version}")
+            .AppendLine($"open {state.OpenTasks} running {state.RunningTasks}")
             .AppendLine($"submitted {state.Submitted?.Id} {state.SubmittedAt:O} last {state.LastAt:O}")
             .AppendLine($"ended {state.EndedAt:O} {state.StopReason} '{state.StopDetail}' {state.Counts}")
             .AppendLine($"abandoned {state.AbandonedAttempts}");

@@ -32,7 +32,8 @@ public sealed class ControlTests
     public void Cancel_reaches_tasks_that_back_off_are_held_or_stop_already()
     {
         var retry = new RetryPolicy { MaxAttempts = 2, Backoff = new() { Initial = TimeSpan.FromSeconds(9) } };
-        var job = Given.Retrying(retry, "a; b; c").Task("b", p => p with { Retry = new() { OnExhausted = Directive.Hold } })
+        var job = Given.Retrying(retry, "a; b; c")
+            .Task("b", p => p with { Retry = new() { OnExhausted = Directive.Hold } })
             .Task("c", p => p with { Timeouts = new() { Attempt = TimeSpan.FromSeconds(1) } }).Started();
         job.Fail("a").Fail("b").Advance(1);
         Assert.Equal("a BackingOff, b Held, c Stopping", job.Tasks);

@@ -212,8 +212,11 @@ public sealed class TimeoutTests
     {
         var limits = new TaskTimeouts
         {
-            Start = TimeSpan.MaxValue, Attempt = TimeSpan.MaxValue, Total = TimeSpan.MaxValue,
-            Heartbeat = TimeSpan.MaxValue, Grace = TimeSpan.MaxValue,
+            Start = TimeSpan.MaxValue,
+            Attempt = TimeSpan.MaxValue,
+            Total = TimeSpan.MaxValue,
+            Heartbeat = TimeSpan.MaxValue,
+            Grace = TimeSpan.MaxValue,
         };
         var job = Given.Limited(limits).Job(f => f with { Timeout = TimeSpan.MaxValue }).Started();
         Assert.Equal("a Running", job.Advance(TimeSpan.FromDays(36_500)).WakeUp().Tasks);
@@ -233,7 +236,8 @@ public sealed class TimeoutTests
     [Fact]
     public void A_late_wake_up_acts_on_every_deadline_that_has_passed()
     {
-        var job = Given.Flow("a; b; c").Task("a, b", p => p with { Timeouts = new() { Attempt = Seconds(5) } }).Started();
+        var job = Given.Flow("a; b; c")
+            .Task("a, b", p => p with { Timeouts = new() { Attempt = Seconds(5) } }).Started();
         job.SetClock(Seconds(99)).WakeUp();
         Assert.Equal("a Stopping, b Stopping, c Running", job.Tasks);
     }

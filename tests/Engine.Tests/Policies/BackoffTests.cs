@@ -5,7 +5,9 @@ public sealed class BackoffTests
 {
     private static readonly Backoff Exponential = new()
     {
-        Shape = BackoffShape.Exponential, Initial = TimeSpan.FromSeconds(1), Max = TimeSpan.FromSeconds(60),
+        Shape = BackoffShape.Exponential,
+        Initial = TimeSpan.FromSeconds(1),
+        Max = TimeSpan.FromSeconds(60),
     };
 
     private static IEnumerable<double> Delays(Backoff backoff, ulong seed = 42) =>
@@ -79,8 +81,10 @@ public sealed class BackoffTests
         {
             var backoff = Exponential with { Shape = shape, Jitter = jitter, Factor = 1e300, JitterFraction = 1 };
             Assert.InRange(backoff.DelayAfter(1_000_000, 7), TimeSpan.Zero, backoff.Max);
-            Assert.InRange((backoff with { Max = TimeSpan.MaxValue }).DelayAfter(1_000_000, 7), TimeSpan.Zero, TimeSpan.MaxValue);
-            Assert.Equal(TimeSpan.Zero, (backoff with { Initial = TimeSpan.Zero, Jitter = JitterKind.None }).DelayAfter(5_000, 7));
+            var uncapped = backoff with { Max = TimeSpan.MaxValue };
+            Assert.InRange(uncapped.DelayAfter(1_000_000, 7), TimeSpan.Zero, TimeSpan.MaxValue);
+            var immediate = backoff with { Initial = TimeSpan.Zero, Jitter = JitterKind.None };
+            Assert.Equal(TimeSpan.Zero, immediate.DelayAfter(5_000, 7));
         }
     }
 }

@@ -4,35 +4,38 @@ namespace ActorFlow.Engine.Tests.Properties;
 public sealed class ExhaustiveTests
 {
     [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    [InlineData(3)]
-    public void Every_small_job_ends_as_the_model_says(int tasks)
+    [InlineData(1, 3)]
+    [InlineData(2, 3)]
+    [InlineData(3, 3)]
+    [InlineData(4, 2)]
+    public void Every_small_job_ends_as_the_model_says(int tasks, int kindsOfEdge)
     {
-        foreach (var flow in Flows(tasks))
+        foreach (var flow in Flows(tasks, kindsOfEdge))
             for (var failing = 0; failing < 1 << tasks; failing++)
                 Check(flow, failing);
     }
 
-    /// <summary>Each pair of tasks without an edge, with a required one and with an optional one; each rule a task.</summary>
-    private static IEnumerable<Flow> Flows(int tasks)
+    /// <summary>
+    /// Each pair of tasks without an edge, with a required one and (of three kinds) an optional one; each rule.
+    /// </summary>
+    private static IEnumerable<Flow> Flows(int tasks, int kindsOfEdge)
     {
         var pairs = tasks * (tasks - 1) / 2;
-        for (var edges = 0; edges < Power(3, pairs); edges++)
+        for (var edges = 0; edges < Power(kindsOfEdge, pairs); edges++)
             for (var rules = 0; rules < Power(3, tasks); rules++)
-                if (Build(tasks, edges, rules) is { } flow)
+                if (Build(tasks, edges, kindsOfEdge, rules) is { } flow)
                     yield return flow;
     }
 
-    private static Flow? Build(int tasks, int edges, int rules)
+    private static Flow? Build(int tasks, int edges, int kindsOfEdge, int rules)
     {
         var draft = new FlowDraft("small");
         for (var task = 0; task < tasks; task++, rules /= 3)
         {
             var made = new TaskDraft($"t{task}") { Policy = new TaskPolicy { Trigger = (TriggerRule)(rules % 3) } };
-            for (var up = 0; up < task; up++, edges /= 3)
-                if (edges % 3 > 0)
-                    made.Inputs.Add(InputDraft.FromTask("", up) with { Required = edges % 3 == 1 });
+            for (var up = 0; up < task; up++, edges /= kindsOfEdge)
+                if (edges % kindsOfEdge > 0)
+                    made.Inputs.Add(InputDraft.FromTask("", up) with { Required = edges % kindsOfEdge == 1 });
             if (made.Inputs.Count == 0 && made.Policy.Trigger == TriggerRule.AnyFailed) return null;
             draft.Tasks.Add(made);
         }
@@ -52,7 +55,8 @@ public sealed class ExhaustiveTests
         }
 
         var state = Run(flow, OutcomeOf);
-        Assert.Equal(ran.Any(t => OutcomeOf(t) == TaskPhase.Failed) ? JobPhase.Failed : JobPhase.Succeeded, state.Phase);
+        var anyFailed = ran.Any(t => OutcomeOf(t) == TaskPhase.Failed);
+        Assert.Equal(anyFailed ? JobPhase.Failed : JobPhase.Succeeded, state.Phase);
         for (var task = 0; task < flow.Tasks.Count; task++)
             Assert.Equal(ran.Contains(task) ? OutcomeOf(task) : TaskPhase.Skipped, state.PhaseOf(task));
         foreach (var task in model.Skipped) Assert.Contains(state.CauseOf(task), model.Blamable(task));

@@ -19,7 +19,9 @@ public sealed class HistoryProperties
     public void The_same_commands_lead_to_the_same_events() => Check(50, numbers =>
         Assert.Equal(RandomHistory.Live(numbers).EventsText, RandomHistory.Live(numbers).EventsText));
 
-    /// <summary>The same choices with ever smaller pieces left out: a shorter history that fails too is easier to read.</summary>
+    /// <summary>
+    /// The same choices with ever smaller pieces left out: a shorter history that fails too is easier to read.
+    /// </summary>
     private static IEnumerable<int[]> Shorter(int[] numbers)
     {
         for (var piece = numbers.Length / 2; piece > 0; piece /= 2)
