@@ -1,6 +1,6 @@
 namespace ActorFlow;
 
-/// <summary>Names the parameters of tasks in code: by place, so that renaming those of a lambda changes nothing.</summary>
+/// <summary>Names the parameters of tasks in code, by place: renaming those of a lambda changes nothing.</summary>
 internal static class Parameters
 {
     private static readonly string[] Numbered =

@@ -61,7 +61,7 @@ public sealed class TaskHandle<T> : OutputSource<T>, ITaskHandle
     /// </summary>
     public TaskHandle<T> When(TriggerRule trigger) => Changed(policy => policy with { Trigger = trigger });
 
-    /// <summary>Needs other tasks and takes nothing from them: they end first, and count for the trigger rule.</summary>
+    /// <summary>Needs other tasks and takes nothing from them; they end first and count for the trigger rule.</summary>
     public TaskHandle<T> After(params ReadOnlySpan<ITaskHandle> tasks)
     {
         foreach (var task in tasks)

@@ -1,6 +1,6 @@
 namespace ActorFlow.Api.Tests.Building;
 
-/// <summary>No type argument is ever written: that this compiles is half the test; results tell which form was meant.</summary>
+/// <summary>No type argument is written: that this compiles is half the test.</summary>
 public sealed class InferenceTests
 {
     private readonly FlowBuilder<int> _flow = FlowBuilder.Create<int>("inference");
