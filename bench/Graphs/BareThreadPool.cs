@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace ActorFlow.Bench.Graphs;
 
-/// <summary>Runs a graph on the thread pool with a counter per task: the limit that the engine is measured against.</summary>
+/// <summary>
+/// Runs a graph on the thread pool with a counter per task: the limit that the engine is measured against.
+/// </summary>
 /// <remarks>No names, no outputs, no report, no failure: what a program would write by hand for one graph.</remarks>
 internal sealed class BareThreadPool
 {

@@ -1,7 +1,9 @@
 namespace ActorFlow.Bench.Graphs;
 
 /// <summary>A graph to run: tasks numbered so that every task comes after those it needs.</summary>
-/// <remarks>Edges lie in two flat arrays each way, so that a runner with hand-written counters has nothing to look up.</remarks>
+/// <remarks>
+/// Edges lie in two flat arrays each way, so that a runner with hand-written counters has nothing to look up.
+/// </remarks>
 internal sealed class BenchGraph
 {
     private readonly int[] _upstreamStarts;

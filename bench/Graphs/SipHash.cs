@@ -3,7 +3,9 @@ using System.Runtime.InteropServices;
 
 namespace ActorFlow.Bench.Graphs;
 
-/// <summary>SipHash-2-4 of whole numbers: the chance in Task Bench's random pattern, the same on every machine.</summary>
+/// <summary>
+/// SipHash-2-4 of whole numbers: the chance in Task Bench's random pattern, the same on every machine.
+/// </summary>
 internal static class SipHash
 {
     /// <summary>The key that Task Bench uses: the bytes 1 to 15, then 0.</summary>

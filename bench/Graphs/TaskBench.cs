@@ -2,7 +2,9 @@ using System.Numerics;
 
 namespace ActorFlow.Bench.Graphs;
 
-/// <summary>The dependency patterns of Task Bench: rows of points, each needing some points of the row before.</summary>
+/// <summary>
+/// The dependency patterns of Task Bench: rows of points, each needing some points of the row before.
+/// </summary>
 /// <remarks>
 /// A pattern says which points a point may need; those outside the row before are dropped. The dependencies may
 /// change from row to row: a row's dependence set is the number that says which ones hold.
@@ -50,7 +52,8 @@ internal static class TaskBench
     private static void Check(string pattern, TaskBenchShape shape)
     {
         if (!Names.Contains(pattern, StringComparer.Ordinal))
-            throw new ArgumentException($"No pattern '{pattern}'; there are {string.Join(", ", Names)}.", nameof(pattern));
+            throw new ArgumentException($"No pattern '{pattern}'; there are {string.Join(", ", Names)}.", nameof(
+                pattern));
         var narrowest = pattern switch { "stencil_1d_periodic" => 3, "fft" => 2, "spread" => shape.Radix, _ => 1 };
         if (shape.Width < narrowest)
             throw new ArgumentException($"{pattern} is at least {narrowest} wide, not {shape.Width}.", nameof(shape));

@@ -39,20 +39,28 @@ public sealed partial class ActorFlowEngine : IAsyncDisposable
             Services = options.Services is { } services ? new HostServices(services) : NoServices.Instance,
             LoggerFactory = options.LoggerFactory,
             WatchdogInterval = options.WatchdogInterval,
+            // Appends in memory take no time: there is nothing to look ahead of.
+            MaxLookahead = _journal is MemoryJournal ? 0 : JobSystemOptions.DefaultLookahead,
             OnProgress = options.Observers.Count == 0 ? null : Tell,
         });
     }
 
-    /// <summary>Jobs that neither run nor wait for anything, by the watchdog's last look: a defect of ActorFlow.</summary>
+    /// <summary>
+    /// Jobs that neither run nor wait for anything, by the watchdog's last look: a defect of ActorFlow.
+    /// </summary>
     public IReadOnlyCollection<JobId> StalledJobs => _system.StalledJobs;
 
-    /// <summary>How many attempts did not heed the request to stop and were abandoned, since the engine was created.</summary>
+    /// <summary>
+    /// How many attempts did not heed the request to stop and were abandoned, since the engine was created.
+    /// </summary>
     public long AbandonedAttempts => _system.AbandonedAttempts;
 
     /// <summary>The largest number of tasks that may run at once, by pool.</summary>
     public IReadOnlyDictionary<string, int> PoolSizes => _system.Pools.ToDictionary(p => p.Key, p => p.Value.Size);
 
-    /// <summary>Creates an engine and opens its journal. It resumes nothing by itself: see <see cref="ResumeAsync"/>.</summary>
+    /// <summary>
+    /// Creates an engine and opens its journal. It resumes nothing by itself: see <see cref="ResumeAsync"/>.
+    /// </summary>
     /// <param name="options">How it is set up; the defaults if null.</param>
     /// <exception cref="ActorFlowException">The options make no sense: everything that is wrong is listed.</exception>
     /// <exception cref="JournalException">The journal is locked, damaged or cannot be written.</exception>
@@ -168,14 +176,23 @@ public sealed partial class ActorFlowEngine : IAsyncDisposable
     public async Task<JobHandle> OpenAsync(JobId id, ExecutableFlow flow, CancellationToken cancellationToken = default)
     {
         var there = await _journal.FindAsync(id, cancellationToken).ConfigureAwait(false);
-        return await OpenAsync(there ?? throw new JobNotFoundException(id), flow, cancellationToken).ConfigureAwait(false);
+        return await OpenAsync(there ?? throw new JobNotFoundException(id), flow, cancellationToken)
+            .ConfigureAwait(false);
     }
 
-    private async Task<JobHandle> OpenAsync(JournaledJob there, ExecutableFlow flow, CancellationToken cancellationToken)
+    private async Task<JobHandle> OpenAsync(
+        JournaledJob there, ExecutableFlow flow, CancellationToken cancellationToken)
     {
         var job = await _system.OpenAsync(there.Id, flow, cancellationToken).ConfigureAwait(false);
         if (there.Outcome is null) Observe(job, there.Version + 1);
         return new JobHandle(job);
+    }
+
+    /// <summary>What a job of the journal was submitted with; null if there is none.</summary>
+    public async Task<SubmittedJob?> FindSubmittedAsync(JobId id, CancellationToken cancellationToken = default)
+    {
+        var events = await _journal.ReadAsync(id, 1, cancellationToken).ConfigureAwait(false);
+        return events is [JobEvent.JobSubmitted submitted, ..] ? submitted.Job : null;
     }
 
     /// <summary>Cancels a job, also one that was interrupted: nothing of it starts again.</summary>

@@ -32,7 +32,9 @@ public sealed class ActorFlowOptions
     /// <summary>Further pools by name, with how many of their tasks may run at once.</summary>
     public IDictionary<string, int> Pools { get; } = new Dictionary<string, int>(StringComparer.Ordinal);
 
-    /// <summary>How long a closing engine waits for running tasks before it asks them to stop. The default is none.</summary>
+    /// <summary>
+    /// How long a closing engine waits for running tasks before it asks them to stop. The default is none.
+    /// </summary>
     public TimeSpan DrainTimeout { get; set; } = TimeSpan.Zero;
 
     /// <summary>How long it waits for them to stop then. The default is 5 seconds.</summary>
@@ -56,7 +58,9 @@ public sealed class ActorFlowOptions
     /// <summary>Who is told what happens; an observer that throws is logged and hurts no job.</summary>
     public IList<JobObserver> Observers { get; } = [];
 
-    /// <summary>Another journal than the embedded one; the engine owns and disposes it. Null for the embedded one.</summary>
+    /// <summary>
+    /// Another journal than the embedded one; the engine owns and disposes it. Null for the embedded one.
+    /// </summary>
     public IJournal? Journal { get; set; }
 
     /// <summary>Everything that is wrong with the options, a sentence each; empty if nothing is.</summary>

@@ -9,7 +9,9 @@ internal static class ExitCodes
     /// <summary>The job ended otherwise.</summary>
     public const int JobFailed = 1;
 
-    /// <summary>Bad usage, an unknown job, an invalid flow or input, or a job id that is taken by something else.</summary>
+    /// <summary>
+    /// Bad usage, an unknown job, an invalid flow or input, or a job id that is taken by something else.
+    /// </summary>
     public const int BadUsage = 2;
 
     /// <summary>The journal is locked, damaged or cannot be written.</summary>

@@ -43,7 +43,9 @@ public abstract class JournalWrite
     /// <summary>The events, at least one.</summary>
     public abstract IReadOnlyList<JobEvent> Events { get; }
 
-    /// <summary>Called once, on the thread of the append or on another, when the events are durable or never will be.</summary>
+    /// <summary>
+    /// Called once, on the thread of the append or on another, when the events are durable or never will be.
+    /// </summary>
     /// <param name="error">Why they are not; null if they are.</param>
     public abstract void Completed(Exception? error);
 }

@@ -23,8 +23,9 @@ public sealed class JournalConflictException(JobId job, long expected, long actu
 
 /// <summary>Another process uses the directory.</summary>
 public sealed class JournalLockedException(string directory, string? owner, Exception? inner = null)
-    : JournalException($"The journal in '{directory}' is in use by another process"
-        + $"{(owner is null ? "" : $" (process {owner})")}. Wait until it has ended, or use another data directory.", inner)
+    : JournalException(
+        $"The journal in '{directory}' is in use by {(owner is null ? "another process" : $"process {owner}")}. "
+        + "Wait until it has ended, or use another data directory.", inner)
 {
     /// <summary>The directory.</summary>
     public string Directory { get; } = directory;
@@ -46,6 +47,8 @@ public sealed class JournalDamagedException(string file, long offset, string pro
 }
 
 /// <summary>The journal cannot be written. It takes nothing more until it is opened again.</summary>
-/// <remarks>After a failed sync nobody knows what is on the disk, and trying again may report a success that is none.</remarks>
+/// <remarks>
+/// After a failed sync nobody knows what is on the disk, and trying again may report a success that is none.
+/// </remarks>
 public sealed class JournalWriteException(string directory, Exception inner)
     : JournalException($"The journal in '{directory}' cannot be written: {inner.Message}", inner);

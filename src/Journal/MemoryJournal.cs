@@ -2,7 +2,9 @@ using System.Collections.Concurrent;
 
 namespace ActorFlow.Journal;
 
-/// <summary>Events in memory: the smallest worked example of a journal, and the fastest. They die with the process.</summary>
+/// <summary>
+/// Events in memory: the smallest worked example of a journal, and the fastest. They die with the process.
+/// </summary>
 public sealed class MemoryJournal : IJournal
 {
     private readonly ConcurrentDictionary<JobId, Stream> _streams = new();
@@ -16,7 +18,8 @@ public sealed class MemoryJournal : IJournal
         Exception? error = null;
         lock (stream.Gate)
         {
-            if (stream.Version != write.ExpectedVersion) error = new JournalConflictException(write.Job, write.ExpectedVersion, stream.Version);
+            if (stream.Version != write.ExpectedVersion) error = new JournalConflictException(
+                write.Job, write.ExpectedVersion, stream.Version);
             else
             {
                 if (stream.Version == 0) _order.Enqueue(write.Job);
@@ -28,7 +31,8 @@ public sealed class MemoryJournal : IJournal
     }
 
     /// <inheritdoc />
-    public ValueTask<IReadOnlyList<JobEvent>> ReadAsync(JobId job, long fromVersion, CancellationToken cancellationToken)
+    public ValueTask<IReadOnlyList<JobEvent>> ReadAsync(
+        JobId job, long fromVersion, CancellationToken cancellationToken)
     {
         if (!_streams.TryGetValue(job, out var stream)) return new([]);
         lock (stream.Gate) return new(stream.Read(fromVersion));
@@ -43,7 +47,8 @@ public sealed class MemoryJournal : IJournal
         new(_streams.TryGetValue(job, out var stream) ? Describe(job, stream) : null);
 
     /// <inheritdoc />
-    public ValueTask<bool> ForgetAsync(JobId job, CancellationToken cancellationToken) => new(_streams.TryRemove(job, out _));
+    public ValueTask<bool> ForgetAsync(JobId job, CancellationToken cancellationToken) =>
+        new(_streams.TryRemove(job, out _));
 
     /// <inheritdoc />
     public ValueTask DisposeAsync() => default;
@@ -54,7 +59,8 @@ public sealed class MemoryJournal : IJournal
         {
             var first = (JobEvent.JobSubmitted)stream.Read(1, 1)[0];
             var end = stream.Ended;
-            return new JournaledJob(id, first.Job.FlowName, first.At, stream.Version, end?.Outcome, end?.At, end?.Counts);
+            return new JournaledJob(
+                id, first.Job.FlowName, first.At, stream.Version, end?.Outcome, end?.At, end?.Counts);
         }
     }
 
@@ -94,7 +100,8 @@ public sealed class MemoryJournal : IJournal
                         stored = new Stored { Kind = 1, Task = e.Task, Attempt = e.Attempt, At = e.At.UtcTicks };
                         break;
                     case JobEvent.TaskSucceeded e:
-                        stored = new Stored { Kind = 2, Task = e.Task, Attempt = e.Attempt, At = e.At.UtcTicks, Rest = e.Output };
+                        stored = new Stored { Kind = 2, Task = e.Task, Attempt = e.Attempt, At = e.At.UtcTicks, Rest =
+                            e.Output };
                         break;
                     default:
                         stored = new Stored { Rest = events[i] };

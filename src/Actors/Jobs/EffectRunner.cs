@@ -9,6 +9,7 @@ internal sealed class EffectRunner
     private readonly JobActor _job;
     private readonly SlotClaim[] _claims;
     private readonly List<TaskActor>[] _starting;
+    private readonly Lookahead _lookahead;
     private ITimer? _alarm;
     private TaskCompletionSource? _drained;
 
@@ -17,6 +18,7 @@ internal sealed class EffectRunner
         _job = job;
         _claims = [.. pools.Select((pool, number) => new SlotClaim(job, pool, number))];
         _starting = [.. pools.Select(_ => new List<TaskActor>())];
+        _lookahead = new Lookahead(job.System.MaxLookahead);
         Running = new RunningAttempts(job);
     }
 
@@ -28,7 +30,9 @@ internal sealed class EffectRunner
     /// <summary>Whether what runs was asked to stop because the process ends: then stopping is no failure.</summary>
     public bool IsInterrupted { get; private set; }
 
-    /// <summary>Gives back the slots of what has ended, and starts as many of the ready tasks as it gets slots for.</summary>
+    /// <summary>
+    /// Gives back the slots of what has ended, and starts as many of the ready tasks as it gets slots for.
+    /// </summary>
     public void FillSlots(DateTimeOffset now)
     {
         foreach (var claim in _claims)
@@ -38,9 +42,17 @@ internal sealed class EffectRunner
             var slots = claim.Offered - surplus;
             claim.Released += surplus;
             claim.Offered = 0;
+            if (claim.Released > 0 && startable > slots) LookAhead(claim, now);
             if (claim.Released > 0 || startable > slots) slots += claim.Pool.Exchange(claim, startable - slots);
             if (slots > 0) _job.Decide(new JobCommand.StartTasks(now, claim.Number, slots));
         }
+    }
+
+    private void LookAhead(SlotClaim claim, DateTimeOffset now)
+    {
+        var append = _job.LastAppend;
+        if (append.Took > TimeSpan.Zero)
+            claim.Pool.Lookahead = _lookahead.Observe(claim.Released, now - append.DurableAt, append.Took);
     }
 
     /// <summary>The pool has reserved a slot for the job.</summary>
@@ -136,7 +148,9 @@ internal sealed class EffectRunner
         if (Running.IsEmpty) _drained?.TrySetResult();
     }
 
-    /// <summary>The job stops here, whatever runs: slots go back, attempts are asked to stop and are not waited for.</summary>
+    /// <summary>
+    /// The job stops here, whatever runs: slots go back, attempts are asked to stop and are not waited for.
+    /// </summary>
     public void GiveUp()
     {
         _alarm?.Dispose();

@@ -3,10 +3,12 @@ using ActorFlow.Journal;
 
 namespace ActorFlow.Actors;
 
-/// <summary>The supervisor of one job: takes its mail in batches, decides, makes it durable, and only then acts.</summary>
+/// <summary>
+/// The supervisor of one job: takes its mail in batches, decides, makes it durable, and only then acts.
+/// </summary>
 /// <remarks>
 /// A turn runs on one thread at a time. While an append is under way the actor takes no mail; when it is durable the
-/// effects are carried out and the next batch is taken. If anything throws, the job starts again from its journal.
+/// effects are carried out and the next batch is taken. If anything throws, the job starts anew from its journal.
 /// </remarks>
 internal sealed class JobActor : IWork
 {
@@ -17,7 +19,6 @@ internal sealed class JobActor : IWork
     private readonly JobMachine _machine;
     private readonly JobStep _step = new();
     private readonly JobAppend _append;
-    private readonly EffectRunner _effects;
     private readonly List<Ask> _answers = [];
     private DateTimeOffset _now;
     private bool _isAppending;
@@ -29,7 +30,7 @@ internal sealed class JobActor : IWork
         System = system;
         _machine = machine;
         _append = new JobAppend(this, _step.Events, machine.State.Version);
-        _effects = new EffectRunner(this, system.PoolsFor(job.Flow.Definition));
+        Effects = new EffectRunner(this, system.PoolsFor(job.Flow.Definition));
     }
 
     public JobSystem System { get; }
@@ -46,11 +47,9 @@ internal sealed class JobActor : IWork
 
     public string CorrelationId => State.Submitted?.CorrelationId ?? Id.Value;
 
-    public int Priority => State.Submitted?.Priority ?? 0;
+    public EffectRunner Effects { get; }
 
-    public EffectRunner Effects => _effects;
-
-    public Payload? OutputOf(int task) => State.OutputOf(task);
+    public (DateTimeOffset DurableAt, TimeSpan Took) LastAppend => _append.Last;
 
     /// <summary>Gives the actor a message.</summary>
     /// <param name="message">The message.</param>
@@ -72,7 +71,7 @@ internal sealed class JobActor : IWork
                 if (_isAppending) AfterAppend();
                 var mail = _mailbox.TakeAll();
                 if (mail is null && _mailbox.TryIdle()) return;
-                if (_stopped is not null) Refuse(mail, _stopped);
+                if (_stopped is not null) Message.RefuseAll(mail, _stopped);
                 else if (!TryDecide(mail)) return;
             }
 
@@ -105,22 +104,11 @@ internal sealed class JobActor : IWork
             mail = next;
         }
 
-        _effects.FillSlots(_now);
+        Effects.FillSlots(_now);
     }
 
     /// <summary>Puts a command to the machine.</summary>
     public Rejection? Decide(JobCommand command) => _machine.Decide(command, _step);
-
-    /// <summary>An attempt has reported.</summary>
-    public void TakeReport(TaskActor attempt)
-    {
-        var task = attempt.Definition.Number;
-        if (attempt.Failure is null)
-            Decide(new JobCommand.CompleteAttempt(attempt.At, task, attempt.Attempt, attempt.Output!));
-        else if (!_effects.IsInterrupted)
-            Decide(new JobCommand.FailAttempt(attempt.At, task, attempt.Attempt, attempt.Failure));
-        _effects.HasEnded(attempt);
-    }
 
     /// <summary>Answers when what was decided so far is durable.</summary>
     public void AnswerLater(Ask ask) => _answers.Add(ask);
@@ -130,7 +118,7 @@ internal sealed class JobActor : IWork
     {
         _append.ThrowIfFailed();
         _isAppending = false;
-        _effects.Run(_step.Effects);
+        Effects.Run(_step.Effects);
         var news = _step.Events.Count > 0;
         _step.Clear();
         foreach (var ask in _answers) ask.Answer();
@@ -152,19 +140,9 @@ internal sealed class JobActor : IWork
     {
         _stopped = error;
         _isAppending = false;
-        _effects.GiveUp();
+        Effects.GiveUp();
         foreach (var ask in _answers) ask.Refuse(error);
         _answers.Clear();
         System.Threads.Supervise(this);
-    }
-
-    private static void Refuse(Message? mail, Exception error)
-    {
-        while (mail is not null)
-        {
-            var next = mail.Next;
-            mail.Refuse(error);
-            mail = next;
-        }
     }
 }

@@ -11,6 +11,8 @@ internal sealed class JobAppend(JobActor job, IReadOnlyList<JobEvent> events, lo
     private const int Done = 1;
     private const int Left = 2;
 
+    private readonly bool _isTimed = job.System.MaxLookahead > 0;
+    private long _begun;
     private int _standing;
     private long _version = version;
     private Exception? _error;
@@ -21,11 +23,15 @@ internal sealed class JobAppend(JobActor job, IReadOnlyList<JobEvent> events, lo
 
     public override IReadOnlyList<JobEvent> Events => events;
 
+    /// <summary>When the last append was durable, and how long it took; zero where nobody wants to know.</summary>
+    public (DateTimeOffset DurableAt, TimeSpan Took) Last { get; private set; }
+
     /// <summary>Appends.</summary>
     /// <returns>Whether it is done already; otherwise the actor gets a turn when it is.</returns>
     public bool TryComplete(IJournal journal)
     {
         _standing = Calling;
+        if (_isTimed) _begun = job.System.Time.GetTimestamp();
         journal.Append(this);
         return Interlocked.CompareExchange(ref _standing, Left, Calling) == Done;
     }
@@ -34,6 +40,7 @@ internal sealed class JobAppend(JobActor job, IReadOnlyList<JobEvent> events, lo
     {
         _error = error;
         if (error is null) _version += events.Count;
+        if (_isTimed) Last = (job.System.Time.GetUtcNow(), job.System.Time.GetElapsedTime(_begun));
         if (Interlocked.Exchange(ref _standing, Done) == Left) job.System.Threads.Supervise(job);
     }
 

@@ -6,7 +6,9 @@ namespace ActorFlow.Actors;
 public static class JobHistory
 {
     /// <summary>Folds the events.</summary>
-    /// <exception cref="ImpossibleTransitionException">They cannot have happened; the story of the task is in it.</exception>
+    /// <exception cref="ImpossibleTransitionException">
+    /// They cannot have happened; the story of the task is in it.
+    /// </exception>
     public static JobMachine Fold(Flow flow, IReadOnlyList<JobEvent> events)
     {
         ArgumentNullException.ThrowIfNull(events);
@@ -22,7 +24,8 @@ public static class JobHistory
                 var task = JobEvents.TaskOf(fact);
                 var story = events.TakeWhile(other => !ReferenceEquals(other, fact));
                 throw new ImpossibleTransitionException(
-                    e.Task, machine.State.PhaseOf(task), fact, [.. story.Where(other => JobEvents.TaskOf(other) == task)]);
+                    e.Task, machine.State.PhaseOf(task), fact, [.. story.Where(other =>
+                        JobEvents.TaskOf(other) == task)]);
             }
         }
 

@@ -35,7 +35,9 @@ public sealed class JobRef
         set => _actor = value;
     }
 
-    /// <summary>Reads the state in the job's own time. The function must be short and keep nothing of the state.</summary>
+    /// <summary>
+    /// Reads the state in the job's own time. The function must be short and keep nothing of the state.
+    /// </summary>
     public Task<T> ReadAsync<T>(Func<JobState, T> read) => AskAsync(job => read(job.State));
 
     /// <summary>Puts a command to the job; completes when what it led to is durable.</summary>

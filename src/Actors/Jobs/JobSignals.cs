@@ -2,7 +2,9 @@ using ActorFlow.Engine;
 
 namespace ActorFlow.Actors;
 
-/// <summary>Where others wait for news of a job: its end, or any event. Outlives a restart of the job's actor.</summary>
+/// <summary>
+/// Where others wait for news of a job: its end, or any event. Outlives a restart of the job's actor.
+/// </summary>
 internal sealed class JobSignals
 {
     private readonly Lock _gate = new();

@@ -51,7 +51,9 @@ public sealed partial class JobSystem
             _active.TryRemove(new(job.Id, active));
     }
 
-    /// <summary>An actor has stopped because of an error: what is durable holds, so it is made anew from that.</summary>
+    /// <summary>
+    /// An actor has stopped because of an error: what is durable holds, so it is made anew from that.
+    /// </summary>
     internal void HasStopped(JobActor actor, Exception error)
     {
         var job = actor.Ref;
@@ -87,7 +89,9 @@ public sealed partial class JobSystem
         job.Signals.Fail(error);
     }
 
-    /// <summary>Ends this process's part of all jobs: nothing new starts, and what runs may end in peace for a while.</summary>
+    /// <summary>
+    /// Ends this process's part of all jobs: nothing new starts, and what runs may end in peace for a while.
+    /// </summary>
     /// <param name="patience">How long to wait for running attempts before they are asked to stop.</param>
     /// <param name="grace">How long to wait for them then. What still runs is lost, and runs again on resume.</param>
     public async Task CloseAsync(TimeSpan patience, TimeSpan grace)

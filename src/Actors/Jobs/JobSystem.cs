@@ -5,7 +5,9 @@ using Microsoft.Extensions.Logging;
 
 namespace ActorFlow.Actors;
 
-/// <summary>All jobs of one process: their actors, the pools that they share, and the journal that they live in.</summary>
+/// <summary>
+/// All jobs of one process: their actors, the pools that they share, and the journal that they live in.
+/// </summary>
 public sealed partial class JobSystem : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<JobId, Task<JobRef>> _active = new();
@@ -28,7 +30,9 @@ public sealed partial class JobSystem : IAsyncDisposable
     /// <summary>The pools, by name.</summary>
     public IReadOnlyDictionary<string, Pool> Pools => _pools;
 
-    /// <summary>Jobs that neither run nor wait for anything, by the watchdog's last look: a defect of ActorFlow.</summary>
+    /// <summary>
+    /// Jobs that neither run nor wait for anything, by the watchdog's last look: a defect of ActorFlow.
+    /// </summary>
     public IReadOnlyCollection<JobId> StalledJobs => _watchdog.Stalled;
 
     /// <summary>How many attempts were abandoned since the start.</summary>
@@ -87,7 +91,8 @@ public sealed partial class JobSystem : IAsyncDisposable
     {
         var ask = new CommandAsk(at => new JobCommand.CancelJob(at, reason));
         var isFirst = false;
-        var job = await OpenAsync(id, flow, opened => isFirst = opened.TryPost(ask), cancellationToken).ConfigureAwait(false);
+        var job = await OpenAsync(id, flow, opened =>
+            isFirst = opened.TryPost(ask), cancellationToken).ConfigureAwait(false);
         if (!isFirst) job.Post(ask);
         return (job, await ask.Answered.ConfigureAwait(false));
     }
@@ -137,7 +142,8 @@ public sealed partial class JobSystem : IAsyncDisposable
 
     internal IReadOnlyList<Pool> PoolsFor(Flow flow) => [.. flow.Pools.Names.Select(name => _pools[name])];
 
-    internal ILogger LoggerFor(string flow, string task) => _options.LoggerFactory.CreateLogger($"ActorFlow.{flow}.{task}");
+    internal ILogger LoggerFor(string flow, string task) =>
+        _options.LoggerFactory.CreateLogger($"ActorFlow.{flow}.{task}");
 
     private void RequirePools(Flow flow)
     {

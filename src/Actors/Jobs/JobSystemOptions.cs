@@ -7,6 +7,9 @@ namespace ActorFlow.Actors;
 /// <summary>What a job system is made of: its journal and its ports.</summary>
 public sealed record JobSystemOptions
 {
+    /// <summary>The default of <see cref="MaxLookahead"/>.</summary>
+    public const int DefaultLookahead = 256;
+
     /// <summary>Where the events of the jobs are kept. The system owns it and disposes it.</summary>
     public required IJournal Journal { get; init; }
 
@@ -34,9 +37,11 @@ public sealed record JobSystemOptions
     /// <summary>How often the watchdog looks for jobs that are stuck. The default is 30 seconds.</summary>
     public TimeSpan WatchdogInterval { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>The most slots that a pool hands out ahead of what may run, so that workers do not run dry during a sync.</summary>
+    /// <summary>
+    /// The most slots that a pool hands out ahead of what may run, so that workers do not run dry during a sync.
+    /// </summary>
     /// <value>The default is 256; 0 turns it off.</value>
-    public int MaxLookahead { get; init; } = 256;
+    public int MaxLookahead { get; init; } = DefaultLookahead;
 
     /// <summary>Hears of progress that attempts report; must not block. What it throws is logged.</summary>
     public Action<AttemptProgress>? OnProgress { get; init; }

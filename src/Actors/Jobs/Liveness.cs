@@ -2,7 +2,9 @@ using ActorFlow.Engine;
 
 namespace ActorFlow.Actors;
 
-/// <summary>The invariant that no job is ever stuck: what has not ended runs, has a time to wake, or waits for someone.</summary>
+/// <summary>
+/// The invariant that no job is ever stuck: what has not ended runs, has a time to wake, or waits for someone.
+/// </summary>
 internal static class Liveness
 {
     /// <summary>Whether nothing would ever happen to the job again. Ask between two turns.</summary>

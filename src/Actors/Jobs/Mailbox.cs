@@ -1,6 +1,8 @@
 namespace ActorFlow.Actors;
 
-/// <summary>Something for a job actor to take in its turn; a node of its mailbox, so that posting allocates nothing.</summary>
+/// <summary>
+/// Something for a job actor to take in its turn; a node of its mailbox, so that posting allocates nothing.
+/// </summary>
 internal abstract class Message
 {
     internal Message? Next;
@@ -13,6 +15,17 @@ internal abstract class Message
 
     /// <summary>The actor has stopped and will never take it.</summary>
     public virtual void Refuse(Exception error) { }
+
+    /// <summary>Refuses a list of messages.</summary>
+    public static void RefuseAll(Message? first, Exception error)
+    {
+        while (first is not null)
+        {
+            var next = first.Next;
+            first.Refuse(error);
+            first = next;
+        }
+    }
 }
 
 /// <summary>Messages from any thread to one actor, in order; a lock-free list that is taken whole.</summary>

@@ -42,14 +42,18 @@ public sealed class Pool
     /// <summary>How many attempts run now.</summary>
     public int RunningAttempts => Volatile.Read(ref _running);
 
-    /// <summary>How many slots may be taken beyond <see cref="Size"/>, so that workers do not run dry during a sync.</summary>
+    /// <summary>
+    /// How many slots may be taken beyond <see cref="Size"/>, so that workers do not run dry during a sync.
+    /// </summary>
     internal int Lookahead
     {
         get => Volatile.Read(ref _ahead);
         set => Volatile.Write(ref _ahead, value);
     }
 
-    /// <summary>A job gives slots back and asks for others; what it does not get now, it is offered in its turn.</summary>
+    /// <summary>
+    /// A job gives slots back and asks for others; what it does not get now, it is offered in its turn.
+    /// </summary>
     /// <returns>How many it got.</returns>
     internal int Exchange(SlotClaim claim, int wanted)
     {
@@ -71,7 +75,7 @@ public sealed class Pool
     private void Wait(SlotClaim claim)
     {
         claim.IsWaiting = true;
-        _waiting.Enqueue(claim, (-claim.Job.Priority, _order++));
+        _waiting.Enqueue(claim, (-claim.Priority, _order++));
     }
 
     // A slot is reserved for the job that is offered it: by the time it has its turn nobody can have taken it.

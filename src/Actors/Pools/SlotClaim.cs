@@ -1,6 +1,8 @@
 namespace ActorFlow.Actors;
 
-/// <summary>What one job has to do with one pool: slots to give back, slots to ask for, its place in the queue.</summary>
+/// <summary>
+/// What one job has to do with one pool: slots to give back, slots to ask for, its place in the queue.
+/// </summary>
 internal sealed class SlotClaim(JobActor job, Pool pool, int number)
 {
     public JobActor Job { get; } = job;
@@ -9,6 +11,9 @@ internal sealed class SlotClaim(JobActor job, Pool pool, int number)
 
     /// <summary>The pool's number in the job's flow.</summary>
     public int Number { get; } = number;
+
+    /// <summary>Jobs of higher priority are offered slots first.</summary>
+    public int Priority => Job.State.Submitted?.Priority ?? 0;
 
     /// <summary>Slots whose attempts have ended since the last exchange; the job's own turn only.</summary>
     public int Released { get; set; }

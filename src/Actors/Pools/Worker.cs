@@ -1,6 +1,8 @@
 namespace ActorFlow.Actors;
 
-/// <summary>One thread of a pool: attempt after attempt, and in between the turns of supervisors that they led to.</summary>
+/// <summary>
+/// One thread of a pool: attempt after attempt, and in between the turns of supervisors that they led to.
+/// </summary>
 internal sealed class Worker(Workers owner, Pool pool)
 {
     [ThreadStatic]

@@ -3,7 +3,9 @@ namespace ActorFlow.Actors;
 /// <summary>The real threads of one pool: started on demand, parked when there is nothing to take.</summary>
 internal sealed class Workers : IWorkers
 {
-    /// <summary>A pool for work that waits is larger than the threads it needs: an attempt that awaits holds none.</summary>
+    /// <summary>
+    /// A pool for work that waits is larger than the threads it needs: an attempt that awaits holds none.
+    /// </summary>
     private const int MaxThreads = 64;
 
     private readonly Lock _gate = new();

@@ -4,7 +4,9 @@ namespace ActorFlow.Actors;
 public interface IPayloadCodec
 {
     /// <summary>Makes a payload of a value.</summary>
-    /// <exception cref="PayloadException">It cannot be written, or is larger than <see cref="Limits.PayloadBytes"/>.</exception>
+    /// <exception cref="PayloadException">
+    /// It cannot be written, or is larger than <see cref="Limits.PayloadBytes"/>.
+    /// </exception>
     Payload Encode<T>(T value);
 
     /// <summary>Reads a payload; null and None read as the default of the type.</summary>

@@ -7,7 +7,9 @@ public interface IWork
     void Execute();
 }
 
-/// <summary>Port: where supervisors and user code run. The real one has threads; a simulated one has a seeded list.</summary>
+/// <summary>
+/// Port: where supervisors and user code run. The real one has threads; a simulated one has a seeded list.
+/// </summary>
 /// <remarks>
 /// Supervisors and user code never share a queue: user code that blocks every one of its threads holds up no
 /// supervisor.

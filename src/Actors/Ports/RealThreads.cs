@@ -1,6 +1,8 @@
 namespace ActorFlow.Actors;
 
-/// <summary>Threads of our own for supervisors and for each pool; the shared thread pool runs only what users await.</summary>
+/// <summary>
+/// Threads of our own for supervisors and for each pool; the shared thread pool runs only what users await.
+/// </summary>
 public sealed class RealThreads : IThreads
 {
     private readonly Lock _gate = new();

@@ -35,7 +35,8 @@ public static class Failures
         var broader = new List<string>();
         for (var type = exception.GetType().BaseType; type is not null && type != typeof(object); type = type.BaseType)
             broader.Add(type.FullName ?? type.Name);
-        return new Failure(exception.GetType().FullName ?? exception.GetType().Name, Cut(MessageOf(exception), MaxMessage))
+        return new Failure(exception.GetType().FullName ?? exception.GetType()
+            .Name, Cut(MessageOf(exception), MaxMessage))
         {
             BroaderTypes = broader,
             StackTrace = exception.StackTrace is { } trace ? Cut(trace, MaxStackTrace) : null,

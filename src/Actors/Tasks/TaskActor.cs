@@ -1,3 +1,5 @@
+using ActorFlow.Engine;
+
 namespace ActorFlow.Actors;
 
 /// <summary>How an attempt left its worker's thread.</summary>
@@ -13,7 +15,9 @@ internal enum AttemptRun
     WasAbandoned,
 }
 
-/// <summary>Runs one attempt and reports how it ended: the message is the actor itself, so a report allocates nothing.</summary>
+/// <summary>
+/// Runs one attempt and reports how it ended: the message is the actor itself, so a report allocates nothing.
+/// </summary>
 /// <remarks>There is one per running attempt; job actors use theirs again and again.</remarks>
 internal sealed class TaskActor : Message
 {
@@ -81,7 +85,7 @@ internal sealed class TaskActor : Message
 
     public Payload? SourceOf(TaskInput input) => input switch
     {
-        TaskInput.FromTask edge => _job.OutputOf(edge.Task),
+        TaskInput.FromTask edge => _job.State.OutputOf(edge.Task),
         TaskInput.Constant constant => constant.Value,
         _ => _job.Input,
     };
@@ -162,7 +166,13 @@ internal sealed class TaskActor : Message
         }
     }
 
-    public override void Deliver(JobActor job) => job.TakeReport(this);
+    public override void Deliver(JobActor job)
+    {
+        var task = Definition.Number;
+        if (Failure is null) job.Decide(new JobCommand.CompleteAttempt(At, task, Attempt, Output!));
+        else if (!job.Effects.IsInterrupted) job.Decide(new JobCommand.FailAttempt(At, task, Attempt, Failure));
+        job.Effects.HasEnded(this);
+    }
 
     /// <summary>Forgets the attempt, to be used again.</summary>
     public void Clear()

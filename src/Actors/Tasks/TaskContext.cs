@@ -19,7 +19,9 @@ public sealed class TaskContext
     /// <summary>The job.</summary>
     public JobId JobId => _resources.Job;
 
-    /// <summary>Which attempt this is, from 1. With job and task it makes an idempotency key for the outside world.</summary>
+    /// <summary>
+    /// Which attempt this is, from 1. With job and task it makes an idempotency key for the outside world.
+    /// </summary>
     public int Attempt => _resources.Attempt;
 
     /// <summary>Ties together jobs and logs of one cause: what the submitter gave, or the job's id.</summary>

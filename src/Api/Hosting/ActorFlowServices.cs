@@ -40,7 +40,8 @@ public static class ActorFlowServices
     private sealed class OptionsFaults : IValidateOptions<ActorFlowOptions>
     {
         public ValidateOptionsResult Validate(string? name, ActorFlowOptions options) =>
-            options.Faults() is { Count: > 0 } faults ? ValidateOptionsResult.Fail(faults) : ValidateOptionsResult.Success;
+            options.Faults() is { Count: > 0 } faults ? ValidateOptionsResult.Fail(faults)
+                : ValidateOptionsResult.Success;
     }
 
     /// <summary>Ties the engine's life to the host's.</summary>

@@ -32,7 +32,8 @@ public abstract class JobObserver
 
     /// <summary>A task is to be tried again.</summary>
     public virtual ValueTask OnRetryAsync(
-        JobHandle job, FlowTask task, DateTimeOffset dueAt, Reason reason, CancellationToken cancellationToken) => default;
+        JobHandle job, FlowTask task, DateTimeOffset dueAt, Reason reason, CancellationToken cancellationToken) =>
+            default;
 
     /// <summary>A task was skipped; also told as ended.</summary>
     public virtual ValueTask OnTaskSkippedAsync(

@@ -10,9 +10,11 @@ internal sealed class ObserverPump(JobHandle job, IReadOnlyList<JobObserver> obs
     {
         try
         {
-            if (fromVersion > 1) await TellAsync(o => o.OnJobStartedAsync(job, cancellationToken)).ConfigureAwait(false);
+            if (fromVersion > 1) await TellAsync(o =>
+                o.OnJobStartedAsync(job, cancellationToken)).ConfigureAwait(false);
             var events = job.ReadEventsAsync(fromVersion, cancellationToken);
-            await foreach (var fact in events.ConfigureAwait(false)) await TellAsync(fact, cancellationToken).ConfigureAwait(false);
+            await foreach (var fact in events.ConfigureAwait(false)) await TellAsync(fact, cancellationToken)
+                .ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -76,11 +78,13 @@ internal sealed class ObserverPump(JobHandle job, IReadOnlyList<JobObserver> obs
             observer.OnTaskEndedAsync(job, Task(JobEvents.TaskOf(fact)), outcome, fact, cancellationToken);
     }
 
-    private async ValueTask SkippedAsync(JobObserver observer, JobEvent.TaskSkipped e, CancellationToken cancellationToken)
+    private async ValueTask SkippedAsync(
+        JobObserver observer, JobEvent.TaskSkipped e, CancellationToken cancellationToken)
     {
         var cause = e.Cause >= 0 ? Task(e.Cause) : null;
         await observer.OnTaskSkippedAsync(job, Task(e.Task), e.Reason, cause, cancellationToken).ConfigureAwait(false);
-        await observer.OnTaskEndedAsync(job, Task(e.Task), TaskPhase.Skipped, e, cancellationToken).ConfigureAwait(false);
+        await observer.OnTaskEndedAsync(job, Task(e.Task), TaskPhase.Skipped, e, cancellationToken)
+            .ConfigureAwait(false);
     }
 
     private FlowTask Task(int number) => job.Flow.Tasks[number];

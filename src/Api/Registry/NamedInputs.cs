@@ -17,7 +17,9 @@ internal static class NamedInputs
         Converters = { new JsonStringEnumConverter() },
     };
 
-    /// <summary>The parameters of the constructor of a record, or the settable properties; null for a single value.</summary>
+    /// <summary>
+    /// The parameters of the constructor of a record, or the settable properties; null for a single value.
+    /// </summary>
     public static IReadOnlyList<TaskParameter>? ParametersOf(Type type)
     {
         if (IsSingleValue(type)) return null;

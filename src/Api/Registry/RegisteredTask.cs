@@ -36,7 +36,8 @@ public abstract class RegisteredTask
         {
             if (!at.IsGenericType || at.GetGenericTypeDefinition() != typeof(TaskOf<,>)) continue;
             var made = typeof(Of<,,>).MakeGenericType([type, .. at.GetGenericArguments()]);
-            return (RegisteredTask)Activator.CreateInstance(made, BindingFlags.Instance | BindingFlags.Public, null, [], null)!;
+            return (RegisteredTask)Activator.CreateInstance(
+                made, BindingFlags.Instance | BindingFlags.Public, null, [], null)!;
         }
 
         return null;

@@ -5,7 +5,9 @@ using ActorFlow.Actors;
 namespace ActorFlow;
 
 /// <summary>Task classes by name, for flows that are written in files.</summary>
-/// <remarks>A task's name is the full name of its class; the last parts of it will do where they mean one class only.</remarks>
+/// <remarks>
+/// A task's name is the full name of its class; the last parts of it will do where they mean one class only.
+/// </remarks>
 public sealed class TaskRegistry
 {
     private readonly Dictionary<string, RegisteredTask> _tasks = new(StringComparer.OrdinalIgnoreCase);
@@ -38,7 +40,8 @@ public sealed class TaskRegistry
             ? $"'{name}' may mean {string.Join(" or ", found.Select(t => $"'{t.Name}'"))}; write more of the name."
             : _tasks.Count == 0
                 ? $"There is no .NET task '{name}': no tasks are registered. Name their assembly."
-                : $"There is no .NET task '{name}'.{Suggestions.For(name, _tasks.Keys.Concat(_tasks.Keys.Select(LastPart)))}";
+                : $"There is no .NET task '{name}'."
+                    + Suggestions.For(name, _tasks.Keys.Concat(_tasks.Keys.Select(LastPart)));
         return task is not null;
     }
 

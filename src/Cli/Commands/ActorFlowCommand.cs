@@ -3,7 +3,9 @@ using ActorFlow.Journal;
 
 namespace ActorFlow.Cli;
 
-/// <summary>The command <c>actorflow</c>: its sub-commands, and how an error becomes a message and an exit code.</summary>
+/// <summary>
+/// The command <c>actorflow</c>: its sub-commands, and how an error becomes a message and an exit code.
+/// </summary>
 internal static class ActorFlowCommand
 {
     /// <summary>Runs one command line.</summary>
@@ -15,7 +17,8 @@ internal static class ActorFlowCommand
         var parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0)
         {
-            foreach (var error in parsed.Errors) await errors.WriteLineAsync($"actorflow: {error.Message}").ConfigureAwait(false);
+            foreach (var error in parsed.Errors) await errors.WriteLineAsync($"actorflow: {error.Message}")
+                .ConfigureAwait(false);
             await errors.WriteLineAsync($"Try '{Path(parsed.CommandResult)} --help'.").ConfigureAwait(false);
             return ExitCodes.BadUsage;
         }
@@ -25,7 +28,8 @@ internal static class ActorFlowCommand
         {
             var settings = new InvocationConfiguration
             {
-                Output = output, Error = errors, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null,
+                Output = output, Error = errors, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout =
+                    null,
             };
             return await parsed.InvokeAsync(settings).ConfigureAwait(false);
         }
@@ -55,7 +59,6 @@ internal static class ActorFlowCommand
             ValidateCommand.Create(terminal),
             CancelCommand.Create(terminal),
             RetryCommand.Create(terminal),
-            JournalCommand.Create(terminal),
         };
     }
 

@@ -56,7 +56,8 @@ internal static class CommonOptions
         }
         catch (ArgumentException e)
         {
-            throw new ActorFlowException(e.Message.Replace($" (Parameter '{e.ParamName}')", "", StringComparison.Ordinal));
+            throw new ActorFlowException(e.Message.Replace(
+                $" (Parameter '{e.ParamName}')", "", StringComparison.Ordinal), e);
         }
     }
 }

@@ -18,7 +18,7 @@ internal static class GraphCommand
         var command = new Command("graph", "Prints a flow as Mermaid or DOT.") { file, format };
         command.SetAction(parsed =>
         {
-            var flow = FlowFile.Load(parsed.GetValue(file)!).Flow;
+            var flow = FlowFile.Load(parsed.GetValue(file)!).Draft.Build();
             terminal.Output.WriteLine(
                 parsed.GetValue(format) == "dot" ? DotGraph.Render(flow) : MermaidGraph.Render(flow));
             return ExitCodes.Success;

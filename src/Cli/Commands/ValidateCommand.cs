@@ -8,19 +8,24 @@ internal static class ValidateCommand
     public static Command Create(Terminal terminal)
     {
         var (file, json) = (CommonOptions.File(), CommonOptions.Json());
-        var command = new Command("validate", "Checks a flow and lists every fault.") { file, json };
+        var tasks = new Option<string[]>("--tasks")
+        {
+            Description = "An assembly with the .NET tasks that the flow uses.", HelpName = "ASSEMBLY",
+        };
+        var command = new Command("validate", "Checks a flow and lists every fault.") { file, tasks, json };
         command.SetAction(parsed =>
         {
             var path = parsed.GetValue(file)!;
             if (!parsed.GetValue(json))
             {
-                var flow = JobPackage.FromFile(path, timeScale: 0, failFast: false).Executable(session: null).Definition;
+                var flow = JobPackage.FromFile(path, assemblies: parsed.GetValue(tasks)).Executable().Definition;
                 terminal.Output.WriteLine(
-                    $"{path}: flow '{flow.Name}' is valid: {Count(flow.Tasks.Count, "task")}, {Count(flow.Edges.Count, "edge")}.");
+                    $"{path}: flow '{flow.Name}' is valid: {Count(flow.Tasks.Count, "task")}, "
+                    + $"{Count(flow.Edges.Count, "edge")}.");
                 return ExitCodes.Success;
             }
 
-            var faults = FaultsOf(path, out var name);
+            var faults = FaultsOf(path, parsed.GetValue(tasks), out var name);
             terminal.WriteJson(writer => Write(writer, path, name, faults));
             return faults.Count == 0 ? ExitCodes.Success : ExitCodes.BadUsage;
         });
@@ -29,12 +34,12 @@ internal static class ValidateCommand
 
     private static string Count(int count, string what) => count == 1 ? $"1 {what}" : $"{count} {what}s";
 
-    private static IReadOnlyList<FlowFault> FaultsOf(string path, out string? name)
+    private static IReadOnlyList<FlowFault> FaultsOf(string path, string[]? assemblies, out string? name)
     {
         name = null;
         try
         {
-            name = JobPackage.FromFile(path, timeScale: 0, failFast: false).Executable(session: null).Definition.Name;
+            name = JobPackage.FromFile(path, assemblies: assemblies).Executable().Definition.Name;
             return [];
         }
         catch (FlowDefinitionException e)

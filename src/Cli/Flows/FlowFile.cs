@@ -26,12 +26,13 @@ internal static class FlowFile
             {
                 bytes.Write(buffer, 0, read);
                 if (bytes.Length > MaxBytes)
-                    throw new ActorFlowException($"'{path}' has more than {MaxBytes} bytes; that is too large for a flow.");
+                    throw new ActorFlowException(
+                        $"'{path}' has more than {MaxBytes} bytes; that is too large for a flow.");
             }
         }
         catch (InvalidDataException e)
         {
-            throw new ActorFlowException($"'{path}' is not a whole gzip file: {e.Message}");
+            throw new ActorFlowException($"'{path}' is not a whole gzip file: {e.Message}", e);
         }
 
         return bytes.ToArray();

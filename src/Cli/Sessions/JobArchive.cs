@@ -10,7 +10,9 @@ namespace ActorFlow.Cli;
 /// <param name="State">Where they lead.</param>
 internal sealed record ArchivedJob(JobId Id, IReadOnlyList<JobEvent> Events, JobState State);
 
-/// <summary>Reads the jobs of a data directory, also while another process runs them: changes nothing, locks nothing.</summary>
+/// <summary>
+/// Reads the jobs of a data directory, also while another process runs them: changes nothing, locks nothing.
+/// </summary>
 internal sealed class JobArchive : IAsyncDisposable
 {
     private readonly IJournal _journal;
@@ -26,7 +28,8 @@ internal sealed class JobArchive : IAsyncDisposable
     {
         var directory = Path.Combine(dataDirectory, "journal");
         if (!Directory.Exists(directory))
-            throw new ActorFlowException($"There are no jobs in '{dataDirectory}': it has no journal. Name another with --data.");
+            throw new ActorFlowException(
+                $"There are no jobs in '{dataDirectory}': it has no journal. Name another with --data.");
         var options = new FileJournalOptions { Directory = directory, ReadOnly = true };
         return new JobArchive(FileJournal.Open(options), dataDirectory);
     }
@@ -45,7 +48,7 @@ internal sealed class JobArchive : IAsyncDisposable
                 + Suggestions.For(id.Value, jobs.Select(job => job.Id.Value)));
         }
 
-        var flow = JobPackage.FromJob(submitted.Job).Executable(session: null).Definition;
+        var flow = JobPackage.FromJob(submitted.Job).Executable().Definition;
         return new ArchivedJob(id, events, JobHistory.Fold(flow, events).State);
     }
 

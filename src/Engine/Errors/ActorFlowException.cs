@@ -29,7 +29,8 @@ public sealed class FlowDefinitionException : ActorFlowException
     private static string Describe(string flow, IReadOnlyList<FlowFault> faults) =>
         faults.Count == 1
             ? $"Flow '{flow}' is not valid: {faults[0]}"
-            : $"Flow '{flow}' is not valid, for {faults.Count} reasons:" + string.Concat(faults.Select(f => $"\n  {f}"));
+            : $"Flow '{flow}' is not valid, for {faults.Count} reasons:" + string.Concat(faults.Select(f =>
+                $"\n  {f}"));
 }
 
 /// <summary>A job cannot do what was asked of it in the phase that it is in.</summary>
@@ -68,7 +69,9 @@ public sealed class FlowChangedException(JobId job, string difference)
     public string Difference { get; } = difference;
 }
 
-/// <summary>A journal holds an event that its job cannot have had: a defect of ActorFlow or a damaged journal.</summary>
+/// <summary>
+/// A journal holds an event that its job cannot have had: a defect of ActorFlow or a damaged journal.
+/// </summary>
 public sealed class ImpossibleTransitionException : ActorFlowException
 {
     /// <summary>Names the task, its phase and the event that does not fit.</summary>

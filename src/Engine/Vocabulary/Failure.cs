@@ -1,7 +1,9 @@
 namespace ActorFlow;
 
 /// <summary>Why one attempt did not succeed, as data: it is journaled, and policies decide on it.</summary>
-/// <param name="Type">What went wrong, most specific name first: an exception's full type name, or <c>exit 75</c>.</param>
+/// <param name="Type">
+/// What went wrong, most specific name first: an exception's full type name, or <c>exit 75</c>.
+/// </param>
 /// <param name="Message">What it said.</param>
 public sealed record Failure(string Type, string Message)
 {
@@ -20,11 +22,15 @@ public sealed record Failure(string Type, string Message)
     /// <summary>Where it was thrown; null if unknown.</summary>
     public string? StackTrace { get; init; }
 
-    /// <summary>The delay before the next attempt that the failure itself asks for; null to leave it to the policy.</summary>
+    /// <summary>
+    /// The delay before the next attempt that the failure itself asks for; null to leave it to the policy.
+    /// </summary>
     public TimeSpan? RetryAfter { get; init; }
 
     /// <summary>Whether a name from a policy means this failure: the full name or the last part of it.</summary>
-    /// <remarks>Compared ordinally; <c>TimeoutException</c> means <c>System.TimeoutException</c> and what derives from it.</remarks>
+    /// <remarks>
+    /// Compared ordinally; <c>TimeoutException</c> means <c>System.TimeoutException</c> and what derives from it.
+    /// </remarks>
     public bool Is(string typeName)
     {
         if (Matches(Type, typeName)) return true;

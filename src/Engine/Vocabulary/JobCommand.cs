@@ -41,6 +41,8 @@ public abstract record JobCommand
     /// <summary>Run again what failed, was skipped or cancelled in an ended job.</summary>
     public sealed record RetryFailed(DateTimeOffset At) : JobCommand(At);
 
-    /// <summary>Decide for a task that waits for an operator; null <paramref name="Output"/> with Ignore is no value.</summary>
+    /// <summary>
+    /// Decide for a task that waits for an operator; null <paramref name="Output"/> with Ignore is no value.
+    /// </summary>
     public sealed record SettleTask(DateTimeOffset At, int Task, Directive Directive, Payload? Output) : JobCommand(At);
 }

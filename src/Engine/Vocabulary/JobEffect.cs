@@ -11,7 +11,9 @@ public abstract record JobEffect
     /// <summary>Ask an attempt to stop. Ends in its report, or in the deadline of its grace time.</summary>
     public sealed record CancelAttempt(int Task, int Attempt, Reason Reason) : JobEffect;
 
-    /// <summary>Stop waiting for an attempt that did not heed: free its slot and ignore what it still reports.</summary>
+    /// <summary>
+    /// Stop waiting for an attempt that did not heed: free its slot and ignore what it still reports.
+    /// </summary>
     public sealed record AbandonAttempt(int Task, int Attempt) : JobEffect;
 
     /// <summary>Send WakeUp at <paramref name="DueAt"/>; replaces the alarm set before. A job has one alarm.</summary>

@@ -9,7 +9,9 @@ public abstract record JobEvent
 {
     private JobEvent(DateTimeOffset at) => At = at;
 
-    /// <summary>When it happened, by the clock of the process that recorded it; never before the event before it.</summary>
+    /// <summary>
+    /// When it happened, by the clock of the process that recorded it; never before the event before it.
+    /// </summary>
     public DateTimeOffset At { get; init; }
 
     /// <summary>The job exists from here on.</summary>
@@ -48,7 +50,8 @@ public abstract record JobEvent
         : JobEvent(At);
 
     /// <summary>The task is to be tried again at <paramref name="DueAt"/>.</summary>
-    public sealed record RetryScheduled(DateTimeOffset At, int Task, DateTimeOffset DueAt, Reason Reason) : JobEvent(At);
+    public sealed record RetryScheduled(DateTimeOffset At, int Task, DateTimeOffset DueAt, Reason Reason)
+        : JobEvent(At);
 
     /// <summary>The delay before the next attempt is over.</summary>
     public sealed record RetryDue(DateTimeOffset At, int Task) : JobEvent(At);
@@ -78,7 +81,9 @@ public abstract record JobEvent
 public sealed record SubmittedJob(
     JobId Id, string FlowName, string FlowFingerprint, IReadOnlyList<string> TaskNames, Payload Input)
 {
-    /// <summary>A digest of each task by number, so that a changed flow can be named by its tasks; may be empty.</summary>
+    /// <summary>
+    /// A digest of each task by number, so that a changed flow can be named by its tasks; may be empty.
+    /// </summary>
     public IReadOnlyList<ulong> TaskDigests { get; init; } = [];
 
     /// <summary>The flow's source, for hosts that can build the flow again from it; null for flows in code.</summary>

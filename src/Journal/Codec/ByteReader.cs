@@ -3,7 +3,9 @@ using System.Text;
 
 namespace ActorFlow.Journal;
 
-/// <summary>Reads what a <see cref="ByteWriter"/> wrote, and never past its end: a length that does not fit is damage.</summary>
+/// <summary>
+/// Reads what a <see cref="ByteWriter"/> wrote, and never past its end: a length that does not fit is damage.
+/// </summary>
 internal ref struct ByteReader(ReadOnlySpan<byte> bytes)
 {
     private readonly ReadOnlySpan<byte> _bytes = bytes;

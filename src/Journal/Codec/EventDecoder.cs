@@ -59,7 +59,8 @@ internal static class EventDecoder
             reader.Int32(), reader.Int32(), reader.Int32(), reader.Int32())),
         EventTag.JobReopened1 => new JobEvent.JobReopened(at),
         _ => throw new FormatException(
-            $"an event has the tag {(byte)tag}, which this version does not know: a newer ActorFlow may have written it."),
+            $"an event has the tag {(byte)tag}, which this version does not know: "
+            + "a newer ActorFlow may have written it."),
     };
 
     private static SubmittedJob ReadSubmitted(ref ByteReader reader)

@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace ActorFlow.Journal;
 
-/// <summary>What an event is stored as: a number for a kind and a version of it. Numbers are never used again.</summary>
+/// <summary>
+/// What an event is stored as: a number for a kind and a version of it. Numbers are never used again.
+/// </summary>
 public enum EventTag : byte
 {
     /// <summary>job.submitted/1</summary>

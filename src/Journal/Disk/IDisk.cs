@@ -1,6 +1,8 @@
 namespace ActorFlow.Journal;
 
-/// <summary>Port: the little that the embedded journal asks of a file system. Synchronous; throws IOException.</summary>
+/// <summary>
+/// Port: the little that the embedded journal asks of a file system. Synchronous; throws IOException.
+/// </summary>
 /// <remarks>
 /// What was written is durable only after a sync of the file, and a file's being there, or being renamed, only after a
 /// sync of its directory. The real disk and the simulated one keep exactly to that.

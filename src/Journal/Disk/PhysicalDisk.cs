@@ -46,7 +46,8 @@ public sealed class PhysicalDisk : IDisk
         {
             var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             file.SetLength(0);
-            file.Write(System.Text.Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture)));
+            file.Write(System.Text.Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(
+                CultureInfo.InvariantCulture)));
             file.Flush();
             return file;
         }

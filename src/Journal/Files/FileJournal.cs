@@ -1,6 +1,8 @@
 namespace ActorFlow.Journal;
 
-/// <summary>Events in a directory of files, durable with nothing to install. The format is in docs/journal-format.md.</summary>
+/// <summary>
+/// Events in a directory of files, durable with nothing to install. The format is in docs/journal-format.md.
+/// </summary>
 /// <remarks>
 /// One process at a time writes. Appends that wait are gathered into one write and one sync (group commit): whoever
 /// finds nobody writing writes for all, so a lone appender pays for a sync and no hand-over between threads.
@@ -87,7 +89,8 @@ public sealed class FileJournal : IJournal
     }
 
     /// <inheritdoc />
-    public ValueTask<IReadOnlyList<JobEvent>> ReadAsync(JobId job, long fromVersion, CancellationToken cancellationToken)
+    public ValueTask<IReadOnlyList<JobEvent>> ReadAsync(
+        JobId job, long fromVersion, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(fromVersion, 1);
         List<RecordPlace> places;
@@ -140,7 +143,9 @@ public sealed class FileJournal : IJournal
         return true;
     }
 
-    /// <summary>Forgets the jobs whose time is over, and gives the room of all forgotten jobs back to the disk.</summary>
+    /// <summary>
+    /// Forgets the jobs whose time is over, and gives the room of all forgotten jobs back to the disk.
+    /// </summary>
     public async Task CompactAsync()
     {
         ForgetExpired();
@@ -163,7 +168,8 @@ public sealed class FileJournal : IJournal
         lock (_gate)
         {
             foreach (var job in _jobs.Values.Where(j => j.HasEnded && j.Places.Count > 0).ToList())
-                if (RecordReader.Describe(job.Id, job.Places[0], job.Places[^1], hasEnded: true).EndedAt < limit) _ = Bury(job);
+                if (RecordReader.Describe(job.Id, job.Places[0], job.Places[^1], hasEnded: true)
+                    .EndedAt < limit) _ = Bury(job);
         }
 
         _commit.LeadIfNobodyDoes();

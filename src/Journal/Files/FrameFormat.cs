@@ -31,7 +31,8 @@ internal readonly record struct FrameHeader(int Length, ulong Sequence, ulong Sy
         if (length <= 0 || length > bytes.Length - Size) return false;
         var sequence = BinaryPrimitives.ReadUInt64LittleEndian(bytes[8..]);
         if (sequence < leastSequence) return false;
-        if (BinaryPrimitives.ReadUInt32LittleEndian(bytes) != Crc32C.Of(bytes.Slice(4, Size - 4 + length))) return false;
+        if (BinaryPrimitives.ReadUInt32LittleEndian(bytes) != Crc32C.Of(bytes.Slice(4, Size - 4
+            + length))) return false;
         header = new FrameHeader(length, sequence, BinaryPrimitives.ReadUInt64LittleEndian(bytes[16..]));
         return true;
     }

@@ -4,8 +4,8 @@ namespace ActorFlow.Journal;
 
 /// <summary>Gathers the appends that wait into one write and one sync.</summary>
 /// <remarks>
-/// Whoever appends encodes into the frame that is being filled; whoever then finds nobody writing leads: takes the frame,
-/// writes and syncs it for all, and tells each. It leads one round; if more waits then, another thread goes on.
+/// Whoever appends encodes into the frame that is being filled; whoever then finds nobody writing leads: takes the
+/// frame, writes and syncs it for all, and tells each. It leads one round; if more waits then, another thread goes on.
 /// </remarks>
 internal sealed class GroupCommit : IDisposable
 {
@@ -44,7 +44,8 @@ internal sealed class GroupCommit : IDisposable
         try
         {
             var head = new RecordHead(
-                RecordKind.Events, job.Number, job.Version + 1, write.Events.Count, write.Events is [.., JobEvent.JobEnded]);
+                RecordKind.Events, job.Number, job.Version
+                    + 1, write.Events.Count, write.Events is [.., JobEvent.JobEnded]);
             _filling.Take(sizeof(int));
             head.Write(_filling);
             EventEncoder.Write(_filling, write.Events);
@@ -117,7 +118,8 @@ internal sealed class GroupCommit : IDisposable
                 {
                     written.Job.HasEnded = written.HasEnded;
                     if (written.Write is not null)
-                        written.Job.Places.Add(new RecordPlace(segment, checked((int)start + written.Offset), written.Length));
+                        written.Job.Places.Add(new RecordPlace(segment, checked((int)start
+                            + written.Offset), written.Length));
                 }
             }
 

@@ -30,7 +30,9 @@ internal sealed class JournalOpener(FileJournalOptions options)
     private IDisk Disk => options.Disk;
 
     /// <summary>Reads everything.</summary>
-    /// <exception cref="JournalDamagedException">It is damaged elsewhere than at its end; nothing was changed.</exception>
+    /// <exception cref="JournalDamagedException">
+    /// It is damaged elsewhere than at its end; nothing was changed.
+    /// </exception>
     public JournalContents Open()
     {
         var numbers = FindSegments();
@@ -40,7 +42,8 @@ internal sealed class JournalOpener(FileJournalOptions options)
         }
 
         foreach (var number in _contents.Forgotten)
-            if (_contents.Jobs.Remove(number, out var job)) _contents.Dirty.UnionWith(job.Places.Select(p => p.Segment));
+            if (_contents.Jobs.Remove(number, out var job)) _contents.Dirty.UnionWith(job.Places.Select(p =>
+                p.Segment));
         foreach (var job in _contents.Jobs.Values) RequireWhole(job);
         return _contents;
     }
@@ -53,7 +56,8 @@ internal sealed class JournalOpener(FileJournalOptions options)
             if (name.EndsWith(TemporaryEnding, StringComparison.Ordinal) && !options.ReadOnly)
                 Disk.Delete(Path.Combine(options.Directory, name));
             if (name.EndsWith(".journal", StringComparison.Ordinal)
-                && uint.TryParse(name.AsSpan(0, name.Length - 8), NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+                && uint.TryParse(name.AsSpan(
+                    0, name.Length - 8), NumberStyles.None, CultureInfo.InvariantCulture, out var number))
                 numbers.Add(number);
         }
 
@@ -113,7 +117,8 @@ internal sealed class JournalOpener(FileJournalOptions options)
     private void Abandon(string path, ReadOnlySpan<byte> bytes)
     {
         if (options.ReadOnly) return;
-        options.OnNotice?.Invoke($"{path} was being made when the process died ({bytes.Length} bytes); it is made anew.");
+        options.OnNotice?.Invoke(
+            $"{path} was being made when the process died ({bytes.Length} bytes); it is made anew.");
         Disk.Delete(path);
     }
 
@@ -130,8 +135,8 @@ internal sealed class JournalOpener(FileJournalOptions options)
             }
 
             options.OnNotice?.Invoke(
-                $"{segment.Path} ended in a torn write: {used} bytes from byte {segment.End} on were cut off and are kept in "
-                + $"{kept}. What they held was never acknowledged, unless the disk lost what it had synced.");
+                $"{segment.Path} ended in a torn write: {used} bytes from byte {segment.End} on were cut off and are "
+                + $"kept in {kept}. What they held was never acknowledged, unless the disk lost what it had synced.");
         }
 
         if (tail.Length == 0) return;

@@ -54,7 +54,8 @@ internal static class RecordReader
 
     private static (long Version, JobEvent.JobEnded? End) ReadEnd(RecordPlace last, bool hasEnded)
     {
-        var reader = new ByteReader(new Window().Read(hasEnded ? last : last with { Length = Math.Min(last.Length, 64) }));
+        var reader = new ByteReader(new Window().Read(hasEnded ? last
+            : last with { Length = Math.Min(last.Length, 64) }));
         var head = RecordHead.Read(ref reader);
         var version = head.FirstVersion + head.Count - 1;
         if (!hasEnded) return (version, null);

@@ -35,7 +35,8 @@ internal readonly record struct RecordHead(RecordKind Kind, ulong Job, long Firs
     {
         var kind = (RecordKind)reader.Byte();
         if (kind is not (RecordKind.Events or RecordKind.Forget))
-            throw new FormatException($"a record has the unknown kind {(byte)kind}: a newer ActorFlow may have written it.");
+            throw new FormatException(
+                $"a record has the unknown kind {(byte)kind}: a newer ActorFlow may have written it.");
         var job = reader.Number();
         return kind == RecordKind.Forget
             ? new RecordHead(kind, job, 0, 0, HasEnded: false)

@@ -32,7 +32,9 @@ internal sealed class SimulatedThreads(Random random) : IThreads
 
     public void Dispose() => _ready.Clear();
 
-    /// <summary>One step takes one attempt; a worker that came back from one looks for the next in a step of its own.</summary>
+    /// <summary>
+    /// One step takes one attempt; a worker that came back from one looks for the next in a step of its own.
+    /// </summary>
     private sealed class SimulatedWorkers(Pool pool, SimulatedThreads threads) : IWorkers
     {
         public void Wake(int count)

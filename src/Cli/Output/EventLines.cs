@@ -1,0 +1,78 @@
+using System.Text.Json;
+using ActorFlow.Journal;
+
+namespace ActorFlow.Cli;
+
+/// <summary>Events, for people and for programs: a line or an object each.</summary>
+internal static class EventLines
+{
+    public static void WriteText(TextWriter output, ArchivedJob job)
+    {
+        var version = 0L;
+        foreach (var fact in job.Events) output.WriteLine(Line(++version, fact, job.State.Flow.TaskNames));
+    }
+
+    public static string Line(long version, JobEvent fact, IReadOnlyList<string> names)
+    {
+        var task = JobEvents.TaskOf(fact);
+        var subject = task >= 0 && task < names.Count ? $"  {names[task]}" : "";
+        return $"{version,6}  {fact.At.UtcDateTime:O}  {EventTags.NameOf(EventTags.Of(fact)),-20}{subject}"
+            + Details(fact, names);
+    }
+
+    public static void WriteJson(Utf8JsonWriter writer, ArchivedJob job)
+    {
+        writer.WriteStartArray();
+        var version = 0L;
+        foreach (var fact in job.Events) WriteJson(writer, ++version, fact, job.State.Flow.TaskNames);
+        writer.WriteEndArray();
+    }
+
+    public static void WriteJson(Utf8JsonWriter writer, long version, JobEvent fact, IReadOnlyList<string> names)
+    {
+        var task = JobEvents.TaskOf(fact);
+        writer.WriteStartObject();
+        writer.WriteNumber("version", version);
+        writer.WriteString("at", fact.At.UtcDateTime.ToString("O"));
+        writer.WriteString("event", EventTags.NameOf(EventTags.Of(fact)));
+        if (task >= 0 && task < names.Count) writer.WriteString("task", names[task]);
+        if (AttemptOf(fact) is { } attempt) writer.WriteNumber("attempt", attempt);
+        if (Details(fact, names).Trim() is { Length: > 0 } details) writer.WriteString("details", details);
+        writer.WriteEndObject();
+    }
+
+    private static int? AttemptOf(JobEvent fact) => fact switch
+    {
+        JobEvent.TaskStarted e => e.Attempt,
+        JobEvent.TaskSucceeded e => e.Attempt,
+        JobEvent.AttemptStopping e => e.Attempt,
+        JobEvent.AttemptAbandoned e => e.Attempt,
+        JobEvent.AttemptFailed e => e.Attempt,
+        _ => null,
+    };
+
+    private static string Details(JobEvent fact, IReadOnlyList<string> names) => fact switch
+    {
+        JobEvent.TaskStarted e => $"  attempt {e.Attempt}",
+        JobEvent.TaskSucceeded e => $"  attempt {e.Attempt}  {PlainText.OneLine(e.Output.ToString())}",
+        JobEvent.AttemptStopping e => $"  attempt {e.Attempt}  {Words(e.Reason)}",
+        JobEvent.AttemptAbandoned e => $"  attempt {e.Attempt}",
+        JobEvent.AttemptFailed e =>
+            $"  attempt {e.Attempt}  {Words(e.Reason)}: {e.Failure.Type}: {PlainText.OneLine(e.Failure.Message)}",
+        JobEvent.RetryScheduled e => $"  due {e.DueAt.UtcDateTime:O}  {Words(e.Reason)}",
+        JobEvent.TaskHeld e => $"  {Words(e.Reason)}",
+        JobEvent.TaskIgnored e => $"  {Words(e.Reason)}  {PlainText.OneLine(e.Output.ToString())}",
+        JobEvent.TaskFailed e =>
+            $"  {Words(e.Reason)}: {e.Failure.Type}: {PlainText.OneLine(e.Failure.Message)}",
+        JobEvent.TaskSkipped e =>
+            $"  {Words(e.Reason)}{(e.Cause < 0 ? "" : $": {names[e.Cause]}")}",
+        JobEvent.TaskCancelled e => $"  {Words(e.Reason)}",
+        JobEvent.JobSubmitted e => $"  flow {e.Job.FlowName}, {e.Job.TaskNames.Count} tasks",
+        JobEvent.JobStopping e =>
+            $"  {Words(e.Reason)}{(e.Detail is null ? "" : $": {PlainText.OneLine(e.Detail)}")}",
+        JobEvent.JobEnded e => $"  {e.Outcome.ToString().ToLowerInvariant()}",
+        _ => "",
+    };
+
+    private static string Words(Reason reason) => PlainText.Words(reason.ToString());
+}

@@ -1,0 +1,50 @@
+using System.Diagnostics;
+using Spectre.Console;
+
+namespace ActorFlow.Cli;
+
+/// <summary>
+/// Waits for jobs; in a terminal with a live line for each: done, running, failed, skipped, rate, what runs now.
+/// </summary>
+internal static class ProgressView
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
+
+    public static async Task WatchAsync(
+        Terminal terminal, SessionSettings settings, IReadOnlyList<JobHandle> jobs, CancellationToken cancellationToken)
+    {
+        var ended = Task.WhenAll(jobs.Select(job => job.WaitAsync(cancellationToken)));
+        if (terminal.IsInteractive && !settings.Quiet && jobs.Count > 0)
+            await ShowAsync(jobs, ended, cancellationToken).ConfigureAwait(false);
+        await ended.ConfigureAwait(false);
+    }
+
+    private static Task ShowAsync(IReadOnlyList<JobHandle> jobs, Task ended, CancellationToken cancellationToken)
+    {
+        var since = Stopwatch.GetTimestamp();
+        return AnsiConsole.Live(new Markup("")).AutoClear(true).StartAsync(async display =>
+        {
+            while (!ended.IsCompleted && !cancellationToken.IsCancellationRequested)
+            {
+                var rows = new Rows(await Task.WhenAll(jobs.Select(job =>
+                    LineAsync(job, since))).ConfigureAwait(false));
+                display.UpdateTarget(rows);
+                await Task.WhenAny(ended, Task.Delay(Interval, CancellationToken.None)).ConfigureAwait(false);
+            }
+        });
+    }
+
+    private static async Task<Markup> LineAsync(JobHandle job, long since)
+    {
+        var progress = await job.GetProgressAsync().ConfigureAwait(false);
+        var counts = progress.Counts;
+        var done = counts.Succeeded + counts.Failed + counts.Skipped + counts.Cancelled;
+        var rate = done / Math.Max(0.001, Stopwatch.GetElapsedTime(since).TotalSeconds);
+        var failed = counts.Failed > 0 ? $"[red]{counts.Failed} failed[/]" : "0 failed";
+        var now = string.Join(", ", progress.RunningNow);
+        if (now.Length > 60) now = now[..60] + "…";
+        return new Markup(
+            $"[bold]{Markup.Escape(job.Id.Value)}[/] {done}/{progress.Tasks} done, {progress.Running} running, "
+            + $"{failed}, {counts.Skipped} skipped, {rate:N0}/s  [grey]{Markup.Escape(PlainText.OneLine(now))}[/]");
+    }
+}

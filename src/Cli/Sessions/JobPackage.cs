@@ -1,0 +1,168 @@
+using System.IO.Compression;
+using System.Reflection;
+using System.Text.Json;
+using ActorFlow.Actors;
+
+namespace ActorFlow.Cli;
+
+/// <summary>
+/// All that a job of the command line needs to be run, kept with the job: no file is needed to resume it.
+/// </summary>
+internal sealed class JobPackage
+{
+    private readonly byte[] _content;
+    private readonly string _name;
+    private readonly double _timeScale;
+    private readonly bool _failFast;
+    private readonly IReadOnlyList<string> _assemblies;
+    private ExecutableFlow? _executable;
+
+    private JobPackage(
+        byte[] content, string name, double timeScale, bool failFast, IReadOnlyList<string> assemblies)
+    {
+        _content = content;
+        _name = name;
+        _timeScale = timeScale;
+        _failFast = failFast;
+        _assemblies = assemblies;
+        Source = FlowFile.Parse(content, name);
+    }
+
+    /// <summary>What the file says.</summary>
+    public FlowSource Source { get; }
+
+    public static JobPackage FromFile(
+        string path, double timeScale = 0, bool failFast = false, IReadOnlyList<string>? assemblies = null) =>
+        new(FlowFile.Read(path), path, timeScale, failFast, [.. (assemblies ?? []).Select(Path.GetFullPath)]);
+
+    /// <exception cref="ActorFlowException">The job is not one of the command line.</exception>
+    public static JobPackage FromJob(SubmittedJob job)
+    {
+        if (job.FlowSource is not { } source)
+            throw new ActorFlowException(
+                $"Job '{job.Id}' runs a flow in code; only the program that submitted it can open it.");
+        using var document = JsonDocument.Parse(source.Json);
+        var root = document.RootElement;
+        return new JobPackage(
+            Unpack(root.GetProperty("content").GetBytesFromBase64()), root.GetProperty("name").GetString()!,
+            root.GetProperty("timeScale").GetDouble(), root.GetProperty("failFast").GetBoolean(),
+            [.. root.GetProperty("assemblies").EnumerateArray().Select(a => a.GetString()!)]);
+    }
+
+    /// <summary>The flow, with what its tasks run.</summary>
+    /// <param name="logDirectory">Where the output of shell tasks goes; null for nowhere.</param>
+    /// <exception cref="FlowDefinitionException">The flow has faults: all of them are listed.</exception>
+    public ExecutableFlow Executable(string? logDirectory = null) => _executable ??= Build(logDirectory);
+
+    private ExecutableFlow Build(string? logDirectory)
+    {
+        var registry = LoadTasks();
+        var draft = Source.Draft;
+        if (_failFast) draft.Policy = draft.Policy with { FailFast = true };
+        var bodies = new TaskBody[draft.Tasks.Count];
+        for (var i = 0; i < bodies.Length; i++) bodies[i] = BodyOf(draft, i, registry, logDirectory);
+        return new ExecutableFlow(draft.Build(), bodies) { Source = Pack() };
+    }
+
+    private TaskBody BodyOf(FlowDraft draft, int number, TaskRegistry registry, string? logDirectory)
+    {
+        var task = draft.Tasks[number];
+        switch (Source.Recipes[number])
+        {
+            case TaskRecipe.Shell shell:
+                return new ShellTaskBody(shell, task.Name, logDirectory, ShellCommand.DefaultOutputLimit);
+            case TaskRecipe.Sleep sleep:
+                return _timeScale == 0 ? SleepTaskBody.None : new SleepTaskBody(sleep.Recorded * _timeScale);
+            case TaskRecipe.Registered registered:
+                if (!registry.TryFind(registered.Name, out var found, out var problem))
+                {
+                    draft.Faults.Add(new FlowFault(
+                        FlowFaultCode.UnknownTask, task.Name, $"Task '{task.Name}': {problem}")
+                    {
+                        Location = task.Location,
+                    });
+                    return SleepTaskBody.None;
+                }
+
+                CheckParameters(draft, task, found);
+                return found.CreateBody();
+            default:
+                throw new System.Diagnostics.UnreachableException("A recipe has no arm [this is a bug in ActorFlow].");
+        }
+    }
+
+    private static void CheckParameters(FlowDraft draft, TaskDraft task, RegisteredTask found)
+    {
+        task.OutputType ??= found.OutputType.Name;
+        if (found.Parameters is not { Count: > 0 } parameters) return;
+        var bound = task.Inputs.Where(i => i.Parameter.Length > 0).Select(i => i.Parameter).ToList();
+        // One value that is no parameter is the whole input.
+        if (bound.Count == 1 && !parameters.Any(p =>
+            p.Name.Equals(bound[0], StringComparison.OrdinalIgnoreCase))) return;
+        foreach (var name in bound)
+            if (!parameters.Any(p => p.Name.Equals(name, StringComparison.OrdinalIgnoreCase)))
+                Report(FlowFaultCode.UnknownParameter, $"has no parameter '{name}'."
+                    + Suggestions.For(name, parameters.Select(p => p.Name)));
+        foreach (var parameter in parameters)
+            if (parameter.IsRequired && !bound.Contains(parameter.Name, StringComparer.OrdinalIgnoreCase))
+                Report(FlowFaultCode.Unbound,
+                    $"needs a value for parameter '{parameter.Name}'; bind it in 'needs' or 'with'.");
+
+        void Report(FlowFaultCode code, string problem) => draft.Faults.Add(
+            new FlowFault(code, task.Name, $"Task '{task.Name}' ({found.Name}) {problem}") { Location =
+                task.Location });
+    }
+
+    private TaskRegistry LoadTasks()
+    {
+        var registry = new TaskRegistry();
+        foreach (var path in _assemblies)
+        {
+            if (!File.Exists(path)) throw new ActorFlowException($"There is no assembly '{path}'.");
+            try
+            {
+                registry.AddAssembly(Assembly.LoadFrom(path));
+            }
+            catch (Exception e) when (e is BadImageFormatException or FileLoadException or ReflectionTypeLoadException)
+            {
+                throw new ActorFlowException($"'{path}' cannot be loaded as a .NET assembly: {e.Message}", e);
+            }
+        }
+
+        return registry;
+    }
+
+    private Payload Pack()
+    {
+        var json = new System.Buffers.ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(json))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("name", _name);
+            writer.WriteNumber("timeScale", _timeScale);
+            writer.WriteBoolean("failFast", _failFast);
+            writer.WriteStartArray("assemblies");
+            foreach (var path in _assemblies) writer.WriteStringValue(path);
+            writer.WriteEndArray();
+            writer.WriteBase64String("content", Compress(_content));
+            writer.WriteEndObject();
+        }
+
+        return Payload.FromJson(json.WrittenMemory);
+    }
+
+    private static byte[] Compress(byte[] bytes)
+    {
+        using var packed = new MemoryStream();
+        using (var gzip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true)) gzip.Write(bytes);
+        return packed.ToArray();
+    }
+
+    private static byte[] Unpack(byte[] packed)
+    {
+        using var gzip = new GZipStream(new MemoryStream(packed), CompressionMode.Decompress);
+        using var bytes = new MemoryStream();
+        gzip.CopyTo(bytes);
+        return bytes.ToArray();
+    }
+}

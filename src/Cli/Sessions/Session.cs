@@ -1,0 +1,140 @@
+using System.Runtime.InteropServices;
+using ActorFlow.Actors;
+using ActorFlow.Journal;
+using Serilog;
+
+namespace ActorFlow.Cli;
+
+/// <summary>One command that runs jobs: its engine, its display, and what Ctrl-C does.</summary>
+internal sealed class Session : IAsyncDisposable
+{
+    private readonly Terminal _terminal;
+    private readonly SessionSettings _settings;
+    private readonly ActorFlowEngine _engine;
+    private readonly Serilog.Core.Logger _log;
+    private readonly CancellationTokenSource _interrupted = new();
+
+    private Session(Terminal terminal, SessionSettings settings)
+    {
+        _terminal = terminal;
+        _settings = settings;
+        if (settings.MustExist && !Directory.Exists(Path.Combine(settings.DataDirectory, "journal")))
+            throw new ActorFlowException(
+                $"There are no jobs in '{settings.DataDirectory}': it has no journal. Name another with --data.");
+        _log = Logs.Create(terminal, settings);
+        var parallel = settings.Parallel ?? Environment.ProcessorCount;
+        _engine = ActorFlowEngine.Create(new ActorFlowOptions
+        {
+            DataDirectory = settings.DataDirectory,
+            InMemory = settings.InMemory,
+            ComputePoolSize = parallel,
+            AsyncPoolSize = parallel,
+            LoggerFactory = new Serilog.Extensions.Logging.SerilogLoggerFactory(_log),
+            Observers = { new ConsoleObserver(terminal, settings, _log) },
+        });
+    }
+
+    private string? LogDirectory =>
+        _settings.InMemory ? null : Path.Combine(Path.GetFullPath(_settings.DataDirectory), "logs");
+
+    /// <summary>
+    /// Opens a session, does the work in it, and closes it; turns an interruption into its exit code.
+    /// </summary>
+    public static async Task<int> RunAsync(Terminal terminal, SessionSettings settings, Func<Session, Task<int>> work)
+    {
+        await using var session = new Session(terminal, settings);
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, session.Interrupt);
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, session.Interrupt);
+        return await work(session).ConfigureAwait(false);
+    }
+
+    private void Interrupt(PosixSignalContext context)
+    {
+        context.Cancel = true;
+        _interrupted.Cancel();
+    }
+
+    /// <summary>Begins a job, or finds the one that is there.</summary>
+    public Task<JobHandle> SubmitAsync(
+        JobPackage package, Payload input, JobId? id, CancellationToken cancellationToken) =>
+        _engine.SubmitAsync(
+            package.Executable(LogDirectory), input, new JobOptions { Id = id }, cancellationToken);
+
+    /// <summary>Opens a job of the journal; an unfinished one goes on.</summary>
+    public async Task<JobHandle> OpenAsync(JobId id, CancellationToken cancellationToken)
+    {
+        var package = await FindAsync(id, cancellationToken).ConfigureAwait(false);
+        return await _engine.OpenAsync(id, package.Executable(LogDirectory), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Cancels a job; nothing of it starts again.</summary>
+    public async Task<JobHandle> CancelAsync(JobId id, string? reason, CancellationToken cancellationToken)
+    {
+        var package = await FindAsync(id, cancellationToken).ConfigureAwait(false);
+        return await _engine.CancelAsync(id, package.Executable(LogDirectory), reason, cancellationToken)
+            .ConfigureAwait(false);
+    }
+
+    private async Task<JobPackage> FindAsync(JobId id, CancellationToken cancellationToken) =>
+        await _engine.FindSubmittedAsync(id, cancellationToken).ConfigureAwait(false) is { } job
+            ? JobPackage.FromJob(job)
+            : throw new ActorFlowException($"There is no job '{id}' in '{_settings.DataDirectory}'."
+                + Suggestions.For(id.Value, (await _engine.ListAsync(cancellationToken).ConfigureAwait(false))
+                    .Select(job => job.Id.Value)));
+
+    /// <summary>Goes on with one unfinished job, or with all.</summary>
+    public async Task<IReadOnlyList<JobHandle>> ResumeAsync(JobId? only, CancellationToken cancellationToken)
+    {
+        if (only is { } id) return [await OpenAsync(id, cancellationToken).ConfigureAwait(false)];
+        var handles = new List<JobHandle>();
+        foreach (var job in await _engine.ListAsync(cancellationToken).ConfigureAwait(false))
+            if (job.Outcome is null) handles.Add(await OpenAsync(job.Id, cancellationToken).ConfigureAwait(false));
+        if (handles.Count == 0 && !_settings.Quiet)
+            await _terminal.Output.WriteLineAsync("There are no unfinished jobs.").ConfigureAwait(false);
+        return handles;
+    }
+
+    /// <summary>Waits for jobs, shows how they go and how they ended, and writes their reports.</summary>
+    /// <returns>The exit code.</returns>
+    public async Task<int> FinishAsync(IReadOnlyList<JobHandle> jobs, string? reportFile)
+    {
+        try
+        {
+            await ProgressView.WatchAsync(_terminal, _settings, jobs, _interrupted.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (_interrupted.IsCancellationRequested)
+        {
+            return await StopAsync(jobs).ConfigureAwait(false);
+        }
+
+        var reports = new List<JobReport>();
+        foreach (var job in jobs) reports.Add(await job.GetReportAsync().ConfigureAwait(false));
+        if (!_settings.Quiet)
+            foreach (var report in reports) await _terminal.Output.WriteLineAsync(report.ToText())
+                .ConfigureAwait(false);
+        if (reportFile is not null) ReportFile.Write(reportFile, reports);
+        return reports.TrueForAll(report =>
+            report.Phase == JobPhase.Succeeded) ? ExitCodes.Success : ExitCodes.JobFailed;
+    }
+
+    private async Task<int> StopAsync(IReadOnlyList<JobHandle> jobs)
+    {
+        await _engine.DisposeAsync().ConfigureAwait(false);
+        foreach (var job in jobs)
+            await _terminal.Errors.WriteLineAsync(_settings.InMemory
+                ? $"actorflow: interrupted; job {job.Id} was in memory only and is lost."
+                : $"actorflow: interrupted. To go on: actorflow resume {job.Id}{DataOption()}").ConfigureAwait(false);
+        return ExitCodes.Interrupted;
+    }
+
+    private string DataOption() =>
+        _settings.DataDirectory == ".actorflow" ? ""
+            : $" --data '{_settings.DataDirectory.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+
+    public async ValueTask DisposeAsync()
+    {
+        await _engine.DisposeAsync().ConfigureAwait(false);
+        await _log.DisposeAsync().ConfigureAwait(false);
+        _interrupted.Dispose();
+    }
+}

@@ -1,0 +1,20 @@
+namespace ActorFlow.Cli;
+
+/// <summary>How a command that runs jobs was called.</summary>
+internal sealed record SessionSettings
+{
+    public string DataDirectory { get; init; } = ".actorflow";
+
+    public bool InMemory { get; init; }
+
+    public int? Parallel { get; init; }
+
+    public bool Quiet { get; init; }
+
+    public bool Verbose { get; init; }
+
+    public string? LogFile { get; init; }
+
+    /// <summary>Whether the data directory must be there already: a typing mistake must not make a new one.</summary>
+    public bool MustExist { get; init; }
+}
