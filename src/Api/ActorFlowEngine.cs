@@ -39,8 +39,6 @@ public sealed partial class ActorFlowEngine : IAsyncDisposable
             Services = options.Services is { } services ? new HostServices(services) : NoServices.Instance,
             LoggerFactory = options.LoggerFactory,
             WatchdogInterval = options.WatchdogInterval,
-            // Appends in memory take no time: there is nothing to look ahead of.
-            MaxLookahead = _journal is MemoryJournal ? 0 : JobSystemOptions.DefaultLookahead,
             OnProgress = options.Observers.Count == 0 ? null : Tell,
         });
     }

@@ -51,7 +51,7 @@ internal sealed class EffectRunner
     private void LookAhead(SlotClaim claim, DateTimeOffset now)
     {
         var append = _job.LastAppend;
-        if (append.Took > TimeSpan.Zero)
+        if (append.DurableAt != default)
             claim.Pool.Lookahead = _lookahead.Observe(claim.Released, now - append.DurableAt, append.Took);
     }
 

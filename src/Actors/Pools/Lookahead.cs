@@ -7,6 +7,9 @@ namespace ActorFlow.Actors;
 /// </remarks>
 internal sealed class Lookahead(int most)
 {
+    /// <summary>An append counts for this much at least: a worker that runs dry is parked and has to be woken.</summary>
+    private static readonly TimeSpan HandOver = TimeSpan.FromMicroseconds(20);
+
     private int _ahead;
 
     /// <summary>Learns from a batch.</summary>
@@ -16,6 +19,7 @@ internal sealed class Lookahead(int most)
     /// <returns>How many to start ahead.</returns>
     public int Observe(int ended, TimeSpan within, TimeSpan append)
     {
+        if (append < HandOver) append = HandOver;
         var during = ended * append.Ticks / (double)Math.Max(1, within.Ticks);
         // It doubles at the most: one lucky batch is no evidence yet.
         return _ahead = (int)Math.Min(Math.Min(during, most), 2 * _ahead + 2);

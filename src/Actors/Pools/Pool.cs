@@ -96,14 +96,14 @@ public sealed class Pool
     /// <summary>Queues attempts whose start is durable.</summary>
     internal void Enqueue(List<TaskActor> attempts)
     {
-        int wake;
+        int ready, free;
         lock (_gate)
         {
             foreach (var attempt in attempts) _ready.Enqueue(attempt);
-            wake = Math.Min(_ready.Count, Size - _running);
+            (ready, free) = (_ready.Count, Size - _running);
         }
 
-        if (wake > 0) _workers.Wake(wake);
+        if (free > 0) _workers.Wake(ready, free);
     }
 
     /// <summary>A worker takes the next attempt, if one may run.</summary>
@@ -131,7 +131,7 @@ public sealed class Pool
             wake = _ready.Count > 0;
         }
 
-        if (wake) _workers.Wake(1);
+        if (wake) _workers.Wake(ready: 1, free: 1);
     }
 
     /// <summary>An attempt was abandoned: it may hold its thread for ever.</summary>

@@ -22,10 +22,11 @@ internal sealed class Workers : IWorkers
         _allowed = Math.Min(pool.Size, MaxThreads);
     }
 
-    public void Wake(int count)
+    public void Wake(int ready, int free)
     {
-        // The caller, if it is a worker of this pool between two attempts, is about to look for one itself.
-        if (Worker.Current is { IsInAttempt: false } worker && ReferenceEquals(worker.Owner, this)) count--;
+        // The caller, if it is a worker of this pool between two attempts, is about to take one itself.
+        if (Worker.Current is { IsInAttempt: false } worker && ReferenceEquals(worker.Owner, this)) ready--;
+        var count = Math.Min(ready, free);
         while (count-- > 0)
         {
             ParkedThread? parked;

@@ -35,8 +35,10 @@ public interface IThreads : IDisposable
 /// <summary>Port: the threads that run the attempts of one pool, by calling <see cref="Pool.TryTake"/>.</summary>
 public interface IWorkers
 {
-    /// <summary>There are attempts to take, for up to <paramref name="count"/> workers.</summary>
-    void Wake(int count);
+    /// <summary>There are attempts to take.</summary>
+    /// <param name="ready">How many attempts wait.</param>
+    /// <param name="free">How many more may run at once; a worker that calls between two attempts has its own place.</param>
+    void Wake(int ready, int free);
 
     /// <summary>A worker is stuck in an attempt that was abandoned: another is to take its place.</summary>
     void Replace();

@@ -37,12 +37,12 @@ internal sealed class SimulatedThreads(Random random) : IThreads
     /// </summary>
     private sealed class SimulatedWorkers(Pool pool, SimulatedThreads threads) : IWorkers
     {
-        public void Wake(int count)
+        public void Wake(int ready, int free)
         {
-            while (count-- > 0) threads._ready.Add(() => Look(hasEnded: false));
+            for (var count = Math.Min(ready, free); count > 0; count--) threads._ready.Add(() => Look(hasEnded: false));
         }
 
-        public void Replace() => Wake(1);
+        public void Replace() => Wake(ready: 1, free: 1);
 
         private void Look(bool hasEnded)
         {
