@@ -1,6 +1,6 @@
 using ActorFlow.Actors;
 
-namespace ActorFlow.Simulation.Tests;
+namespace ActorFlow.Simulation;
 
 /// <summary>All threads of a process as one list: whose turn it is next, the seed decides.</summary>
 internal sealed class SimulatedThreads(Random random) : IThreads

@@ -1,4 +1,4 @@
-namespace ActorFlow.Simulation.Tests;
+namespace ActorFlow.Simulation;
 
 /// <summary>A clock that stands still until the world turns it, and the timers that hang on it.</summary>
 internal sealed class SimulatedTime : TimeProvider

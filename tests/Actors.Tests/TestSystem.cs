@@ -1,0 +1,87 @@
+using ActorFlow.Engine;
+using ActorFlow.Journal;
+using ActorFlow.Simulation;
+
+namespace ActorFlow.Actors.Tests;
+
+/// <summary>A job system on real threads and a journal in memory that outlives it, with a clock that the test turns.</summary>
+internal sealed class TestSystem : IAsyncDisposable
+{
+    private readonly string _scratch = Path.Combine(Path.GetTempPath(), $"actorflow-test-{Guid.NewGuid():N}");
+
+    public TestSystem(int compute = 2, IJournal? journal = null, SimulatedTime? time = null)
+    {
+        Journal = journal ?? new MemoryJournal();
+        Time = time ?? new SimulatedTime();
+        Jobs = new JobSystem(new JobSystemOptions
+        {
+            Journal = Journal,
+            Threads = new RealThreads(),
+            Payloads = new JsonPayloadCodec(),
+            Scratch = new ScratchSpace(_scratch),
+            Pools = new Dictionary<string, int> { ["compute"] = compute, ["async"] = 64 },
+            Time = Time,
+            OnProgress = progress => Progress.Add(progress),
+        });
+    }
+
+    public JobSystem Jobs { get; }
+
+    public IJournal Journal { get; }
+
+    public SimulatedTime Time { get; }
+
+    public System.Collections.Concurrent.ConcurrentBag<AttemptProgress> Progress { get; } = [];
+
+    public string ScratchRoot => _scratch;
+
+    public Task<JobRef> SubmitAsync(ExecutableFlow flow, string id = "job", string input = "null", int priority = 0) =>
+        Jobs.SubmitAsync(
+            new JobSubmission(new JobId(id), flow, Payload.FromJson(input)) { Priority =
+                priority }, CancellationToken.None);
+
+    /// <summary>Waits for a job's end and reads its report.</summary>
+    public static async Task<JobReport> EndOf(JobRef job)
+    {
+        await job.WhenEnded;
+        return await job.ReadAsync(JobReport.Of);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Jobs.DisposeAsync();
+        if (Directory.Exists(_scratch)) Directory.Delete(_scratch, recursive: true);
+    }
+}
+
+/// <summary>Flows of a few tasks, each with a function.</summary>
+internal sealed class TestFlow(string name)
+{
+    private readonly FlowDraft _draft = new(name);
+    private readonly List<TaskBody> _bodies = [];
+
+    public TestFlow Task(
+        string task, Func<TaskCall, ValueTask<Payload>> run, TaskPolicy? policy = null, params string[] needs)
+    {
+        var draft = new TaskDraft(task) { Kind = task, Policy = policy ?? TaskPolicy.Default };
+        foreach (var need in needs) draft.Inputs.Add(InputDraft.FromTask(need, need));
+        _draft.Tasks.Add(draft);
+        _bodies.Add(new Body(run));
+        return this;
+    }
+
+    public TestFlow Task(string task, params string[] needs) => Task(task, _ => Outputs.None, null, needs);
+
+    public ExecutableFlow Build() => new(_draft.Build(), _bodies);
+
+    private sealed class Body(Func<TaskCall, ValueTask<Payload>> run) : TaskBody
+    {
+        public override ValueTask<Payload> RunAsync(TaskCall call) => run(call);
+    }
+}
+
+/// <summary>Outputs in a word.</summary>
+internal static class Outputs
+{
+    public static ValueTask<Payload> None => new(Payload.None);
+}
