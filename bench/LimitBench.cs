@@ -11,8 +11,8 @@ internal static class LimitBench
     /// <summary>Prints one JSON line for each graph and each kind of queue.</summary>
     public static void Run(TextWriter output)
     {
-        foreach (var graph in new[] { BenchGraph.Chain(1_000_000), BenchGraph.Wide(1_000_000), BenchGraph.Grid(
-            1000, 1000) })
+        BenchGraph[] graphs = [BenchGraph.Chain(1_000_000), BenchGraph.Wide(1_000_000), BenchGraph.Grid(1000, 1000)];
+        foreach (var graph in graphs)
         {
             var times = new Dictionary<bool, List<double>> { [true] = [], [false] = [] };
             // Interleaved, so that a noisy minute hurts both alike.
@@ -30,8 +30,9 @@ internal static class LimitBench
 
     private static string Line(BenchGraph graph, bool preferLocal, double perSecond) => string.Create(
         CultureInfo.InvariantCulture,
-        $$"""{"bench":"limit","case":"{{graph.Name}}","local":{{(preferLocal ? "true" : "false")}},"""
-        + $$""""perSecond":{{perSecond:F0}}}""");
+        $$"""
+        {"bench":"limit","case":"{{graph.Name}}","local":{{(preferLocal ? "true" : "false")}},"perSecond":{{perSecond:F0}}}
+        """);
 
     private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
 }

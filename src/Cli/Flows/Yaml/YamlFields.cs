@@ -1,0 +1,131 @@
+using System.Globalization;
+using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
+
+namespace ActorFlow.Cli;
+
+/// <summary>Where faults of one file are gathered, with their places.</summary>
+internal sealed class YamlFaults(FlowDraft draft, string file)
+{
+    public string At(YamlNode node) => $"{file}:{node.Start.Line}:{node.Start.Column}";
+
+    public void Report(YamlNode node, string problem, string? task = null, FlowFaultCode code =
+        FlowFaultCode.BadPolicy) =>
+        draft.Faults.Add(new FlowFault(code, task, problem) { Location = At(node) });
+}
+
+/// <summary>The fields of one mapping: each is asked for by its type, and what is not known is a fault.</summary>
+internal sealed class YamlFields
+{
+    private readonly Dictionary<string, YamlNode> _fields = new(StringComparer.Ordinal);
+    private readonly YamlFaults _faults;
+    private readonly string? _task;
+
+    /// <summary>Reads the keys.</summary>
+    /// <param name="node">The mapping.</param>
+    /// <param name="what">What it is, for messages: "A task".</param>
+    /// <param name="known">The keys that it may have.</param>
+    /// <param name="faults">Where faults go.</param>
+    /// <param name="task">The task that it belongs to, if any.</param>
+    public YamlFields(YamlNode node, string what, IReadOnlyList<string> known, YamlFaults faults, string? task = null)
+    {
+        Node = node;
+        _faults = faults;
+        _task = task;
+        if (node is not YamlMappingNode mapping)
+        {
+            if (!IsEmpty(node)) Report(
+                node, $"{what} is a mapping, with keys such as {string.Join(", ", known.Take(3))}.");
+            return;
+        }
+
+        foreach (var (key, value) in mapping.Children)
+        {
+            var name = (key as YamlScalarNode)?.Value ?? "";
+            if (known.Contains(name, StringComparer.Ordinal)) _fields[name] = value;
+            else Report(key, $"{what} has no key '{name}'.{Suggestion(name, known)}");
+        }
+    }
+
+    public YamlNode Node { get; }
+
+    public YamlFaults Faults => _faults;
+
+    public bool Has(string key) => _fields.ContainsKey(key);
+
+    public YamlNode? Find(string key) => _fields.GetValueOrDefault(key);
+
+    public void Report(YamlNode node, string problem) => _faults.Report(node, problem, _task);
+
+    public string? Text(string key) => Scalar(key, "a text");
+
+    public string[] Texts(string key)
+    {
+        if (Find(key) is not { } node) return [];
+        if (node is YamlScalarNode { Value: { } one }) return [one];
+        if (node is YamlSequenceNode list && list.Children.All(n => n is YamlScalarNode))
+            return [.. list.Children.Select(n => ((YamlScalarNode)n).Value ?? "")];
+        Report(node, $"'{key}' is a text or a list of texts.");
+        return [];
+    }
+
+    public int? Integer(string key)
+    {
+        if (Scalar(key, "a whole number") is not { } text) return null;
+        if (int.TryParse(
+            text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)) return number;
+        Report(_fields[key], $"'{key}' is a whole number, and '{text}' is none.");
+        return null;
+    }
+
+    public double? Number(string key)
+    {
+        if (Scalar(key, "a number") is not { } text) return null;
+        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)) return number;
+        Report(_fields[key], $"'{key}' is a number, and '{text}' is none.");
+        return null;
+    }
+
+    public bool? Flag(string key)
+    {
+        if (Scalar(key, "true or false") is not { } text) return null;
+        if (text is "true" or "false") return text == "true";
+        Report(_fields[key], $"'{key}' is true or false, and '{text}' is neither.");
+        return null;
+    }
+
+    public TimeSpan? Duration(string key)
+    {
+        if (Scalar(key, "a duration such as 30s") is not { } text) return null;
+        if (Durations.TryParse(text, out var span)) return span;
+        Report(_fields[key], $"'{key}' is a duration such as 100ms, 30s, 5m, 2h or 1h30m, and '{text}' is none.");
+        return null;
+    }
+
+    /// <summary>One of some words.</summary>
+    public T? Word<T>(string key, IReadOnlyDictionary<string, T> words) where T : struct
+    {
+        if (Scalar(key, "a word") is not { } text) return null;
+        if (words.TryGetValue(text, out var value)) return value;
+        Report(_fields[key], $"'{key}' is one of {string.Join(", ", words.Keys)}, and '{text}' is none of them."
+            + Suggestion(text, words.Keys));
+        return null;
+    }
+
+    private string? Scalar(string key, string what)
+    {
+        if (Find(key) is not { } node) return null;
+        if (node is YamlScalarNode { Value: { } text } scalar && (text.Length > 0 || scalar.Style != ScalarStyle.Plain))
+            return text;
+        Report(node, $"'{key}' is {what}.");
+        return null;
+    }
+
+    public static bool IsEmpty(YamlNode node) =>
+        node is YamlScalarNode { Style: ScalarStyle.Plain, Value: null or "" or "~" or "null" };
+
+    private static string Suggestion(string name, IEnumerable<string> known) =>
+        Suggestions.For(name, known) is { Length: > 0 } near
+        ? near
+        : $" Known are {string.Join(", ", known)}.";
+}

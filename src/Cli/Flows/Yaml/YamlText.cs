@@ -1,0 +1,66 @@
+using System.Text;
+using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
+
+namespace ActorFlow.Cli;
+
+/// <summary>Reads YAML text, and says where it is none.</summary>
+internal static class YamlText
+{
+    /// <summary>The largest file, in bytes: what people write by hand is far smaller.</summary>
+    public const int MaxBytes = 16 * 1024 * 1024;
+
+    /// <summary>The document as a mapping.</summary>
+    /// <exception cref="FlowDefinitionException">It is none; the place is named.</exception>
+    public static YamlMappingNode Parse(byte[] bytes, string name)
+    {
+        if (bytes.Length > MaxBytes)
+            throw Fault(name, 1, 1, $"The file has {bytes.Length} bytes; a flow has at most {MaxBytes}.");
+        try
+        {
+            RefuseAliases(bytes, name);
+            var stream = new YamlStream();
+            stream.Load(Reader(bytes));
+            if (stream.Documents.Count == 0) throw Fault(name, 1, 1, "The file is empty; a flow is expected.");
+            if (stream.Documents.Count > 1)
+                throw Fault(name, stream.Documents[1].RootNode, "There is a second document; a file has one flow.");
+            return stream.Documents[0].RootNode as YamlMappingNode
+                ?? throw Fault(
+                    name, stream.Documents[0].RootNode, "A flow is a mapping, with the keys 'flow' and 'tasks'.");
+        }
+        catch (YamlException e)
+        {
+            throw Fault(name, e.Start.Line, e.Start.Column, ProblemOf(e));
+        }
+    }
+
+    // An alias can stand for a thing that stands for ten others, and so on: a few lines would fill the memory.
+    private static void RefuseAliases(byte[] bytes, string name)
+    {
+        var parser = new Parser(Reader(bytes));
+        while (parser.MoveNext())
+            if (parser.Current is YamlDotNet.Core.Events.AnchorAlias alias)
+                throw Fault(
+                    name, alias.Start.Line, alias.Start.Column, $"Aliases (*{alias.Value}) are not allowed in a flow.");
+    }
+
+    private static StreamReader Reader(byte[] bytes) =>
+        new(new MemoryStream(bytes), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+
+    private static string ProblemOf(YamlException error)
+    {
+        // The message repeats the place in a form of its own: "(Line: 1, Col: 2, Idx: 1) - (...): problem".
+        var message = error.Message;
+        var colon = message.StartsWith('(') ? message.IndexOf("): ", StringComparison.Ordinal) : -1;
+        return $"This is no valid YAML: {(colon < 0 ? message : message[(colon + 3)..])}";
+    }
+
+    private static FlowDefinitionException Fault(string name, YamlNode node, string problem) =>
+        Fault(name, node.Start.Line, node.Start.Column, problem);
+
+    private static FlowDefinitionException Fault(string name, long line, long column, string problem) =>
+        new(Path.GetFileName(name), [new FlowFault(FlowFaultCode.BadName, null, problem)
+        {
+            Location = $"{name}:{line}:{column}",
+        }]);
+}
