@@ -51,7 +51,9 @@ internal abstract record TaskRecipe
         /// <summary>The program that takes the command after <c>-c</c>; <c>/bin/sh</c> if null.</summary>
         public string? Interpreter { get; init; }
 
-        /// <summary>Where it runs; the attempt's scratch directory if null.</summary>
+        /// <summary>
+        /// Where it runs, relative to the directory that the job was submitted in; that directory if null.
+        /// </summary>
         public string? WorkingDirectory { get; init; }
 
         /// <summary>Further variables: their values may hold <c>${input.NAME}</c> and <c>${needs.NAME}</c>.</summary>

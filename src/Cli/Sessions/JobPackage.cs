@@ -15,13 +15,16 @@ internal sealed class JobPackage
     private readonly double _timeScale;
     private readonly bool _failFast;
     private readonly IReadOnlyList<string> _assemblies;
+    private readonly string _directory;
     private ExecutableFlow? _executable;
 
     private JobPackage(
-        byte[] content, string name, double timeScale, bool failFast, IReadOnlyList<string> assemblies)
+        byte[] content, string name, string directory, double timeScale, bool failFast,
+        IReadOnlyList<string> assemblies)
     {
         _content = content;
         _name = name;
+        _directory = directory;
         _timeScale = timeScale;
         _failFast = failFast;
         _assemblies = assemblies;
@@ -33,7 +36,8 @@ internal sealed class JobPackage
 
     public static JobPackage FromFile(
         string path, double timeScale = 0, bool failFast = false, IReadOnlyList<string>? assemblies = null) =>
-        new(FlowFile.Read(path), path, timeScale, failFast, [.. (assemblies ?? []).Select(Path.GetFullPath)]);
+        new(FlowFile.Read(path), path, Environment.CurrentDirectory, timeScale, failFast,
+            [.. (assemblies ?? []).Select(Path.GetFullPath)]);
 
     /// <exception cref="ActorFlowException">The job is not one of the command line.</exception>
     public static JobPackage FromJob(SubmittedJob job)
@@ -45,6 +49,7 @@ internal sealed class JobPackage
         var root = document.RootElement;
         return new JobPackage(
             Unpack(root.GetProperty("content").GetBytesFromBase64()), root.GetProperty("name").GetString()!,
+            root.GetProperty("directory").GetString()!,
             root.GetProperty("timeScale").GetDouble(), root.GetProperty("failFast").GetBoolean(),
             [.. root.GetProperty("assemblies").EnumerateArray().Select(a => a.GetString()!)]);
     }
@@ -70,7 +75,8 @@ internal sealed class JobPackage
         switch (Source.Recipes[number])
         {
             case TaskRecipe.Shell shell:
-                return new ShellTaskBody(shell, task.Name, logDirectory, ShellCommand.DefaultOutputLimit);
+                return new ShellTaskBody(
+                    shell, _directory, logDirectory, ProcessGroups.Instance, ShellCommand.DefaultOutputLimit);
             case TaskRecipe.Sleep sleep:
                 return _timeScale == 0 ? SleepTaskBody.None : new SleepTaskBody(sleep.Recorded * _timeScale);
             case TaskRecipe.Registered registered:
@@ -109,8 +115,7 @@ internal sealed class JobPackage
                     $"needs a value for parameter '{parameter.Name}'; bind it in 'needs' or 'with'.");
 
         void Report(FlowFaultCode code, string problem) => draft.Faults.Add(
-            new FlowFault(code, task.Name, $"Task '{task.Name}' ({found.Name}) {problem}") { Location =
-                task.Location });
+            new FlowFault(code, task.Name, $"Task '{task.Name}' ({found.Name}) {problem}") { Location = task.Location });
     }
 
     private TaskRegistry LoadTasks()
@@ -139,6 +144,7 @@ internal sealed class JobPackage
         {
             writer.WriteStartObject();
             writer.WriteString("name", _name);
+            writer.WriteString("directory", _directory);
             writer.WriteNumber("timeScale", _timeScale);
             writer.WriteBoolean("failFast", _failFast);
             writer.WriteStartArray("assemblies");

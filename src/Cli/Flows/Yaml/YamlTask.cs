@@ -82,6 +82,9 @@ internal sealed class YamlTask(TaskDraft task, YamlNode node, YamlFaults faults,
                 + $"\"{reference}\" and use it in the command.");
         }
 
+        foreach (var input in task.Inputs.Where(i => ShellVariables.IsReserved(i.Parameter)))
+            Report(_fields.Find("needs")!, $"Need '{input.Parameter}' would hide the variable "
+                + $"{ShellVariables.NameOf(input.Parameter)}; give it another name: 'needs: {{ NAME: … }}'.");
         var environment = Environment();
         var printsJson = _fields.Word("output", Outputs) ?? false;
         var shell = new TaskRecipe.Shell(command)

@@ -1,0 +1,154 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace ActorFlow.Cli;
+
+/// <summary>Makes the job's input of what the command line gives, and checks it against what the flow declares.</summary>
+internal sealed class FlowInput(FlowSource flow)
+{
+    private readonly JsonObject _given = [];
+    private readonly List<string> _problems = [];
+
+    /// <summary>The input of a job.</summary>
+    /// <param name="flow">What the flow declares.</param>
+    /// <param name="file">A file with a JSON object, <c>-</c> for standard input, or null.</param>
+    /// <param name="settings">Single fields as <c>NAME=VALUE</c>: they win over the file.</param>
+    /// <param name="standardInput">What <c>-</c> reads.</param>
+    /// <exception cref="ActorFlowException">It does not fit: all that is wrong is listed.</exception>
+    public static Payload Read(
+        FlowSource flow, string? file, IReadOnlyList<string> settings, TextReader standardInput)
+    {
+        var input = new FlowInput(flow);
+        if (file is not null) input.Add(file == "-" ? "standard input" : file, Text(file, standardInput));
+        foreach (var setting in settings) input.Set(setting);
+        return input.Check();
+    }
+
+    private static string Text(string file, TextReader standardInput)
+    {
+        if (file == "-") return standardInput.ReadToEnd();
+        if (!File.Exists(file)) throw new ActorFlowException($"There is no input file '{file}'.");
+        return File.ReadAllText(file, Encoding.UTF8);
+    }
+
+    private void Add(string name, string text)
+    {
+        try
+        {
+            var node = JsonNode.Parse(text, documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false });
+            if (node is not JsonObject fields)
+                throw new ActorFlowException($"The input in {name} is no JSON object: give {{\"name\": value, …}}.");
+            foreach (var (key, value) in fields) _given[key] = value?.DeepClone();
+        }
+        catch (JsonException e)
+        {
+            throw new ActorFlowException(
+                $"{name}:{e.LineNumber + 1}:{e.BytePositionInLine + 1}: the input is no JSON: {JsonText.ProblemOf(e)}", e);
+        }
+    }
+
+    private void Set(string setting)
+    {
+        var equals = setting.IndexOf('=', StringComparison.Ordinal);
+        if (equals <= 0) throw new ActorFlowException($"--set '{setting}' is not NAME=VALUE.");
+        var (name, text) = (setting[..equals], setting[(equals + 1)..]);
+        var type = flow.Inputs?.FirstOrDefault(field => field.Name == name)?.Type ?? InputType.Any;
+        if (TryConvert(text, type, out var value)) _given[name] = value;
+        else _problems.Add($"--set {name}: {Article(type)} is wanted, '{text}' is none.");
+    }
+
+    private Payload Check()
+    {
+        if (flow.Inputs is not { } fields) return _given.Count == 0 && _problems.Count == 0 ? Payload.None : Done();
+        var unknown = _given.Select(v => v.Key).Where(name => !fields.Any(field => field.Name == name)).ToList();
+        foreach (var name in unknown)
+            _problems.Add($"The flow has no input '{name}'.{Suggestions.For(name, fields.Select(field => field.Name))}");
+        var ordered = new JsonObject();
+        foreach (var field in fields)
+        {
+            if (_given.TryGetPropertyValue(field.Name, out var value))
+            {
+                if (!Fits(value, field)) _problems.Add(
+                    $"Input '{field.Name}' is {Shown(value)}; {Article(field.Type)} is wanted.");
+                ordered[field.Name] = value?.DeepClone();
+            }
+            else if (field.Default is { } json) ordered[field.Name] = JsonNode.Parse(json);
+            else if (field.IsRequired && !WasSet(field.Name)) _problems.Add(
+                $"Input '{field.Name}' ({Name(field.Type)}) is missing: give it by --set {field.Name}=… or --input.");
+        }
+
+        _given.Clear();
+        foreach (var (name, value) in ordered) _given[name] = value?.DeepClone();
+        return fields.Count == 0 && _problems.Count == 0 ? Payload.None : Done();
+    }
+
+    // Set, but to something that it cannot be: that has been said already.
+    private bool WasSet(string name) =>
+        _problems.Exists(p => p.StartsWith($"--set {name}:", StringComparison.Ordinal));
+
+    private Payload Done() => _problems.Count switch
+    {
+        0 => Payload.FromJson(JsonSerializer.SerializeToUtf8Bytes(_given)),
+        1 => throw new ActorFlowException($"The input does not fit flow '{flow.Draft.Name}': {_problems[0]}"),
+        _ => throw new ActorFlowException(
+            $"The input does not fit flow '{flow.Draft.Name}', for {_problems.Count} reasons:"
+            + string.Concat(_problems.Select(p => $"\n  {p}"))),
+    };
+
+    private static bool TryConvert(string text, InputType type, out JsonNode? value)
+    {
+        value = JsonValue.Create(text);
+        switch (type)
+        {
+            case InputType.String: return true;
+            case InputType.Any:
+                value = Parsed(text) ?? value;
+                return true;
+            default:
+                value = Parsed(text);
+                return value is not null && Kind(value, type);
+        }
+    }
+
+    private static JsonNode? Parsed(string text)
+    {
+        try
+        {
+            return JsonNode.Parse(text);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static bool Fits(JsonNode? value, InputField field) =>
+        value is null ? !field.IsRequired || field.Type == InputType.Any : Kind(value, field.Type);
+
+    private static bool Kind(JsonNode value, InputType type) => (type, value.GetValueKind()) switch
+    {
+        (InputType.Any, _) => true,
+        (InputType.String, JsonValueKind.String) => true,
+        (InputType.Number, JsonValueKind.Number) => true,
+        (InputType.Integer, JsonValueKind.Number) =>
+            decimal.TryParse(value.ToJsonString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+            && decimal.IsInteger(number),
+        (InputType.Boolean, JsonValueKind.True or JsonValueKind.False) => true,
+        (InputType.List, JsonValueKind.Array) => true,
+        (InputType.Object, JsonValueKind.Object) => true,
+        _ => false,
+    };
+
+    private static string Name(InputType type) => type.ToString().ToLowerInvariant();
+
+    private static string Article(InputType type) =>
+        type is InputType.Any or InputType.Integer or InputType.Object ? $"an {Name(type)}" : $"a {Name(type)}";
+
+    private static string Shown(JsonNode? value)
+    {
+        var text = value?.ToJsonString() ?? "null";
+        return text.Length <= 60 ? text : text[..60] + "…";
+    }
+}

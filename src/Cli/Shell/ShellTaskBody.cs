@@ -1,0 +1,76 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using ActorFlow.Actors;
+
+namespace ActorFlow.Cli;
+
+/// <summary>Runs the shell command of a task; what it prints is the output.</summary>
+/// <param name="recipe">The command.</param>
+/// <param name="directory">Where commands run that name no directory.</param>
+/// <param name="logDirectory">Where the whole output of each attempt is kept; null for nowhere.</param>
+/// <param name="processes">What runs processes.</param>
+/// <param name="outputLimit">The most that an output may have, in bytes.</param>
+internal sealed class ShellTaskBody(
+    TaskRecipe.Shell recipe, string directory, string? logDirectory, IProcesses processes, int outputLimit) : TaskBody
+{
+    private const int ErrorTail = 2048;
+
+    public override async ValueTask<Payload> RunAsync(TaskCall call)
+    {
+        var context = call.Context;
+        var log = PrepareLog(context);
+        var command = new ShellCommand(
+            recipe.Command, recipe.Interpreter ?? ShellCommand.DefaultInterpreter,
+            recipe.WorkingDirectory is { } own ? Path.Combine(directory, own) : directory,
+            ShellVariables.Of(recipe, call),
+            OutputFile: log ?? Path.Combine(context.ScratchDirectory, ".output"),
+            ErrorFile: log is null ? Path.Combine(context.ScratchDirectory, ".errors") : log + ".errors");
+        var exitCode = await processes.RunAsync(command, context.Time, call.CancellationToken).ConfigureAwait(false);
+        var errors = await TailAsync(command.ErrorFile).ConfigureAwait(false);
+        if (errors.Length == 0) File.Delete(command.ErrorFile);
+        if (exitCode != 0) throw new ProcessExitException(exitCode, errors, log);
+        return await ReadOutputAsync(command.OutputFile, context.TaskName, log).ConfigureAwait(false);
+    }
+
+    private string? PrepareLog(TaskContext context)
+    {
+        if (logDirectory is null) return null;
+        var ofJob = Path.Combine(logDirectory, FileNames.Safe(context.JobId.Value));
+        Directory.CreateDirectory(ofJob);
+        return Path.Combine(ofJob, $"{FileNames.Safe(context.TaskName)}.{context.Attempt}.log");
+    }
+
+    private async Task<Payload> ReadOutputAsync(string file, string task, string? log)
+    {
+        var length = new FileInfo(file).Length;
+        if (length > outputLimit)
+            throw new ProcessOutputException(
+                $"Task '{task}' printed {length} bytes; an output may have {outputLimit}."
+                + (log is null ? "" : $" All of it is in '{log}'.") + " Let it write a file and print the file's path.");
+        var text = (await File.ReadAllTextAsync(file, Encoding.UTF8).ConfigureAwait(false)).TrimEnd('\r', '\n');
+        if (!recipe.PrintsJson) return Payload.FromJson(JsonSerializer.SerializeToUtf8Bytes(text));
+        try
+        {
+            using var json = JsonDocument.Parse(text);
+            return Payload.FromJson(JsonSerializer.SerializeToUtf8Bytes(json.RootElement));
+        }
+        catch (JsonException e)
+        {
+            throw new ProcessOutputException(
+                $"Task '{task}' has 'output: json', but what it printed is no JSON: {JsonText.ProblemOf(e)} "
+                + $"(line {e.LineNumber + 1}, column {e.BytePositionInLine + 1})");
+        }
+    }
+
+    private static async Task<string> TailAsync(string file)
+    {
+        var opened = File.OpenRead(file);
+        await using (opened.ConfigureAwait(false))
+        {
+            opened.Seek(-Math.Min(opened.Length, ErrorTail), SeekOrigin.End);
+            using var reader = new StreamReader(opened, Encoding.UTF8);
+            return (await reader.ReadToEndAsync().ConfigureAwait(false)).Trim();
+        }
+    }
+}

@@ -1,0 +1,87 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using ActorFlow.Actors;
+
+namespace ActorFlow.Cli;
+
+/// <summary>The values of a call as environment variables: texts as they are, everything else as JSON.</summary>
+internal static class ShellVariables
+{
+    /// <summary>Variables that a parameter may not take, since a shell or ActorFlow lives by them.</summary>
+    private static readonly string[] Reserved =
+    [
+        "PATH", "HOME", "SHELL", "IFS", "PWD", "OLDPWD", "ENV", "USER", "LANG", "TMPDIR", "INPUT", "SCRATCH",
+    ];
+
+    /// <summary>The variable that a parameter's value is in.</summary>
+    public static string NameOf(string parameter) => parameter.ToUpperInvariant();
+
+    /// <summary>Whether a parameter would hide a variable that is needed otherwise.</summary>
+    public static bool IsReserved(string parameter) =>
+        Reserved.Contains(parameter, StringComparer.OrdinalIgnoreCase)
+        || parameter.StartsWith("ACTORFLOW_", StringComparison.OrdinalIgnoreCase)
+        || parameter.StartsWith("LD_", StringComparison.OrdinalIgnoreCase)
+        || parameter.StartsWith("LC_", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>All variables of a call.</summary>
+    /// <param name="recipe">The command, with the variables of its own.</param>
+    /// <param name="call">The attempt.</param>
+    /// <exception cref="PayloadException">A value has no field that is wanted.</exception>
+    public static Dictionary<string, string?> Of(TaskRecipe.Shell recipe, TaskCall call)
+    {
+        var context = call.Context;
+        var values = new Dictionary<string, string?>(StringComparer.Ordinal)
+        {
+            ["INPUT"] = ReferenceEquals(call.JobInput, Payload.None) ? null : Text(Node(call.JobInput)),
+            ["SCRATCH"] = context.ScratchDirectory,
+            ["ACTORFLOW_JOB"] = context.JobId.Value,
+            ["ACTORFLOW_TASK"] = context.TaskName,
+            ["ACTORFLOW_ATTEMPT"] = context.Attempt.ToString(System.Globalization.CultureInfo.InvariantCulture),
+        };
+        var needs = Needs(call);
+        foreach (var (parameter, value) in needs) values[NameOf(parameter)] = value is null ? null : Text(value.Value);
+        foreach (var (name, template) in recipe.Environment)
+            values[name] = Templates.Fill(template, (source, path) => Text(source == "input"
+                ? JsonField.Select(Node(call.JobInput), path)
+                : Need(needs, path)));
+        return values;
+    }
+
+    private static Dictionary<string, Known?> Needs(TaskCall call)
+    {
+        var needs = new Dictionary<string, Known?>(StringComparer.OrdinalIgnoreCase);
+        for (var i = 0; i < call.Inputs.Count; i++)
+        {
+            var input = call.Inputs[i];
+            if (input.Parameter.Length == 0) continue;
+            var field = (input as TaskInput.FromTask)?.Field ?? (input as TaskInput.FromJob)?.Field;
+            needs[input.Parameter] = call.Source(i) is { } payload
+                ? new Known(JsonField.Select(Node(payload), field))
+                : null;
+        }
+
+        return needs;
+    }
+
+    // A need that did not succeed has no value: its variable is empty text.
+    private static JsonNode? Need(Dictionary<string, Known?> needs, string path)
+    {
+        var dot = path.IndexOf('.', StringComparison.Ordinal);
+        var name = dot < 0 ? path : path[..dot];
+        if (!needs.TryGetValue(name, out var known) || known is null) return JsonValue.Create("");
+        return JsonField.Select(known.Value, dot < 0 ? null : path[(dot + 1)..]);
+    }
+
+    private static JsonNode? Node(Payload payload) => JsonNode.Parse(PayloadJson.Of(payload).Span);
+
+    private static string Text(JsonNode? node) => node switch
+    {
+        null => "",
+        JsonValue value when value.GetValueKind() == JsonValueKind.String => value.GetValue<string>(),
+        _ => node.ToJsonString(),
+    };
+
+    /// <summary>A value that is there, be it null.</summary>
+    private sealed record Known(JsonNode? Value);
+}
