@@ -2,18 +2,20 @@ using System.Text.Json;
 using ActorFlow;
 using ActorFlow.Samples.TextAnalysis;
 
-if (args.Length != 1)
+if (args.Length != 1 || !File.Exists(args[0]))
 {
-    await Console.Error.WriteLineAsync("Usage: TextAnalysis FILE");
+    await Console.Error.WriteLineAsync(args.Length == 1
+        ? $"There is no file '{args[0]}'."
+        : "Usage: TextAnalysis FILE");
     return 2;
 }
 
-var flow = TextAnalysisFlow.Build();
 await using var engine = ActorFlowEngine.CreateInMemory();
-var document = new Document(await File.ReadAllTextAsync(args[0]));
-var job = await engine.SubmitAsync(flow.Executable, Payload.Live(document));
+var job = await engine.SubmitAsync(TextAnalysisFlow.Build(), new Document(await File.ReadAllTextAsync(args[0])));
 await job.WaitAsync();
 
 var report = await job.GetReportAsync();
-Console.WriteLine(JsonSerializer.Serialize(report["report"].Output?.Value, JsonSerializerOptions.Web));
-return report.Phase == JobPhase.Succeeded ? 0 : 1;
+Console.WriteLine(report.ToText());
+if (report.Phase != JobPhase.Succeeded) return 1;
+Console.WriteLine(JsonSerializer.Serialize(await job.GetResultAsync(), JsonSerializerOptions.Web));
+return 0;

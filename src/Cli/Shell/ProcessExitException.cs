@@ -18,10 +18,10 @@ internal sealed class ProcessExitException(int exitCode, string errorOutput, str
     private static string Describe(int exitCode, string errorOutput, string? logFile)
     {
         var what = IsSignal(exitCode)
-            ? $"The command was ended by signal {exitCode - Signalled}."
-            : $"The command ended with exit code {exitCode}.";
-        var said = errorOutput.Length > 0 ? $" It said: {errorOutput}" : " It wrote nothing to standard error.";
-        return what + said + (logFile is null ? "" : $" Its output is in '{logFile}'.");
+            ? $"the command was ended by signal {exitCode - Signalled}"
+            : $"the command ended with exit code {exitCode}";
+        var said = errorOutput.Length > 0 ? $": {errorOutput}" : " and wrote nothing to standard error";
+        return what + said + (logFile is null ? "" : $" (its output: {logFile})");
     }
 }
 

@@ -20,8 +20,6 @@ internal sealed partial class ProcessGroups : IProcesses
     /// <summary>How long a process may take to end when it is asked to, before it is killed.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
 
-    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(10);
-
     // Makes the process the leader of a group; where there is none, children are found by their parents.
     private static readonly string? NewSession =
         Array.Find(["/usr/bin/setsid", "/bin/setsid"], File.Exists);
@@ -84,15 +82,18 @@ internal sealed partial class ProcessGroups : IProcesses
     private static async Task EndAsync(Process process, TimeProvider time)
     {
         Signal(process, Terminate);
-        var deadline = time.GetTimestamp();
-        while (IsAlive(process) && time.GetElapsedTime(deadline) < Grace)
-            await Task.Delay(Poll, time, CancellationToken.None).ConfigureAwait(false);
+        try
+        {
+            await process.WaitForExitAsync(CancellationToken.None).WaitAsync(Grace, time).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            // It did not heed the request; what follows does not ask.
+        }
+
         Signal(process, Kill);
         await process.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
     }
-
-    private static bool IsAlive(Process process) =>
-        NewSession is null ? !process.HasExited : kill(-process.Id, 0) == 0;
 
     private static void Signal(Process process, int signal)
     {

@@ -26,11 +26,18 @@ internal sealed class ShellTaskBody(
             ShellVariables.Of(recipe, call),
             OutputFile: log ?? Path.Combine(context.ScratchDirectory, ".output"),
             ErrorFile: log is null ? Path.Combine(context.ScratchDirectory, ".errors") : log + ".errors");
-        var exitCode = await processes.RunAsync(command, context.Time, call.CancellationToken).ConfigureAwait(false);
-        var errors = await TailAsync(command.ErrorFile).ConfigureAwait(false);
-        if (errors.Length == 0) File.Delete(command.ErrorFile);
-        if (exitCode != 0) throw new ProcessExitException(exitCode, errors, log);
-        return await ReadOutputAsync(command.OutputFile, context.TaskName, log).ConfigureAwait(false);
+        try
+        {
+            var exitCode = await processes.RunAsync(command, context.Time, call.CancellationToken)
+                .ConfigureAwait(false);
+            if (exitCode != 0)
+                throw new ProcessExitException(exitCode, await TailAsync(command.ErrorFile).ConfigureAwait(false), log);
+            return await ReadOutputAsync(command.OutputFile, context.TaskName, log).ConfigureAwait(false);
+        }
+        finally
+        {
+            if (new FileInfo(command.ErrorFile) is { Exists: true, Length: 0 } empty) empty.Delete();
+        }
     }
 
     private string? PrepareLog(TaskContext context)
