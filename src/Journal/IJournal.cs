@@ -11,6 +11,9 @@ namespace ActorFlow.Journal;
 /// </remarks>
 public interface IJournal : IAsyncDisposable
 {
+    /// <summary>Whether every append is completed before <see cref="Append"/> returns, and takes next to no time.</summary>
+    bool IsImmediate => false;
+
     /// <summary>Appends the events of a write. Never throws for operating failures: those go to the write.</summary>
     /// <param name="write">Stays the caller's; its events must not change until it is completed.</param>
     void Append(JournalWrite write);
@@ -42,6 +45,9 @@ public abstract class JournalWrite
 
     /// <summary>The events, at least one.</summary>
     public abstract IReadOnlyList<JobEvent> Events { get; }
+
+    /// <summary>What the journal wants to find again at the next append of this write; nobody else looks at it.</summary>
+    public object? Place { get; set; }
 
     /// <summary>
     /// Called once, on the thread of the append or on another, when the events are durable or never will be.

@@ -11,10 +11,14 @@ public sealed class MemoryJournal : IJournal
     private readonly ConcurrentQueue<JobId> _order = new();
 
     /// <inheritdoc />
+    public bool IsImmediate => true;
+
+    /// <inheritdoc />
     public void Append(JournalWrite write)
     {
         ArgumentNullException.ThrowIfNull(write);
-        var stream = _streams.GetOrAdd(write.Job, static _ => new Stream());
+        if (write.Place is not Stream stream || stream.IsForgotten)
+            write.Place = stream = _streams.GetOrAdd(write.Job, static _ => new Stream());
         Exception? error = null;
         lock (stream.Gate)
         {
@@ -48,7 +52,7 @@ public sealed class MemoryJournal : IJournal
 
     /// <inheritdoc />
     public ValueTask<bool> ForgetAsync(JobId job, CancellationToken cancellationToken) =>
-        new(_streams.TryRemove(job, out _));
+        new(_streams.TryRemove(job, out var stream) && stream.Forget());
 
     /// <inheritdoc />
     public ValueTask DisposeAsync() => default;
@@ -81,7 +85,11 @@ public sealed class MemoryJournal : IJournal
 
         public long Version { get; private set; }
 
+        public bool IsForgotten { get; private set; }
+
         public JobEvent.JobEnded? Ended { get; private set; }
+
+        public bool Forget() => IsForgotten = true;
 
         public void Add(IReadOnlyList<JobEvent> events)
         {

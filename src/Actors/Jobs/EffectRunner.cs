@@ -18,7 +18,7 @@ internal sealed class EffectRunner
         _job = job;
         _claims = [.. pools.Select((pool, number) => new SlotClaim(job, pool, number))];
         _starting = [.. pools.Select(_ => new List<TaskActor>())];
-        _lookahead = new Lookahead(job.System.MaxLookahead);
+        _lookahead = new Lookahead(CountsTime(job.Flow) ? 0 : job.System.MaxLookahead);
         Running = new RunningAttempts(job);
     }
 
@@ -33,27 +33,36 @@ internal sealed class EffectRunner
     /// <summary>
     /// Gives back the slots of what has ended, and starts as many of the ready tasks as it gets slots for.
     /// </summary>
-    public void FillSlots(DateTimeOffset now)
+    public void FillSlots()
     {
         foreach (var claim in _claims)
         {
             var startable = _drained is null ? _job.State.StartableIn(claim.Number) : 0;
-            var surplus = Math.Max(0, claim.Offered - startable);
-            var slots = claim.Offered - surplus;
-            claim.Released += surplus;
+            var slots = Math.Min(claim.Offered, startable);
+            claim.Released += claim.Offered - slots;
             claim.Offered = 0;
-            if (claim.Released > 0 && startable > slots) LookAhead(claim, now);
-            if (claim.Released > 0 || startable > slots) slots += claim.Pool.Exchange(claim, startable - slots);
-            if (slots > 0) _job.Decide(new JobCommand.StartTasks(now, claim.Number, slots));
+            if (claim.Released > 0 && startable > slots)
+            {
+                LookAhead(claim);
+                slots += claim.Pool.Keep(claim, startable - slots);
+            }
+
+            if (claim.Pool.IsToBeAsked(claim, startable - slots))
+                slots += claim.Pool.Exchange(claim, startable - slots);
+            if (slots > 0) _job.Start(claim.Number, slots);
         }
     }
 
-    private void LookAhead(SlotClaim claim, DateTimeOffset now)
+    private void LookAhead(SlotClaim claim)
     {
         var append = _job.LastAppend;
         if (append.DurableAt != default)
-            claim.Pool.Lookahead = _lookahead.Observe(claim.Released, now - append.DurableAt, append.Took);
+            claim.Lookahead = _lookahead.Observe(claim.Released, _job.Now - append.DurableAt, append.Took);
     }
+
+    // Time runs from the recorded start: an attempt that waits for its turn must not be late before it has begun.
+    private static bool CountsTime(Flow flow) =>
+        flow.Tasks.Any(task => task.Policy.Timeouts is { Attempt: not null } or { Heartbeat: not null });
 
     /// <summary>The pool has reserved a slot for the job.</summary>
     public void TakeOffer(SlotClaim claim) => claim.Offered++;

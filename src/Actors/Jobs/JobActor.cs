@@ -20,7 +20,6 @@ internal sealed class JobActor : IWork
     private readonly JobStep _step = new();
     private readonly JobAppend _append;
     private readonly List<Ask> _answers = [];
-    private DateTimeOffset _now;
     private bool _isAppending;
     private Exception? _stopped;
 
@@ -48,6 +47,9 @@ internal sealed class JobActor : IWork
     public string CorrelationId => State.Submitted?.CorrelationId ?? Id.Value;
 
     public EffectRunner Effects { get; }
+
+    /// <summary>The time of the latest message.</summary>
+    public DateTimeOffset Now { get; private set; }
 
     public (DateTimeOffset DurableAt, TimeSpan Took) LastAppend => _append.Last;
 
@@ -99,16 +101,23 @@ internal sealed class JobActor : IWork
         {
             // A message is free to be posted again once it is delivered: its neighbour is read before.
             var next = mail.Next;
-            if (mail.At > _now) _now = mail.At;
+            if (mail.At > Now) Now = mail.At;
             mail.Deliver(this);
             mail = next;
         }
 
-        Effects.FillSlots(_now);
+        Effects.FillSlots();
     }
 
     /// <summary>Puts a command to the machine.</summary>
     public Rejection? Decide(JobCommand command) => _machine.Decide(command, _step);
+
+    /// <summary>An attempt succeeded.</summary>
+    public void Complete(TaskActor actor) =>
+        _machine.Complete(actor.At, actor.Definition.Number, actor.Attempt, actor.Output!, _step);
+
+    /// <summary>Starts ready tasks of a pool.</summary>
+    public void Start(int pool, int slots) => _machine.Start(Now, pool, slots, _step);
 
     /// <summary>Answers when what was decided so far is durable.</summary>
     public void AnswerLater(Ask ask) => _answers.Add(ask);
@@ -132,7 +141,7 @@ internal sealed class JobActor : IWork
         _machine.Resume(_step);
         var lost = _step.Effects.OfType<JobEffect.StartAttempt>().ToList();
         _step.Effects.RemoveAll(effect => effect is not JobEffect.SetAlarm);
-        foreach (var attempt in lost) Decide(new JobCommand.LoseAttempt(_now, attempt.Task, attempt.Attempt));
+        foreach (var attempt in lost) Decide(new JobCommand.LoseAttempt(Now, attempt.Task, attempt.Attempt));
     }
 
     // Never on after a failure: what is in memory may be ahead of the journal.

@@ -11,7 +11,7 @@ internal sealed class JobAppend(JobActor job, IReadOnlyList<JobEvent> events, lo
     private const int Done = 1;
     private const int Left = 2;
 
-    private readonly bool _isTimed = job.System.MaxLookahead > 0;
+    private readonly bool _isImmediate = job.System.Journal.IsImmediate;
     private long _begun;
     private int _standing;
     private long _version = version;
@@ -23,24 +23,35 @@ internal sealed class JobAppend(JobActor job, IReadOnlyList<JobEvent> events, lo
 
     public override IReadOnlyList<JobEvent> Events => events;
 
-    /// <summary>When the last append was durable, and how long it took; zero where nobody wants to know.</summary>
+    /// <summary>When the last append was durable, and how long it took.</summary>
     public (DateTimeOffset DurableAt, TimeSpan Took) Last { get; private set; }
 
     /// <summary>Appends.</summary>
     /// <returns>Whether it is done already; otherwise the actor gets a turn when it is.</returns>
     public bool TryComplete(IJournal journal)
     {
-        _standing = Calling;
-        if (_isTimed) _begun = job.System.Time.GetTimestamp();
+        // No clock and no interlocked operation where there is nothing to wait for: this is on the way of every task.
+        if (!_isImmediate)
+        {
+            _standing = Calling;
+            _begun = job.System.Time.GetTimestamp();
+        }
+
         journal.Append(this);
-        return Interlocked.CompareExchange(ref _standing, Left, Calling) == Done;
+        return _isImmediate || Interlocked.CompareExchange(ref _standing, Left, Calling) == Done;
     }
 
     public override void Completed(Exception? error)
     {
         _error = error;
         if (error is null) _version += events.Count;
-        if (_isTimed) Last = (job.System.Time.GetUtcNow(), job.System.Time.GetElapsedTime(_begun));
+        if (_isImmediate)
+        {
+            Last = (job.Now, TimeSpan.Zero);
+            return;
+        }
+
+        Last = (job.System.Time.GetUtcNow(), job.System.Time.GetElapsedTime(_begun));
         if (Interlocked.Exchange(ref _standing, Done) == Left) job.System.Threads.Supervise(job);
     }
 

@@ -19,8 +19,10 @@ internal sealed class Lookahead(int most)
     /// <returns>How many to start ahead.</returns>
     public int Observe(int ended, TimeSpan within, TimeSpan append)
     {
+        // A clock that stands still tells nothing.
+        if (within <= TimeSpan.Zero) return _ahead;
         if (append < HandOver) append = HandOver;
-        var during = ended * append.Ticks / (double)Math.Max(1, within.Ticks);
+        var during = ended * append.Ticks / (double)within.Ticks;
         // It doubles at the most: one lucky batch is no evidence yet.
         return _ahead = (int)Math.Min(Math.Min(during, most), 2 * _ahead + 2);
     }

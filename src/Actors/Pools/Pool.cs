@@ -16,8 +16,9 @@ public sealed class Pool
     private readonly PriorityQueue<SlotClaim, (int Priority, long Order)> _waiting = new();
     private readonly IWorkers _workers;
     private long _order;
+    private int _waitingClaims;
+    private int _readyAttempts;
     private int _taken;
-    private int _ahead;
     private int _running;
 
     /// <summary>Makes a pool and its workers.</summary>
@@ -42,14 +43,22 @@ public sealed class Pool
     /// <summary>How many attempts run now.</summary>
     public int RunningAttempts => Volatile.Read(ref _running);
 
-    /// <summary>
-    /// How many slots may be taken beyond <see cref="Size"/>, so that workers do not run dry during a sync.
-    /// </summary>
-    internal int Lookahead
+    /// <summary>A job goes on with slots whose attempts have ended, if nobody else waits for one.</summary>
+    /// <returns>How many it keeps.</returns>
+    internal int Keep(SlotClaim claim, int wanted)
     {
-        get => Volatile.Read(ref _ahead);
-        set => Volatile.Write(ref _ahead, value);
+        if (Volatile.Read(ref _waitingClaims) > (claim.IsWaiting ? 1 : 0)) return 0;
+        // It may look less far ahead than before.
+        var tooMany = Math.Max(0, Volatile.Read(ref _taken) - Size - claim.Lookahead);
+        var kept = Math.Clamp(claim.Released - tooMany, 0, wanted);
+        claim.Released -= kept;
+        return kept;
     }
+
+    /// <summary>Whether an exchange would change anything.</summary>
+    internal bool IsToBeAsked(SlotClaim claim, int wanted) =>
+        claim.Released > 0
+        || (wanted > 0 && (!claim.IsWaiting || Volatile.Read(ref _taken) < Size + claim.Lookahead));
 
     /// <summary>
     /// A job gives slots back and asks for others; what it does not get now, it is offered in its turn.
@@ -62,9 +71,10 @@ public sealed class Pool
             _taken -= claim.Released;
             claim.Released = 0;
             claim.Wanted = wanted;
-            var others = _waiting.Count - (claim.IsWaiting ? 1 : 0);
+            var others = _waitingClaims - (claim.IsWaiting ? 1 : 0);
             if (others > 0) Offer(except: claim);
-            var granted = others > 0 && _waiting.Count > 0 ? 0 : Math.Clamp(Size + _ahead - _taken, 0, wanted);
+            var free = Size + claim.Lookahead - _taken;
+            var granted = others > 0 && _waitingClaims > 0 ? 0 : Math.Clamp(free, 0, wanted);
             _taken += granted;
             claim.Wanted -= granted;
             if (claim.Wanted > 0 && !claim.IsWaiting) Wait(claim);
@@ -75,14 +85,17 @@ public sealed class Pool
     private void Wait(SlotClaim claim)
     {
         claim.IsWaiting = true;
+        _waitingClaims++;
         _waiting.Enqueue(claim, (-claim.Priority, _order++));
     }
 
     // A slot is reserved for the job that is offered it: by the time it has its turn nobody can have taken it.
     private void Offer(SlotClaim except)
     {
-        while (_taken < Size + _ahead && _waiting.TryDequeue(out var next, out _))
+        while (_waiting.TryPeek(out var next, out _) && _taken < Size + next.Lookahead)
         {
+            _waiting.Dequeue();
+            _waitingClaims--;
             next.IsWaiting = false;
             if (next.Wanted == 0) continue;
             _taken++;
@@ -97,9 +110,13 @@ public sealed class Pool
     internal void Enqueue(List<TaskActor> attempts)
     {
         int ready, free;
+        // Nobody is passed over: the first goes to the calling thread only if none waits.
+        var first = Volatile.Read(ref _readyAttempts) == 0 && Worker.TryHandOver(this, attempts[0]) ? 1 : 0;
+        if (first == attempts.Count) return;
         lock (_gate)
         {
-            foreach (var attempt in attempts) _ready.Enqueue(attempt);
+            for (var i = first; i < attempts.Count; i++) _ready.Enqueue(attempts[i]);
+            _readyAttempts = _ready.Count;
             (ready, free) = (_ready.Count, Size - _running);
         }
 
@@ -116,6 +133,7 @@ public sealed class Pool
             if (hasEnded) _running--;
             attempt = null;
             if (_running >= Size || !_ready.TryDequeue(out attempt)) return false;
+            _readyAttempts = _ready.Count;
             _running++;
             return true;
         }

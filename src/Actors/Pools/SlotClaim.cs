@@ -21,6 +21,11 @@ internal sealed class SlotClaim(JobActor job, Pool pool, int number)
     /// <summary>Slots that came with an offer and are not used yet; the job's own turn only.</summary>
     public int Offered { get; set; }
 
+    /// <summary>
+    /// How many slots it may take beyond the size of the pool, so that workers do not run dry during a sync.
+    /// </summary>
+    public int Lookahead { get; set; }
+
     /// <summary>Slots that the job would take; guarded by the pool.</summary>
     public int Wanted { get; set; }
 

@@ -5,11 +5,14 @@ namespace ActorFlow.Actors;
 /// </summary>
 internal sealed class Worker(Workers owner, Pool pool)
 {
+    private readonly Pool _pool = pool;
     [ThreadStatic]
     private static Worker? _current;
 
     private readonly ParkedThread _self = new();
     private readonly Queue<IWork> _turns = new();
+    private TaskActor? _next;
+    private bool _holdsPlace;
 
     /// <summary>The worker whose thread this is; null elsewhere.</summary>
     public static Worker? Current => _current;
@@ -19,29 +22,52 @@ internal sealed class Worker(Workers owner, Pool pool)
     /// <summary>Whether an attempt runs on this thread just now: then user code is on the stack.</summary>
     public bool IsInAttempt { get; private set; }
 
+    /// <summary>Whether it is about to look for an attempt.</summary>
+    public bool IsFree => !IsInAttempt && _next is null;
+
     /// <summary>Takes a supervisor's turn, to run it as soon as this thread is back from the attempt.</summary>
     public void Add(IWork turn) => _turns.Enqueue(turn);
+
+    /// <summary>
+    /// Gives an attempt to the calling thread, which is a worker of the pool whose last attempt has just ended: it takes
+    /// the place of that one, and no queue is needed.
+    /// </summary>
+    public static bool TryHandOver(Pool pool, TaskActor attempt)
+    {
+        if (_current is not { _holdsPlace: true, _next: null } worker || worker._pool != pool) return false;
+        worker._next = attempt;
+        return true;
+    }
 
     public void Run()
     {
         _current = this;
-        var hasEnded = false;
         while (true)
         {
-            if (pool.TryTake(hasEnded, out var attempt))
+            var attempt = _next;
+            _next = null;
+            if (attempt is not null || _pool.TryTake(_holdsPlace, out attempt))
             {
-                IsInAttempt = true;
-                var run = attempt.Execute();
-                IsInAttempt = false;
-                while (_turns.TryDequeue(out var turn)) turn.Execute();
-                hasEnded = run == AttemptRun.Ended;
-                if (run != AttemptRun.WasAbandoned) continue;
-                Owner.Leave();
-                return;
+                if (!TryRun(attempt)) return;
             }
-
-            hasEnded = false;
-            if (!Owner.Park(_self)) return;
+            else
+            {
+                _holdsPlace = false;
+                if (!Owner.Park(_self)) return;
+            }
         }
+    }
+
+    private bool TryRun(TaskActor attempt)
+    {
+        _holdsPlace = false;
+        IsInAttempt = true;
+        var run = attempt.Execute();
+        IsInAttempt = false;
+        _holdsPlace = run == AttemptRun.Ended;
+        while (_turns.TryDequeue(out var turn)) turn.Execute();
+        if (run != AttemptRun.WasAbandoned) return true;
+        Owner.Leave();
+        return false;
     }
 }

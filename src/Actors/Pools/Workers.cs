@@ -25,7 +25,7 @@ internal sealed class Workers : IWorkers
     public void Wake(int ready, int free)
     {
         // The caller, if it is a worker of this pool between two attempts, is about to take one itself.
-        if (Worker.Current is { IsInAttempt: false } worker && ReferenceEquals(worker.Owner, this)) ready--;
+        if (Worker.Current is { IsFree: true } worker && ReferenceEquals(worker.Owner, this)) ready--;
         var count = Math.Min(ready, free);
         while (count-- > 0)
         {

@@ -21,9 +21,10 @@ internal enum AttemptRun
 /// <remarks>There is one per running attempt; job actors use theirs again and again.</remarks>
 internal sealed class TaskActor : Message
 {
-    private const int Running = 0;
-    private const int Reported = 1;
-    private const int Abandoned = 2;
+    private const int Queued = 0;
+    private const int Running = 1;
+    private const int Reported = 2;
+    private const int Abandoned = 3;
 
     private readonly JobActor _job;
     private TaskBody _body = null!;
@@ -79,7 +80,7 @@ internal sealed class TaskActor : Message
         Pool = pool;
         Output = null;
         Failure = null;
-        _standing = Running;
+        _standing = Queued;
         return this;
     }
 
@@ -94,6 +95,8 @@ internal sealed class TaskActor : Message
     public AttemptRun Execute()
     {
         _holdsThread = true;
+        // Abandoned before its turn had come: whoever did it takes no notice of it any more.
+        if (Interlocked.CompareExchange(ref _standing, Running, Queued) != Queued) return AttemptRun.Ended;
         try
         {
             var run = _stopAsked ? throw new OperationCanceledException() : _body.RunAsync(new TaskCall(this));
@@ -135,6 +138,7 @@ internal sealed class TaskActor : Message
     /// <summary>Nobody waits for the attempt any more, and its slot goes to another.</summary>
     public void Abandon()
     {
+        if (Interlocked.CompareExchange(ref _standing, Abandoned, Queued) == Queued) return;
         if (Interlocked.CompareExchange(ref _standing, Abandoned, Running) == Running)
             Pool.Abandoned(_holdsThread);
     }
@@ -169,7 +173,7 @@ internal sealed class TaskActor : Message
     public override void Deliver(JobActor job)
     {
         var task = Definition.Number;
-        if (Failure is null) job.Decide(new JobCommand.CompleteAttempt(At, task, Attempt, Output!));
+        if (Failure is null) job.Complete(this);
         else if (!job.Effects.IsInterrupted) job.Decide(new JobCommand.FailAttempt(At, task, Attempt, Failure));
         job.Effects.HasEnded(this);
     }

@@ -3,23 +3,23 @@ namespace ActorFlow.Engine;
 /// <summary>How attempts begin and end, and what follows from a failure.</summary>
 public sealed partial class JobMachine
 {
-    private void StartReady(JobCommand.StartTasks command, DateTimeOffset at)
+    private void Start(DateTimeOffset at, int pool, int slots)
     {
         if (State.Phase != JobPhase.Running) return;
-        var slots = Math.Min(command.Slots, (Flow.Policy.MaxParallel ?? int.MaxValue) - State.RunningTasks);
-        for (; slots > 0 && State.Ready.TryPeek(command.Pool, out var task); slots--)
+        slots = Math.Min(slots, (Flow.Policy.MaxParallel ?? int.MaxValue) - State.RunningTasks);
+        for (; slots > 0 && State.Ready.TryPeek(pool, out var task); slots--)
             Emit(new JobEvent.TaskStarted(at, task, State.AttemptOf(task) + 1));
     }
 
-    private void Complete(JobCommand.CompleteAttempt command, DateTimeOffset at)
+    private void Complete(DateTimeOffset at, int task, int attempt, Payload output)
     {
-        switch (Standing(command.Task, command.Attempt))
+        switch (Standing(task, attempt))
         {
             case TaskPhase.Running:
-                Emit(new JobEvent.TaskSucceeded(at, command.Task, command.Attempt, command.Output));
+                Emit(new JobEvent.TaskSucceeded(at, task, attempt, output));
                 break;
             case TaskPhase.Stopping:
-                HasStopped(command.Task, at);
+                HasStopped(task, at);
                 break;
         }
     }

@@ -33,8 +33,7 @@ public sealed partial class JobMachine
     public Rejection? Decide(JobCommand command, JobStep step)
     {
         _step = step;
-        // Clocks may go back and reports may overtake each other: the time of a job never does.
-        var at = command.At >= State.LastAt ? command.At : State.LastAt;
+        var at = TimeOf(command.At);
         var rejection = State.Submitted is null && command is not JobCommand.SubmitJob
             ? new Rejection(RejectionCode.NotSubmitted, "It has not been submitted.")
             : Dispatch(command, at);
@@ -42,12 +41,33 @@ public sealed partial class JobMachine
         return rejection;
     }
 
+    /// <summary>Decides <see cref="JobCommand.CompleteAttempt"/> without the object: every task has one.</summary>
+    public void Complete(DateTimeOffset at, int task, int attempt, Payload output, JobStep step)
+    {
+        _step = step;
+        at = TimeOf(at);
+        Complete(at, task, attempt, output);
+        Settle(at);
+    }
+
+    /// <summary>Decides <see cref="JobCommand.StartTasks"/> without the object: every task has one.</summary>
+    public void Start(DateTimeOffset at, int pool, int slots, JobStep step)
+    {
+        _step = step;
+        at = TimeOf(at);
+        Start(at, pool, slots);
+        Settle(at);
+    }
+
+    // Clocks may go back and reports may overtake each other: the time of a job never does.
+    private DateTimeOffset TimeOf(DateTimeOffset at) => at >= State.LastAt ? at : State.LastAt;
+
     private Rejection? Dispatch(JobCommand command, DateTimeOffset at)
     {
         switch (command)
         {
-            case JobCommand.CompleteAttempt c: Complete(c, at); return null;
-            case JobCommand.StartTasks c: StartReady(c, at); return null;
+            case JobCommand.CompleteAttempt c: Complete(at, c.Task, c.Attempt, c.Output); return null;
+            case JobCommand.StartTasks c: Start(at, c.Pool, c.Slots); return null;
             case JobCommand.FailAttempt c: FailReported(c, at); return null;
             case JobCommand.LoseAttempt c: Lose(c, at); return null;
             case JobCommand.NoteHeartbeat c: NoteHeartbeat(c, at); return null;

@@ -32,7 +32,8 @@ internal sealed class DownstreamImpact
         Array.Fill(seenBy, -1);
         for (var root = 0; root < cells.Length; root++)
         {
-            if (cells[root].Failure is null) continue;
+            // A task that went on with a default output made nobody skip.
+            if (cells[root].Failure is null || cells[root].Phase == TaskPhase.Succeeded) continue;
             var first = _skipped.Count;
             for (var (task, next) = (root, first); ; task = _skipped[next++])
             {

@@ -22,7 +22,7 @@ public sealed class TimeoutTests
         Assert.Equal("a Ready, b Waiting", job.Advance(4.9).Tasks);
         Assert.Equal("a Failed, b Skipped", job.Advance(0.1).Tasks);
         Assert.Equal(Reason.StartTimeout, job.Reason("a"));
-        Assert.Equal("Task 'a' did not start within 00:00:05.", job.State.FailureOf(0)!.Message);
+        Assert.Equal("Task 'a' did not start within 5.00 s.", job.State.FailureOf(0)!.Message);
         Assert.Equal(Failure.TimeoutType, job.State.FailureOf(0)!.Type);
     }
 
@@ -79,7 +79,7 @@ public sealed class TimeoutTests
         job.Fail("a", Failure.CancelledType);
         Assert.Equal("a Failed, b Skipped", job.Tasks);
         Assert.Equal(Reason.AttemptTimeout, job.Reason("a"));
-        Assert.Equal("Task 'a' did not end within 00:00:05.", job.State.FailureOf(0)!.Message);
+        Assert.Equal("Task 'a' did not end within 5.00 s.", job.State.FailureOf(0)!.Message);
     }
 
     [Fact]
@@ -124,7 +124,7 @@ public sealed class TimeoutTests
         Assert.Equal("a Failed", delayed.Tasks);
         Assert.Equal(Reason.TaskTimeout, delayed.Reason("a"));
         Assert.Equal(
-            "Task 'a' did not end, all attempts together, within 00:00:15.", delayed.State.FailureOf(0)!.Message);
+            "Task 'a' did not end, all attempts together, within 15.00 s.", delayed.State.FailureOf(0)!.Message);
         var running = job.Started().Advance(4).Fail("a").Advance(10).StartAll().Advance(1);
         Assert.Equal("a Stopping", running.Tasks);
         Assert.Equal("a Failed", running.Fail("a", Failure.CancelledType).Tasks);
@@ -155,7 +155,7 @@ public sealed class TimeoutTests
     {
         var job = Given.Flow("a -> b; c").Job(f => f with { Timeout = Seconds(30) }).Submit().Start(1).Advance(30);
         Assert.Equal("a Stopping, b Cancelled, c Cancelled", job.Tasks);
-        Assert.Equal("the job did not end within 00:00:30", job.State.StopDetail);
+        Assert.Equal("the job did not end within 30.00 s", job.State.StopDetail);
         job.Fail("a", Failure.CancelledType);
         Assert.Equal(JobPhase.TimedOut, job.State.Phase);
         Assert.Equal("a Cancelled, b Cancelled, c Cancelled", job.Tasks);
@@ -179,7 +179,7 @@ public sealed class TimeoutTests
         Assert.Equal("a Stopping", job.Tasks);
         Assert.Equal("a Failed", job.Fail("a", Failure.CancelledType).Tasks);
         Assert.Equal(Reason.HeartbeatTimeout, job.Reason("a"));
-        Assert.Equal("Task 'a' did not give a heartbeat within 00:00:05.", job.State.FailureOf(0)!.Message);
+        Assert.Equal("Task 'a' did not give a heartbeat within 5.00 s.", job.State.FailureOf(0)!.Message);
     }
 
     [Fact]
