@@ -5,9 +5,9 @@ namespace ActorFlow.Journal;
 /// <para>An append is atomic: all of its events become durable, or none. Appends of one job come one at a time, each
 /// naming the version that it expects; appends of different jobs may come from any thread at once.</para>
 /// <para>When <see cref="JournalWrite.Completed"/> is called without an error the events survive whatever the journal
-/// promises to survive. When it is called with a <see cref="JournalWriteException"/>, nobody knows whether they are
-/// there until the journal is opened again; with any other error they are not there and never will be. Either way whoever
-/// appended must not go on from what is in its memory, but read the job again.</para>
+/// promises to survive. After a <see cref="JournalWriteException"/> nobody knows whether they are there until the
+/// journal is opened again; after any other error they are not there and never will be. Either way whoever appended
+/// must not go on from what is in its memory, but read the job again.</para>
 /// <para>The first event of a job, and no other, is that it was submitted. Numbering is by job: version n is the n-th event, from 1, without gaps.</para>
 /// </remarks>
 public interface IJournal : IAsyncDisposable

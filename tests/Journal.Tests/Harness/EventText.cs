@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace ActorFlow.Journal.Tests;
 
-/// <summary>Events as text that says everything, to be compared: their lists and payloads compare by reference.</summary>
+/// <summary>Events as text that says everything: of themselves they compare lists and payloads by reference.</summary>
 internal static class EventText
 {
     public static string Of(JobEvent fact) =>
