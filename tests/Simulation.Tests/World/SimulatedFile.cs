@@ -146,7 +146,10 @@ internal sealed class SimulatedHandle(SimulatedDisk disk, SimulatedFile file, bo
 
     public void Truncate(long length) => disk.Use(this, DiskCall.Truncate, () => file.SetLength(length));
 
-    public void Sync() => disk.Use(this, DiskCall.Sync, file.Sync, failing: _ => file.FailSync());
+    public void Sync() => disk.Use(this, DiskCall.Sync, file.Sync, failing: isDown =>
+    {
+        if (!isDown) file.FailSync();
+    });
 
     public void Dispose()
     {
