@@ -31,7 +31,7 @@ internal static class LimitBench
     private static string Line(BenchGraph graph, bool preferLocal, double perSecond) => string.Create(
         CultureInfo.InvariantCulture,
         $$"""
-        {"bench":"limit","case":"{{graph.Name}}","local":{{(preferLocal ? "true" : "false")}},"perSecond":{{perSecond:F0}}}
+        {"bench":"limit","case":"{{graph.Name}}","local":{{(preferLocal ? 1 : 0)}},"perSecond":{{perSecond:F0}}}
         """);
 
     private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);

@@ -5,17 +5,23 @@ namespace ActorFlow.Journal;
 /// <para>An append is atomic: all of its events become durable, or none. Appends of one job come one at a time, each
 /// naming the version that it expects; appends of different jobs may come from any thread at once.</para>
 /// <para>When <see cref="JournalWrite.Completed"/> is called without an error the events survive whatever the journal
-/// promises to survive. When it is called with one they are not there and never will be: whoever appended must not go
-/// on from what is in its memory, but read the job again.</para>
-/// <para>Numbering is by job: version n is the n-th event, from 1, without gaps.</para>
+/// promises to survive. After a <see cref="JournalWriteException"/> nobody knows whether they are there until the
+/// journal is opened again; after any other error they are not there and never will be. Either way whoever appended
+/// must not go on from what is in its memory, but read the job again.</para>
+/// <para>The first event of a job, and no other, is that it was submitted. Numbering is by job: version n is the n-th
+/// event, from 1, without gaps.</para>
 /// </remarks>
 public interface IJournal : IAsyncDisposable
 {
-    /// <summary>Whether every append is completed before <see cref="Append"/> returns, and takes next to no time.</summary>
+    /// <summary>
+    /// Whether every append is completed before <see cref="Append"/> returns, and takes next to no time.
+    /// </summary>
     bool IsImmediate => false;
 
     /// <summary>Appends the events of a write. Never throws for operating failures: those go to the write.</summary>
     /// <param name="write">Stays the caller's; its events must not change until it is completed.</param>
+    /// <exception cref="ArgumentException">The write has no events, or begins a job in another way than by submitting
+    /// it.</exception>
     void Append(JournalWrite write);
 
     /// <summary>The events of a job from a version on, in order; empty if there are none.</summary>
@@ -30,7 +36,7 @@ public interface IJournal : IAsyncDisposable
 
     /// <summary>Forgets an ended job: its id is free again.</summary>
     /// <returns>False if it is not there.</returns>
-    /// <exception cref="JournalException">The job has not ended.</exception>
+    /// <exception cref="JournalException">The job has not ended, or its last events are not durable yet.</exception>
     ValueTask<bool> ForgetAsync(JobId job, CancellationToken cancellationToken);
 }
 
@@ -46,11 +52,14 @@ public abstract class JournalWrite
     /// <summary>The events, at least one.</summary>
     public abstract IReadOnlyList<JobEvent> Events { get; }
 
-    /// <summary>What the journal wants to find again at the next append of this write; nobody else looks at it.</summary>
+    /// <summary>
+    /// What the journal wants to find again at the next append of this write; nobody else looks at it.
+    /// </summary>
     public object? Place { get; set; }
 
     /// <summary>
-    /// Called once, on the thread of the append or on another, when the events are durable or never will be.
+    /// Called once, on the thread of the append or on another, when the events are durable or will not be. Must not
+    /// throw: others wait for the same write.
     /// </summary>
     /// <param name="error">Why they are not; null if they are.</param>
     public abstract void Completed(Exception? error);

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
 
 namespace ActorFlow.Journal;
 
@@ -8,7 +9,7 @@ namespace ActorFlow.Journal;
 public sealed class MemoryJournal : IJournal
 {
     private readonly ConcurrentDictionary<JobId, Stream> _streams = new();
-    private readonly ConcurrentQueue<JobId> _order = new();
+    private long _submitted;
 
     /// <inheritdoc />
     public bool IsImmediate => true;
@@ -16,43 +17,72 @@ public sealed class MemoryJournal : IJournal
     /// <inheritdoc />
     public void Append(JournalWrite write)
     {
-        ArgumentNullException.ThrowIfNull(write);
-        if (write.Place is not Stream stream || stream.IsForgotten)
-            write.Place = stream = _streams.GetOrAdd(write.Job, static _ => new Stream());
-        Exception? error = null;
-        lock (stream.Gate)
+        AppendRules.Require(write);
+        write.Completed(TryAppend(write));
+    }
+
+    private JournalConflictException? TryAppend(JournalWrite write)
+    {
+        if (write.ExpectedVersion == 0)
         {
-            if (stream.Version != write.ExpectedVersion) error = new JournalConflictException(
-                write.Job, write.ExpectedVersion, stream.Version);
-            else
+            var stream = new Stream(Interlocked.Increment(ref _submitted));
+            stream.Add(write.Events);
+            if (_streams.TryAdd(write.Job, stream)) return null;
+        }
+        else if (Find(write) is { } stream)
+        {
+            lock (stream.Gate)
             {
-                if (stream.Version == 0) _order.Enqueue(write.Job);
-                stream.Add(write.Events);
+                if (stream.Version == write.ExpectedVersion && !stream.IsForgotten)
+                {
+                    stream.Add(write.Events);
+                    return null;
+                }
             }
         }
 
-        write.Completed(error);
+        var actual = _streams.TryGetValue(write.Job, out var other) ? other.Version : 0;
+        return new JournalConflictException(write.Job, write.ExpectedVersion, actual);
+    }
+
+    // Every task leads here: no name is looked up twice.
+    private Stream? Find(JournalWrite write)
+    {
+        if (write.Place is Stream { IsForgotten: false } known) return known;
+        write.Place = _streams.GetValueOrDefault(write.Job);
+        return (Stream?)write.Place;
     }
 
     /// <inheritdoc />
     public ValueTask<IReadOnlyList<JobEvent>> ReadAsync(
         JobId job, long fromVersion, CancellationToken cancellationToken)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(fromVersion, 1);
         if (!_streams.TryGetValue(job, out var stream)) return new([]);
         lock (stream.Gate) return new(stream.Read(fromVersion));
     }
 
     /// <inheritdoc />
     public ValueTask<IReadOnlyList<JournaledJob>> ListAsync(CancellationToken cancellationToken) =>
-        new([.. _order.Where(_streams.ContainsKey).Select(id => Describe(id, _streams[id]))]);
+        new([.. _streams.OrderBy(s => s.Value.Number).Select(s => Describe(s.Key, s.Value))]);
 
     /// <inheritdoc />
     public ValueTask<JournaledJob?> FindAsync(JobId job, CancellationToken cancellationToken) =>
         new(_streams.TryGetValue(job, out var stream) ? Describe(job, stream) : null);
 
     /// <inheritdoc />
-    public ValueTask<bool> ForgetAsync(JobId job, CancellationToken cancellationToken) =>
-        new(_streams.TryRemove(job, out var stream) && stream.Forget());
+    public ValueTask<bool> ForgetAsync(JobId job, CancellationToken cancellationToken)
+    {
+        if (!_streams.TryGetValue(job, out var stream)) return new(false);
+        lock (stream.Gate)
+        {
+            if (stream.End is null)
+                throw new JournalException($"Job '{job}' has not ended and cannot be forgotten.");
+            stream.IsForgotten = true;
+        }
+
+        return new(_streams.TryRemove(new KeyValuePair<JobId, Stream>(job, stream)));
+    }
 
     /// <inheritdoc />
     public ValueTask DisposeAsync() => default;
@@ -61,13 +91,15 @@ public sealed class MemoryJournal : IJournal
     {
         lock (stream.Gate)
         {
-            var first = (JobEvent.JobSubmitted)stream.Read(1, 1)[0];
-            var end = stream.Ended;
+            var first = (JobEvent.JobSubmitted)stream.At(1);
+            var end = stream.End;
             return new JournaledJob(
                 id, first.Job.FlowName, first.At, stream.Version, end?.Outcome, end?.At, end?.Counts);
         }
     }
 
+    /// <summary>An event; the two that a job mostly consists of without an object of their own.</summary>
+    [StructLayout(LayoutKind.Auto)]
     private struct Stored
     {
         public byte Kind;
@@ -76,62 +108,50 @@ public sealed class MemoryJournal : IJournal
         public object? Rest;
     }
 
-    private sealed class Stream
+    /// <summary>The events of a job. Guarded by its gate, but for a new one that nobody else has yet.</summary>
+    private sealed class Stream(long number)
     {
-        private readonly List<Stored[]> _chunks = [];
-        private int _used = 1024;
+        private const int ChunkEvents = 1024;
+        private readonly List<Stored[]> _chunks = [new Stored[16]];
+        private int _used;
 
         public Lock Gate { get; } = new();
 
+        /// <summary>Its place in the order of submission.</summary>
+        public long Number { get; } = number;
+
         public long Version { get; private set; }
 
-        public bool IsForgotten { get; private set; }
+        /// <summary>The last event, if with it the job has ended.</summary>
+        public JobEvent.JobEnded? End { get; private set; }
 
-        public JobEvent.JobEnded? Ended { get; private set; }
-
-        public bool Forget() => IsForgotten = true;
+        public bool IsForgotten { get; set; }
 
         public void Add(IReadOnlyList<JobEvent> events)
         {
-            for (var i = 0; i < events.Count; i++)
+            for (var i = 0; i < events.Count; i++) NextPlace() = events[i] switch
             {
-                if (_used == 1024)
-                {
-                    _chunks.Add(new Stored[1024]);
-                    _used = 0;
-                }
-
-                ref var stored = ref _chunks[^1][_used++];
-                switch (events[i])
-                {
-                    case JobEvent.TaskStarted e:
-                        stored = new Stored { Kind = 1, Task = e.Task, Attempt = e.Attempt, At = e.At.UtcTicks };
-                        break;
-                    case JobEvent.TaskSucceeded e:
-                        stored = new Stored { Kind = 2, Task = e.Task, Attempt = e.Attempt, At = e.At.UtcTicks, Rest =
-                            e.Output };
-                        break;
-                    default:
-                        stored = new Stored { Rest = events[i] };
-                        if (events[i] is JobEvent.JobEnded end) Ended = end;
-                        if (events[i] is JobEvent.JobReopened) Ended = null;
-                        break;
-                }
-            }
+                JobEvent.TaskStarted e =>
+                    new Stored { Kind = 1, Task = e.Task, Attempt = e.Attempt, At = e.At.UtcTicks },
+                JobEvent.TaskSucceeded e =>
+                    new Stored { Kind = 2, Task = e.Task, Attempt = e.Attempt, At = e.At.UtcTicks, Rest = e.Output },
+                var other => new Stored { Rest = other },
+            };
 
             Version += events.Count;
+            End = events[^1] as JobEvent.JobEnded;
         }
 
-        public List<JobEvent> Read(long from, int most = int.MaxValue)
+        public List<JobEvent> Read(long from)
         {
-            var list = new List<JobEvent>();
-            for (var v = from; v <= Version && list.Count < most; v++) list.Add(At(v - 1));
+            var list = new List<JobEvent>((int)Math.Max(0, Version - from + 1));
+            for (var version = from; version <= Version; version++) list.Add(At(version));
             return list;
         }
 
-        private JobEvent At(long index)
+        public JobEvent At(long version)
         {
-            ref var s = ref _chunks[(int)(index / 1024)][index % 1024];
+            ref var s = ref _chunks[(int)((version - 1) / ChunkEvents)][(version - 1) % ChunkEvents];
             var at = new DateTimeOffset(s.At, TimeSpan.Zero);
             return s.Kind switch
             {
@@ -139,6 +159,24 @@ public sealed class MemoryJournal : IJournal
                 2 => new JobEvent.TaskSucceeded(at, s.Task, s.Attempt, (Payload)s.Rest!),
                 _ => (JobEvent)s.Rest!,
             };
+        }
+
+        // Most jobs are small: the first chunk grows, the others are whole from the start.
+        private ref Stored NextPlace()
+        {
+            var last = _chunks[^1];
+            if (_used == last.Length && last.Length < ChunkEvents)
+            {
+                Array.Resize(ref last, last.Length * 4);
+                _chunks[^1] = last;
+            }
+            else if (_used == ChunkEvents)
+            {
+                _chunks.Add(last = new Stored[ChunkEvents]);
+                _used = 0;
+            }
+
+            return ref last[_used++];
         }
     }
 }

@@ -4,7 +4,9 @@ using ActorFlow.Simulation;
 
 namespace ActorFlow.Actors.Tests;
 
-/// <summary>A job system on real threads and a journal in memory that outlives it, with a clock that the test turns.</summary>
+/// <summary>
+/// A job system on real threads and a journal in memory that outlives it, with a clock that the test turns.
+/// </summary>
 internal sealed class TestSystem : IAsyncDisposable
 {
     private readonly string _scratch = Path.Combine(Path.GetTempPath(), $"actorflow-test-{Guid.NewGuid():N}");

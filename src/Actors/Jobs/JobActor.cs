@@ -19,7 +19,7 @@ internal sealed class JobActor : IWork
     private readonly JobMachine _machine;
     private readonly JobStep _step = new();
     private readonly JobAppend _append;
-    private readonly List<Ask> _answers = [];
+    private readonly Answers _answers = new();
     private bool _isAppending;
     private Exception? _stopped;
 
@@ -112,11 +112,9 @@ internal sealed class JobActor : IWork
     /// <summary>Puts a command to the machine.</summary>
     public Rejection? Decide(JobCommand command) => _machine.Decide(command, _step);
 
-    /// <summary>An attempt succeeded.</summary>
     public void Complete(TaskActor actor) =>
         _machine.Complete(actor.At, actor.Definition.Number, actor.Attempt, actor.Output!, _step);
 
-    /// <summary>Starts ready tasks of a pool.</summary>
     public void Start(int pool, int slots) => _machine.Start(Now, pool, slots, _step);
 
     /// <summary>Answers when what was decided so far is durable.</summary>
@@ -130,8 +128,7 @@ internal sealed class JobActor : IWork
         Effects.Run(_step.Effects);
         var news = _step.Events.Count > 0;
         _step.Clear();
-        foreach (var ask in _answers) ask.Answer();
-        _answers.Clear();
+        _answers.Give();
         if (news) Ref.Signals.Advance(State);
     }
 
@@ -150,8 +147,7 @@ internal sealed class JobActor : IWork
         _stopped = error;
         _isAppending = false;
         Effects.GiveUp();
-        foreach (var ask in _answers) ask.Refuse(error);
-        _answers.Clear();
+        _answers.Refuse(error);
         System.Threads.Supervise(this);
     }
 }

@@ -9,6 +9,28 @@ internal abstract class Ask : Message
     public abstract void Answer();
 }
 
+/// <summary>The asks of one batch, until it is durable.</summary>
+internal sealed class Answers
+{
+    private readonly List<Ask> _asks = [];
+
+    public void Add(Ask ask) => _asks.Add(ask);
+
+    /// <summary>What the batch decided is durable.</summary>
+    public void Give()
+    {
+        foreach (var ask in _asks) ask.Answer();
+        _asks.Clear();
+    }
+
+    /// <summary>It never will be.</summary>
+    public void Refuse(Exception error)
+    {
+        foreach (var ask in _asks) ask.Refuse(error);
+        _asks.Clear();
+    }
+}
+
 /// <summary>A command from outside.</summary>
 internal sealed class CommandAsk(Func<DateTimeOffset, JobCommand> command) : Ask
 {

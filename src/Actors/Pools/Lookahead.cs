@@ -1,13 +1,17 @@
 namespace ActorFlow.Actors;
 
-/// <summary>How many attempts to start ahead of what may run, so that workers do not run dry while an append is synced.</summary>
+/// <summary>
+/// How many attempts to start ahead of what may run, so that workers do not run dry while an append is synced.
+/// </summary>
 /// <remarks>
-/// As many as end during one append: dozens for tasks of microseconds, none for tasks that take longer than a sync. Each
-/// is recorded as started before its turn has come, and would be lost in a crash.
+/// As many as end during one append: dozens for tasks of microseconds, none for tasks that take longer than a sync.
+/// Each is recorded as started before its turn has come, and would be lost in a crash.
 /// </remarks>
 internal sealed class Lookahead(int most)
 {
-    /// <summary>An append counts for this much at least: a worker that runs dry is parked and has to be woken.</summary>
+    /// <summary>
+    /// An append counts for this much at least: a worker that runs dry is parked and has to be woken.
+    /// </summary>
     private static readonly TimeSpan HandOver = TimeSpan.FromMicroseconds(20);
 
     private int _ahead;

@@ -29,8 +29,8 @@ internal sealed class Worker(Workers owner, Pool pool)
     public void Add(IWork turn) => _turns.Enqueue(turn);
 
     /// <summary>
-    /// Gives an attempt to the calling thread, which is a worker of the pool whose last attempt has just ended: it takes
-    /// the place of that one, and no queue is needed.
+    /// Gives an attempt to the calling thread if that is a worker of the pool whose last attempt has just ended: it
+    /// takes the place of that one, and no queue is needed.
     /// </summary>
     public static bool TryHandOver(Pool pool, TaskActor attempt)
     {

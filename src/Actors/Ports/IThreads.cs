@@ -37,7 +37,9 @@ public interface IWorkers
 {
     /// <summary>There are attempts to take.</summary>
     /// <param name="ready">How many attempts wait.</param>
-    /// <param name="free">How many more may run at once; a worker that calls between two attempts has its own place.</param>
+    /// <param name="free">
+    /// How many more may run at once; a worker that calls between two attempts has its own place.
+    /// </param>
     void Wake(int ready, int free);
 
     /// <summary>A worker is stuck in an attempt that was abandoned: another is to take its place.</summary>

@@ -5,9 +5,13 @@ using System.Text.Json.Nodes;
 
 namespace ActorFlow.Cli;
 
-/// <summary>Makes the job's input of what the command line gives, and checks it against what the flow declares.</summary>
+/// <summary>
+/// Makes the job's input of what the command line gives, and checks it against what the flow declares.
+/// </summary>
 internal sealed class FlowInput(FlowSource flow)
 {
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
+
     private readonly JsonObject _given = [];
     private readonly List<string> _problems = [];
 
@@ -37,15 +41,15 @@ internal sealed class FlowInput(FlowSource flow)
     {
         try
         {
-            var node = JsonNode.Parse(text, documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false });
+            var node = JsonNode.Parse(text, documentOptions: Strict);
             if (node is not JsonObject fields)
                 throw new ActorFlowException($"The input in {name} is no JSON object: give {{\"name\": value, …}}.");
             foreach (var (key, value) in fields) _given[key] = value?.DeepClone();
         }
         catch (JsonException e)
         {
-            throw new ActorFlowException(
-                $"{name}:{e.LineNumber + 1}:{e.BytePositionInLine + 1}: the input is no JSON: {JsonText.ProblemOf(e)}", e);
+            var place = $"{name}:{e.LineNumber + 1}:{e.BytePositionInLine + 1}";
+            throw new ActorFlowException($"{place}: the input is no JSON: {JsonText.ProblemOf(e)}", e);
         }
     }
 
@@ -64,7 +68,8 @@ internal sealed class FlowInput(FlowSource flow)
         if (flow.Inputs is not { } fields) return _given.Count == 0 && _problems.Count == 0 ? Payload.None : Done();
         var unknown = _given.Select(v => v.Key).Where(name => !fields.Any(field => field.Name == name)).ToList();
         foreach (var name in unknown)
-            _problems.Add($"The flow has no input '{name}'.{Suggestions.For(name, fields.Select(field => field.Name))}");
+            _problems.Add(
+                $"The flow has no input '{name}'.{Suggestions.For(name, fields.Select(field => field.Name))}");
         var ordered = new JsonObject();
         foreach (var field in fields)
         {

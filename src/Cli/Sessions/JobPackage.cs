@@ -114,8 +114,11 @@ internal sealed class JobPackage
                 Report(FlowFaultCode.Unbound,
                     $"needs a value for parameter '{parameter.Name}'; bind it in 'needs' or 'with'.");
 
-        void Report(FlowFaultCode code, string problem) => draft.Faults.Add(
-            new FlowFault(code, task.Name, $"Task '{task.Name}' ({found.Name}) {problem}") { Location = task.Location });
+        void Report(FlowFaultCode code, string problem)
+        {
+            var message = $"Task '{task.Name}' ({found.Name}) {problem}";
+            draft.Faults.Add(new FlowFault(code, task.Name, message) { Location = task.Location });
+        }
     }
 
     private TaskRegistry LoadTasks()

@@ -4,7 +4,9 @@ using System.Runtime.InteropServices;
 
 namespace ActorFlow.Cli;
 
-/// <summary>Runs each command in a process group of its own, so that it can be ended with all of its children.</summary>
+/// <summary>
+/// Runs each command in a process group of its own, so that it can be ended with all of its children.
+/// </summary>
 /// <remarks>
 /// Output goes straight to files: no pipe is left open by a child in the background, and nothing is lost when this
 /// process is killed.

@@ -54,7 +54,8 @@ internal sealed class ShellTaskBody(
         if (length > outputLimit)
             throw new ProcessOutputException(
                 $"Task '{task}' printed {length} bytes; an output may have {outputLimit}."
-                + (log is null ? "" : $" All of it is in '{log}'.") + " Let it write a file and print the file's path.");
+                + (log is null ? "" : $" All of it is in '{log}'.")
+                + " Let it write a file and print the file's path.");
         var text = (await File.ReadAllTextAsync(file, Encoding.UTF8).ConfigureAwait(false)).TrimEnd('\r', '\n');
         if (!recipe.PrintsJson) return Payload.FromJson(JsonSerializer.SerializeToUtf8Bytes(text));
         try

@@ -97,7 +97,8 @@ public sealed partial class JobMachine
         switch (deadline.Kind)
         {
             case DeadlineKind.Job:
-                StopJob(at, JobPhase.TimedOut, Reason.JobTimeout, $"the job did not end within {ReportWords.Of(Flow.Policy.Timeout!.Value)}");
+                var limit = ReportWords.Of(Flow.Policy.Timeout!.Value);
+                StopJob(at, JobPhase.TimedOut, Reason.JobTimeout, $"the job did not end within {limit}");
                 break;
             case DeadlineKind.Start:
                 FailTask(at, task, Reason.StartTimeout, Late(task, "start", Limits(task).Start));
@@ -138,5 +139,7 @@ public sealed partial class JobMachine
     private TaskTimeouts Limits(int task) => Flow.Tasks[task].Policy.Timeouts;
 
     private Failure Late(int task, string verb, TimeSpan? limit) =>
-        new(Failure.TimeoutType, $"Task '{Flow.Tasks[task].Name}' did not {verb} within {ReportWords.Of(limit!.Value)}.");
+        new(
+            Failure.TimeoutType,
+            $"Task '{Flow.Tasks[task].Name}' did not {verb} within {ReportWords.Of(limit!.Value)}.");
 }

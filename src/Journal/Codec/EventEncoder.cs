@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Diagnostics;
+using System.Text;
 
 namespace ActorFlow.Journal;
 
@@ -81,6 +83,7 @@ internal static class EventEncoder
 
     private static void WriteSubmitted(ByteWriter writer, SubmittedJob job)
     {
+        RequireText(job.Id);
         writer.Text(job.Id.Value);
         writer.Text(job.FlowName);
         writer.Text(job.FlowFingerprint);
@@ -93,6 +96,18 @@ internal static class EventEncoder
         if (job.FlowSource is { } source) WritePayload(writer, source);
         writer.OptionalText(job.CorrelationId);
         writer.Signed(job.Priority);
+    }
+
+    // Half a character has no UTF-8. In a message it becomes a mark; an id would become that of another job.
+    private static void RequireText(JobId id)
+    {
+        for (var rest = id.Value.AsSpan(); rest.Length > 0;)
+        {
+            if (Rune.DecodeFromUtf16(rest, out _, out var used) != OperationStatus.Done)
+                throw new JournalException(
+                    $"Job id '{id}' has half a surrogate pair and cannot be stored; use whole characters.");
+            rest = rest[used..];
+        }
     }
 
     private static void Attempt(ByteWriter writer, int task, int attempt)

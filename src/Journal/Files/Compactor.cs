@@ -11,25 +11,27 @@ namespace ActorFlow.Journal;
 internal sealed class Compactor(FileJournalOptions options, JournalContents contents, Lock gate)
 {
     /// <summary>Gives the room of forgotten jobs in closed segments back to the disk.</summary>
-    /// <param name="jobs">The jobs whose records stay, read under the gate.</param>
-    public void Run(Func<IEnumerable<JobStream>> jobs)
+    /// <param name="forgotten">The jobs, by number; that they are forgotten must be durable.</param>
+    public void Run(HashSet<ulong> forgotten)
     {
         List<Segment> closed;
         lock (gate) closed = [.. contents.Segments.SkipLast(1).Where(contents.Dirty.Contains)];
-        foreach (var segment in closed) Rewrite(segment, jobs);
+        foreach (var segment in closed) Rewrite(segment, forgotten);
         DropEmpty();
     }
 
-    private void Rewrite(Segment old, Func<IEnumerable<JobStream>> jobs)
+    private void Rewrite(Segment old, HashSet<ulong> forgotten)
     {
         var moved = new Dictionary<int, int>();
-        var frame = Collect(old, moved);
+        var frame = Collect(old, forgotten, moved);
         var fresh = WriteSegment(old, frame);
         lock (gate)
         {
             contents.Segments[contents.Segments.IndexOf(old)] = fresh;
             contents.Dirty.Remove(old);
-            foreach (var job in jobs())
+            // What was forgotten meanwhile may have left records in it.
+            if (contents.Forgotten.Count > forgotten.Count) contents.Dirty.Add(fresh);
+            foreach (var job in contents.Jobs.Values)
                 foreach (ref var place in CollectionsMarshal.AsSpan(job.Places))
                     if (place.Segment == old)
                         place = place with { Segment = fresh, Offset = moved[place.Offset] };
@@ -39,13 +41,11 @@ internal sealed class Compactor(FileJournalOptions options, JournalContents cont
     }
 
     /// <summary>One frame with all records that stay, and where each of them comes to lie.</summary>
-    private ByteWriter Collect(Segment old, Dictionary<int, int> moved)
+    private static ByteWriter Collect(Segment old, HashSet<ulong> forgotten, Dictionary<int, int> moved)
     {
         var (bytes, length) = JournalOpener.ReadWhole(old.File);
         var frame = new ByteWriter();
         frame.Take(FrameHeader.Size);
-        HashSet<ulong> forgotten;
-        lock (gate) forgotten = [.. contents.Forgotten];
         var damage = new SegmentScan(old, bytes, length).Run(isLast: false, (_, head, offset, record) =>
         {
             if (forgotten.Contains(head.Job)) return;
@@ -58,21 +58,30 @@ internal sealed class Compactor(FileJournalOptions options, JournalContents cont
 
     private Segment WriteSegment(Segment old, ByteWriter frame)
     {
-        var header = old.Header with { IsCompacted = true };
+        var isEmpty = frame.Length == FrameHeader.Size;
+        var header = old.Header with { Kind = isEmpty ? SegmentKind.Emptied : SegmentKind.Compacted };
         var temporary = old.Path + JournalOpener.TemporaryEnding;
         var file = options.Disk.Create(temporary);
-        file.Write(0, header.ToBytes());
-        var isEmpty = frame.Length == FrameHeader.Size;
-        if (!isEmpty)
+        try
         {
-            var sequence = header.FirstSequence;
-            new FrameHeader(frame.Length - FrameHeader.Size, sequence, sequence).WriteTo(frame.At(0, frame.Length));
-            file.Write(SegmentHeader.Size, frame.Written);
+            file.Write(0, header.ToBytes());
+            if (!isEmpty)
+            {
+                var sequence = header.FirstSequence;
+                new FrameHeader(frame.Length - FrameHeader.Size, sequence, sequence).WriteTo(frame.At(0, frame.Length));
+                file.Write(SegmentHeader.Size, frame.Written);
+            }
+
+            file.Sync();
+            options.Disk.Replace(temporary, old.Path);
+            options.Disk.SyncDirectory(options.Directory);
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
         }
 
-        file.Sync();
-        options.Disk.Replace(temporary, old.Path);
-        options.Disk.SyncDirectory(options.Directory);
         return new Segment(old.Number, old.Path, file, header)
         {
             End = SegmentHeader.Size + (isEmpty ? 0 : frame.Length),
@@ -87,13 +96,14 @@ internal sealed class Compactor(FileJournalOptions options, JournalContents cont
             Segment first;
             lock (gate)
             {
-                if (contents.Segments.Count < 2 || contents.Segments[0].End > SegmentHeader.Size) return;
-                first = contents.Segments[0];
-                contents.Segments.RemoveAt(0);
+                if (contents.Segments is not [{ Header.Kind: SegmentKind.Emptied } emptied, _, ..]) return;
+                first = emptied;
             }
 
             options.Disk.Delete(first.Path);
             options.Disk.SyncDirectory(options.Directory);
+            lock (gate) contents.Segments.RemoveAt(0);
+            first.File.Dispose();
         }
     }
 }

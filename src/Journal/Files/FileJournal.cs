@@ -9,11 +9,13 @@ namespace ActorFlow.Journal;
 /// </remarks>
 public sealed class FileJournal : IJournal
 {
+    private const int ReadAttempts = 3;
+
     private readonly Lock _gate = new();
+    private readonly SemaphoreSlim _compaction = new(1);
     private readonly FileJournalOptions _options;
     private readonly IDisposable? _lock;
     private readonly JournalContents _contents;
-    private readonly Dictionary<JobId, JobStream> _jobs = [];
     private readonly GroupCommit _commit;
     private readonly Compactor _compactor;
 
@@ -22,8 +24,7 @@ public sealed class FileJournal : IJournal
         _options = options;
         _lock = directoryLock;
         _contents = contents;
-        foreach (var job in contents.Jobs.Values) _jobs.Add(job.Id, job);
-        _commit = new GroupCommit(options, new SegmentLog(options, contents, _gate), _gate);
+        _commit = new GroupCommit(options, contents, _gate);
         _compactor = new Compactor(options, contents, _gate);
     }
 
@@ -34,58 +35,84 @@ public sealed class FileJournal : IJournal
     public static FileJournal Open(FileJournalOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        IDisposable? directoryLock = null;
+        ArgumentException.ThrowIfNullOrEmpty(options.Directory, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.SegmentBytes, 1, nameof(options));
         try
         {
-            if (!options.ReadOnly)
-            {
-                options.Disk.CreateDirectory(options.Directory);
-                directoryLock = options.Disk.TryLock(Path.Combine(options.Directory, "lock"), out var owner)
-                    ?? throw new JournalLockedException(options.Directory, owner);
-            }
+            return options.ReadOnly ? OpenToRead(options) : OpenToWrite(options);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new JournalWriteException(options.Directory, e);
+        }
+    }
 
-            var journal = new FileJournal(options, directoryLock, new JournalOpener(options).Open());
-            if (!options.ReadOnly)
-            {
-                journal.ForgetExpired();
-                journal._compactor.Run(() => journal._jobs.Values);
-            }
-
+    private static FileJournal OpenToWrite(FileJournalOptions options)
+    {
+        options.Disk.CreateDirectory(options.Directory);
+        var directoryLock = options.Disk.TryLock(Path.Combine(options.Directory, "lock"), out var owner)
+            ?? throw new JournalLockedException(options.Directory, owner);
+        FileJournal? journal = null;
+        try
+        {
+            journal = new FileJournal(options, directoryLock, new JournalOpener(options).Open());
+            // Nobody else has the journal yet: this ends at once.
+            journal.CompactAsync().GetAwaiter().GetResult();
             return journal;
         }
-        catch (Exception e)
+        catch
         {
-            directoryLock?.Dispose();
-            if (e is IOException or UnauthorizedAccessException) throw new JournalWriteException(options.Directory, e);
+            journal?._commit.Dispose();
+            journal?._contents.Close();
+            directoryLock.Dispose();
             throw;
+        }
+    }
+
+    // Who writes meanwhile may drop a file after its name was read, or write frames while the file is read.
+    private static FileJournal OpenToRead(FileJournalOptions options)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return new FileJournal(options, null, new JournalOpener(options).Open());
+            }
+            catch (Exception e) when (e is JournalDamagedException or FileNotFoundException)
+            {
+                if (attempt == ReadAttempts) throw;
+            }
         }
     }
 
     /// <inheritdoc />
     public void Append(JournalWrite write)
     {
-        ArgumentNullException.ThrowIfNull(write);
-        if (_options.ReadOnly) throw new InvalidOperationException("The journal was opened for reading only.");
+        AppendRules.Require(write);
+        RequireWritable();
         Exception? error = null;
         lock (_gate)
         {
-            if (!_jobs.TryGetValue(write.Job, out var job))
-                job = new JobStream(_contents.NextJob, write.Job);
-            if (_commit.Broken is { } broken) error = broken;
-            else if (job.Version != write.ExpectedVersion)
-                error = new JournalConflictException(write.Job, write.ExpectedVersion, job.Version);
-            else error = _commit.TryEnqueue(job, write);
-            if (error is null && job.Version == 0)
-            {
-                _jobs.Add(write.Job, job);
-                _contents.NextJob++;
-            }
-
-            if (error is null) job.Version += write.Events.Count;
+            var job = _contents.Jobs.GetValueOrDefault(write.Job);
+            var version = job?.Version ?? 0;
+            // What is on its way out cannot go on.
+            if (job?.Burial is not null && version == write.ExpectedVersion) version = 0;
+            if (_commit.Refusal is { } refusal) error = refusal;
+            else if (version != write.ExpectedVersion)
+                error = new JournalConflictException(write.Job, write.ExpectedVersion, version);
+            else error = Enqueue(job ?? new JobStream(_contents.NextJob, write.Job), write);
         }
 
         if (error is not null) write.Completed(error);
         else _commit.LeadIfNobodyDoes();
+    }
+
+    private Exception? Enqueue(JobStream job, JournalWrite write)
+    {
+        if (_commit.TryEnqueue(job, write) is { } error) return error;
+        if (_contents.Jobs.TryAdd(job.Id, job)) _contents.NextJob++;
+        job.Version += write.Events.Count;
+        return null;
     }
 
     /// <inheritdoc />
@@ -96,7 +123,7 @@ public sealed class FileJournal : IJournal
         List<RecordPlace> places;
         lock (_gate)
         {
-            if (!_jobs.TryGetValue(job, out var stream)) return new([]);
+            if (!_contents.Jobs.TryGetValue(job, out var stream)) return new([]);
             places = [.. stream.Places];
         }
 
@@ -106,80 +133,118 @@ public sealed class FileJournal : IJournal
     /// <inheritdoc />
     public ValueTask<IReadOnlyList<JournaledJob>> ListAsync(CancellationToken cancellationToken)
     {
-        List<(JobId Id, List<RecordPlace> Ends, bool HasEnded)> jobs;
+        List<JobLine> lines;
         lock (_gate)
-            jobs = [.. _jobs.Values.Where(j => j.Places.Count > 0).OrderBy(j => j.Number)
-                .Select(j => (j.Id, new List<RecordPlace> { j.Places[0], j.Places[^1] }, j.HasEnded))];
-        return new([.. jobs.Select(j => RecordReader.Describe(j.Id, j.Ends[0], j.Ends[1], j.HasEnded))]);
+            lines = [.. _contents.Jobs.Values.Where(j => j.Places.Count > 0).OrderBy(j => j.Number).Select(JobLine.Of)];
+        return new([.. lines.Select(line => line.Read())]);
     }
 
     /// <inheritdoc />
     public ValueTask<JournaledJob?> FindAsync(JobId job, CancellationToken cancellationToken)
     {
-        RecordPlace first, last;
-        bool hasEnded;
+        JobLine line;
         lock (_gate)
         {
-            if (!_jobs.TryGetValue(job, out var stream) || stream.Places.Count == 0) return new((JournaledJob?)null);
-            (first, last, hasEnded) = (stream.Places[0], stream.Places[^1], stream.HasEnded);
+            if (!_contents.Jobs.TryGetValue(job, out var stream) || stream.Places.Count == 0)
+                return new((JournaledJob?)null);
+            line = JobLine.Of(stream);
         }
 
-        return new(RecordReader.Describe(job, first, last, hasEnded));
+        return new(line.Read());
     }
 
     /// <inheritdoc />
     public async ValueTask<bool> ForgetAsync(JobId job, CancellationToken cancellationToken)
     {
-        Task forgotten;
+        RequireWritable();
+        Task burial;
+        bool isFirst;
         lock (_gate)
         {
-            if (!_jobs.TryGetValue(job, out var stream)) return false;
-            if (!stream.HasEnded) throw new JournalException($"Job '{job}' has not ended and cannot be forgotten.");
-            forgotten = Bury(stream);
+            if (_commit.Refusal is { } refusal) throw refusal;
+            if (!_contents.Jobs.TryGetValue(job, out var stream) || stream.DurableVersion == 0) return false;
+            if (!stream.HasEnded || stream.Version > stream.DurableVersion)
+                throw new JournalException($"Job '{job}' has not ended and cannot be forgotten.");
+            isFirst = stream.Burial is null;
+            burial = stream.Burial ??= _commit.EnqueueForget(stream);
         }
 
         _commit.LeadIfNobodyDoes();
-        await forgotten.ConfigureAwait(false);
-        return true;
+        await burial.ConfigureAwait(false);
+        return isFirst;
     }
 
     /// <summary>
     /// Forgets the jobs whose time is over, and gives the room of all forgotten jobs back to the disk.
     /// </summary>
+    /// <exception cref="JournalWriteException">That failed; what was not forgotten yet is still there.</exception>
     public async Task CompactAsync()
     {
-        ForgetExpired();
-        await _commit.WhenIdle().ConfigureAwait(false);
-        _compactor.Run(() => _jobs.Values);
+        RequireWritable();
+        await _compaction.WaitAsync().ConfigureAwait(false);
+        try
+        {
+            await ForgetExpiredAsync().ConfigureAwait(false);
+            HashSet<ulong> forgotten;
+            lock (_gate)
+            {
+                if (_commit.Refusal is { } refusal) throw refusal;
+                forgotten = [.. _contents.Forgotten];
+            }
+
+            // Only after it is durable that they are forgotten may their records go.
+            if (await _commit.SyncAsync().ConfigureAwait(false) is { } failure) throw failure;
+            _compactor.Run(forgotten);
+        }
+        catch (IOException e)
+        {
+            throw new JournalWriteException(_options.Directory, e);
+        }
+        finally
+        {
+            _compaction.Release();
+        }
     }
 
     /// <summary>Waits for what was appended, and closes the journal.</summary>
+    /// <exception cref="JournalWriteException">What a relaxed journal had not synced could not be.</exception>
     public async ValueTask DisposeAsync()
     {
-        await _commit.CloseAsync().ConfigureAwait(false);
-        foreach (var segment in _contents.Segments) segment.File.Dispose();
-        _lock?.Dispose();
+        await _compaction.WaitAsync().ConfigureAwait(false);
+        try
+        {
+            await _commit.CloseAsync().ConfigureAwait(false);
+        }
+        finally
+        {
+            _contents.Close();
+            _lock?.Dispose();
+            _compaction.Release();
+        }
     }
 
-    private void ForgetExpired()
+    private async Task ForgetExpiredAsync()
     {
         if (_options.Retention is not { } retention) return;
         var limit = _options.Time.GetUtcNow() - retention;
+        var burials = new List<Task>();
         lock (_gate)
         {
-            foreach (var job in _jobs.Values.Where(j => j.HasEnded && j.Places.Count > 0).ToList())
-                if (RecordReader.Describe(job.Id, job.Places[0], job.Places[^1], hasEnded: true)
-                    .EndedAt < limit) _ = Bury(job);
+            if (_commit.Refusal is not null) return;
+            foreach (var job in _contents.Jobs.Values)
+                if (job is { HasEnded: true, Burial: null } && job.Version == job.DurableVersion
+                    && RecordReader.ReadEnd(job.Places[^1], hasEnded: true).End?.At < limit)
+                    burials.Add(job.Burial = _commit.EnqueueForget(job));
         }
 
         _commit.LeadIfNobodyDoes();
+        await Task.WhenAll(burials).ConfigureAwait(false);
+        if (burials.Count > 0)
+            _options.OnNotice?.Invoke($"{burials.Count} jobs that ended before {limit:u} were forgotten.");
     }
 
-    private Task Bury(JobStream job)
+    private void RequireWritable()
     {
-        _jobs.Remove(job.Id);
-        _contents.Forgotten.Add(job.Number);
-        _contents.Dirty.UnionWith(job.Places.Select(place => place.Segment));
-        return _commit.EnqueueForget(job);
+        if (_options.ReadOnly) throw new InvalidOperationException("The journal was opened for reading only.");
     }
 }

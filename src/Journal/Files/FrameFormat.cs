@@ -23,16 +23,20 @@ internal readonly record struct FrameHeader(int Length, ulong Sequence, ulong Sy
     }
 
     /// <summary>Reads the frame at the start of some bytes, if there is a whole and sound one.</summary>
-    public static bool TryRead(ReadOnlySpan<byte> bytes, ulong leastSequence, out FrameHeader header)
+    /// <param name="bytes">The bytes.</param>
+    /// <param name="least">The least sequence that it can have.</param>
+    /// <param name="most">The greatest: most of what is no frame is known by that, without a checksum.</param>
+    /// <param name="header">Its header.</param>
+    public static bool TryRead(ReadOnlySpan<byte> bytes, ulong least, ulong most, out FrameHeader header)
     {
         header = default;
         if (bytes.Length < Size) return false;
         var length = BinaryPrimitives.ReadInt32LittleEndian(bytes[4..]);
         if (length <= 0 || length > bytes.Length - Size) return false;
         var sequence = BinaryPrimitives.ReadUInt64LittleEndian(bytes[8..]);
-        if (sequence < leastSequence) return false;
-        if (BinaryPrimitives.ReadUInt32LittleEndian(bytes) != Crc32C.Of(bytes.Slice(4, Size - 4
-            + length))) return false;
+        if (sequence < least || sequence > most) return false;
+        var checksum = Crc32C.Of(bytes.Slice(4, Size - 4 + length));
+        if (BinaryPrimitives.ReadUInt32LittleEndian(bytes) != checksum) return false;
         header = new FrameHeader(length, sequence, BinaryPrimitives.ReadUInt64LittleEndian(bytes[16..]));
         return true;
     }
@@ -41,9 +45,9 @@ internal readonly record struct FrameHeader(int Length, ulong Sequence, ulong Sy
 /// <summary>The header of a segment file.</summary>
 /// <param name="Number">The segment's number, which is its name too.</param>
 /// <param name="FirstSequence">The sequence of the first frame that was written to it.</param>
-/// <param name="IsCompacted">Whether it was written anew without the records of forgotten jobs.</param>
+/// <param name="Kind">Whether it was written anew without the records of forgotten jobs, and what is left.</param>
 [StructLayout(LayoutKind.Auto)]
-internal readonly record struct SegmentHeader(uint Number, ulong FirstSequence, bool IsCompacted)
+internal readonly record struct SegmentHeader(uint Number, ulong FirstSequence, SegmentKind Kind)
 {
     /// <summary>Its size: magic (8), version (4), flags (4), first sequence (8), number (4), checksum (4).</summary>
     public const int Size = 32;
@@ -58,7 +62,7 @@ internal readonly record struct SegmentHeader(uint Number, ulong FirstSequence, 
         var bytes = new byte[Size];
         Magic.CopyTo(bytes);
         BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(8), Version);
-        BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(12), IsCompacted ? 1u : 0u);
+        BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(12), (uint)Kind);
         BinaryPrimitives.WriteUInt64LittleEndian(bytes.AsSpan(16), FirstSequence);
         BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(24), Number);
         BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(28), Crc32C.Of(bytes.AsSpan(0, 28)));
@@ -77,8 +81,37 @@ internal readonly record struct SegmentHeader(uint Number, ulong FirstSequence, 
         if (version != Version) return null;
         problem = "the checksum of the file's header does not fit.";
         if (BinaryPrimitives.ReadUInt32LittleEndian(bytes[28..]) != Crc32C.Of(bytes[..28])) return null;
-        return new SegmentHeader(
-            BinaryPrimitives.ReadUInt32LittleEndian(bytes[24..]), BinaryPrimitives.ReadUInt64LittleEndian(bytes[16..]),
-            (BinaryPrimitives.ReadUInt32LittleEndian(bytes[12..]) & 1) != 0);
+        var kind = (SegmentKind)BinaryPrimitives.ReadUInt32LittleEndian(bytes[12..]);
+        problem = $"the file is of the unknown kind {(uint)kind}: a newer ActorFlow may have written it.";
+        if (kind > SegmentKind.Emptied) return null;
+        return new SegmentHeader(BinaryPrimitives.ReadUInt32LittleEndian(bytes[24..]), SequenceOf(bytes), kind);
     }
+
+    /// <summary>
+    /// Whether a file is what a crash leaves of one that was being made: a part of its header, and no frame.
+    /// </summary>
+    public static bool IsUnbegun(uint number, ReadOnlySpan<byte> bytes)
+    {
+        var written = bytes.LastIndexOfAnyExcept((byte)0) + 1;
+        if (written >= Size) return false;
+        Span<byte> start = stackalloc byte[Size];
+        bytes[..Math.Min(bytes.Length, Size)].CopyTo(start);
+        var whole = new SegmentHeader(number, SequenceOf(start), SegmentKind.Appended).ToBytes();
+        return start[..written].SequenceEqual(whole.AsSpan(0, written));
+    }
+
+    private static ulong SequenceOf(ReadOnlySpan<byte> bytes) => BinaryPrimitives.ReadUInt64LittleEndian(bytes[16..]);
+}
+
+/// <summary>What a segment holds.</summary>
+internal enum SegmentKind : uint
+{
+    /// <summary>Frames as they were appended, numbered without gaps.</summary>
+    Appended = 0,
+
+    /// <summary>One frame with the records of an appended segment that are left.</summary>
+    Compacted = 1,
+
+    /// <summary>Nothing: no record was left.</summary>
+    Emptied = 2,
 }

@@ -11,30 +11,35 @@ internal sealed class GroupCommit : IDisposable
 {
     private readonly Lock _gate;
     private readonly FileJournalOptions _options;
+    private readonly JournalContents _contents;
     private readonly SegmentLog _log;
     private readonly ITimer? _timer;
     private ByteWriter _filling = NewFrame();
     private ByteWriter _writing = NewFrame();
     private List<Waiting> _waiting = [];
     private List<Waiting> _written = [];
-    private bool _isLed;
+    private TaskCompletionSource<JournalException?>? _sync;
     private TaskCompletionSource? _idle;
+    private JournalWriteException? _failure;
+    private bool _isLed;
+    private bool _isClosed;
 
     /// <summary>Starts with an empty frame.</summary>
     /// <param name="options">How the journal is set up.</param>
-    /// <param name="log">Where frames go.</param>
+    /// <param name="contents">The journal's index.</param>
     /// <param name="gate">The journal's lock: its index and this change together.</param>
-    public GroupCommit(FileJournalOptions options, SegmentLog log, Lock gate)
+    public GroupCommit(FileJournalOptions options, JournalContents contents, Lock gate)
     {
         _options = options;
-        _log = log;
+        _contents = contents;
         _gate = gate;
+        _log = new SegmentLog(options, contents, gate);
         if (options.Durability.Interval is { } interval && !options.ReadOnly)
             _timer = options.Time.CreateTimer(_ => SyncIfNobodyLeads(), null, interval, interval);
     }
 
     /// <summary>Why nothing can be appended any more; null while it can. Guarded by the gate.</summary>
-    public JournalException? Broken { get; private set; }
+    public JournalException? Refusal { get; private set; }
 
     /// <summary>Adds a write to the frame that is being filled. Call it under the gate.</summary>
     /// <returns>Why the write cannot be added; null if it was.</returns>
@@ -43,13 +48,12 @@ internal sealed class GroupCommit : IDisposable
         var start = _filling.Length;
         try
         {
-            var head = new RecordHead(
-                RecordKind.Events, job.Number, job.Version
-                    + 1, write.Events.Count, write.Events is [.., JobEvent.JobEnded]);
+            var hasEnded = write.Events is [.., JobEvent.JobEnded];
             _filling.Take(sizeof(int));
-            head.Write(_filling);
+            new RecordHead(RecordKind.Events, job.Number, job.Version + 1, write.Events.Count, hasEnded)
+                .Write(_filling);
             EventEncoder.Write(_filling, write.Events);
-            Complete(start, new Waiting(job, write, null, 0, 0, head.HasEnded));
+            Complete(start, new Waiting(job, write, null, default, hasEnded));
             return null;
         }
         catch (Exception e) when (e is JournalException or OverflowException or OutOfMemoryException)
@@ -66,15 +70,18 @@ internal sealed class GroupCommit : IDisposable
         var start = _filling.Length;
         _filling.Take(sizeof(int));
         new RecordHead(RecordKind.Forget, job.Number, 0, 0, HasEnded: false).Write(_filling);
-        Complete(start, new Waiting(job, null, done, 0, 0, HasEnded: true));
+        Complete(start, new Waiting(job, null, done, default, HasEnded: true));
         return done.Task;
     }
 
     private void Complete(int start, Waiting waiting)
     {
-        var length = _filling.Length - start - sizeof(int);
+        var offset = start + sizeof(int);
+        var length = _filling.Length - offset;
         MemoryMarshal.Write(_filling.At(start, sizeof(int)), length);
-        _waiting.Add(waiting with { Offset = start + sizeof(int), Length = length });
+        // The segment is known when it is written.
+        var place = new RecordPlace(null!, offset, length, Crc32C.Of(_filling.At(offset, length)));
+        _waiting.Add(waiting with { Place = place });
     }
 
     /// <summary>Writes what waits, unless somebody is at it.</summary>
@@ -82,126 +89,141 @@ internal sealed class GroupCommit : IDisposable
     {
         lock (_gate)
         {
-            if (_isLed || _waiting.Count == 0) return;
+            if (_isLed || !HasWork) return;
             _isLed = true;
         }
 
         Lead();
     }
 
+    /// <summary>Makes durable what was told to be written, which a relaxed journal has not done yet.</summary>
+    /// <returns>Why that failed; null if it did not.</returns>
+    public Task<JournalException?> SyncAsync()
+    {
+        Task<JournalException?> done;
+        lock (_gate)
+        {
+            if (_failure is not null || _options.Durability.Interval is null)
+                return Task.FromResult<JournalException?>(_failure);
+            _sync ??= new TaskCompletionSource<JournalException?>(TaskCreationOptions.RunContinuationsAsynchronously);
+            done = _sync.Task;
+        }
+
+        LeadIfNobodyDoes();
+        return done;
+    }
+
+    private bool HasWork => _waiting.Count > 0 || _sync is not null;
+
     private void Lead()
     {
-        JournalException? broken;
+        JournalException? failure;
+        TaskCompletionSource<JournalException?>? sync;
         lock (_gate)
         {
             (_filling, _writing) = (_writing, _filling);
             (_waiting, _written) = (_written, _waiting);
-            broken = Broken;
+            (sync, _sync) = (_sync, null);
+            failure = _failure;
         }
 
-        var error = broken ?? Write();
+        var error = failure ?? Write(mustSync: sync is not null || _options.Durability.Interval is null);
         foreach (var written in _written) written.Tell(error);
+        sync?.SetResult(error);
         _written.Clear();
         _writing.Rewind(FrameHeader.Size);
         HandOver();
     }
 
-    private JournalWriteException? Write()
+    private JournalWriteException? Write(bool mustSync)
     {
         try
         {
-            var (segment, start) = _log.Write(_writing);
-            if (_options.Durability.Interval is null) _log.Sync();
+            var (segment, start) = _written.Count > 0 ? _log.Write(_writing) : default;
+            if (mustSync) _log.Sync();
             lock (_gate)
-            {
                 foreach (var written in _written)
-                {
-                    written.Job.HasEnded = written.HasEnded;
-                    if (written.Write is not null)
-                        written.Job.Places.Add(new RecordPlace(segment, checked((int)start
-                            + written.Offset), written.Length));
-                }
-            }
-
+                    Index(written, written.Place.In(segment, start));
             return null;
         }
         catch (Exception e)
         {
-            return Break(e);
+            var failure = new JournalWriteException(_options.Directory, e);
+            lock (_gate) Refusal ??= _failure = failure;
+            return failure;
         }
     }
 
-    private JournalWriteException Break(Exception error)
+    private void Index(Waiting written, RecordPlace place)
     {
-        var broken = new JournalWriteException(_options.Directory, error);
-        lock (_gate) Broken ??= broken;
-        return broken;
+        if (written.Write is null)
+        {
+            _contents.Forget(written.Job);
+            return;
+        }
+
+        written.Job.DurableVersion += written.Write.Events.Count;
+        written.Job.HasEnded = written.HasEnded;
+        written.Job.Places.Add(place);
     }
 
     private void HandOver()
     {
         TaskCompletionSource? idle = null;
+        bool goesOn;
         lock (_gate)
         {
-            if (_waiting.Count == 0)
-            {
-                _isLed = false;
-                (idle, _idle) = (_idle, null);
-            }
+            goesOn = _isLed = HasWork;
+            if (!goesOn) (idle, _idle) = (_idle, null);
         }
 
-        if (idle is not null) idle.SetResult();
-        else if (_isLed) _options.Schedule(Lead);
+        if (goesOn) _options.Schedule(Lead);
+        else idle?.SetResult();
     }
 
     private void SyncIfNobodyLeads()
     {
         lock (_gate)
         {
-            if (_isLed || Broken is not null || !_log.IsDirty) return;
-            _isLed = true;
+            // Whoever leads is followed by the next tick of the timer.
+            if (_isLed || _isClosed || !_log.IsDirty) return;
         }
 
-        try
-        {
-            _log.Sync();
-        }
-        catch (Exception e)
-        {
-            Break(e);
-        }
-
-        HandOver();
+        _ = SyncAsync();
     }
 
-    /// <summary>Completes when nobody writes and nothing waits.</summary>
-    public Task WhenIdle()
+    private Task WhenIdle()
     {
         lock (_gate)
         {
-            if (!_isLed && _waiting.Count == 0) return Task.CompletedTask;
+            if (!_isLed && !HasWork) return Task.CompletedTask;
             _idle ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             return _idle.Task;
         }
     }
 
     /// <summary>Takes nothing more, and makes durable what there is.</summary>
+    /// <exception cref="JournalWriteException">That failed.</exception>
     public async Task CloseAsync()
     {
         Dispose();
         lock (_gate)
         {
-            if (Broken is not null) return;
+            if (_isClosed) return;
+            _isClosed = true;
+            Refusal ??= new JournalException($"The journal in '{_options.Directory}' is closed.");
         }
 
         await WhenIdle().ConfigureAwait(false);
-        lock (_gate)
+        if (_failure is not null || _options.ReadOnly) return;
+        try
         {
-            if (Broken is not null) return;
-            Broken = new JournalException($"The journal in '{_options.Directory}' is closed.");
+            _log.Close();
         }
-
-        if (!_options.ReadOnly) _log.Close();
+        catch (IOException e)
+        {
+            throw new JournalWriteException(_options.Directory, e);
+        }
     }
 
     public void Dispose() => _timer?.Dispose();
@@ -216,7 +238,7 @@ internal sealed class GroupCommit : IDisposable
     /// <summary>Somebody who waits for a record to be durable.</summary>
     [StructLayout(LayoutKind.Auto)]
     private readonly record struct Waiting(
-        JobStream Job, JournalWrite? Write, TaskCompletionSource? Forgotten, int Offset, int Length, bool HasEnded)
+        JobStream Job, JournalWrite? Write, TaskCompletionSource? Forgotten, RecordPlace Place, bool HasEnded)
     {
         public void Tell(Exception? error)
         {

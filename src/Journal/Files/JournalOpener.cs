@@ -1,24 +1,4 @@
-using System.Globalization;
-
 namespace ActorFlow.Journal;
-
-/// <summary>What an opened directory holds: its segments, and its jobs by number.</summary>
-internal sealed class JournalContents
-{
-    public List<Segment> Segments { get; } = [];
-
-    public Dictionary<ulong, JobStream> Jobs { get; } = [];
-
-    /// <summary>The numbers of jobs that are forgotten, but may have records still.</summary>
-    public HashSet<ulong> Forgotten { get; } = [];
-
-    /// <summary>Segments with records of such jobs.</summary>
-    public HashSet<Segment> Dirty { get; } = [];
-
-    public ulong NextSequence { get; set; } = 1;
-
-    public ulong NextJob { get; set; } = 1;
-}
 
 /// <summary>Reads a journal's directory, and mends the only thing that a crash leaves to mend: its end.</summary>
 internal sealed class JournalOpener(FileJournalOptions options)
@@ -26,26 +6,32 @@ internal sealed class JournalOpener(FileJournalOptions options)
     public const string TemporaryEnding = ".tmp";
 
     private readonly JournalContents _contents = new();
+    private readonly Dictionary<ulong, JobStream> _jobs = [];
+    private readonly List<string> _leftOvers = [];
+    private byte[] _tail = [];
 
     private IDisk Disk => options.Disk;
 
-    /// <summary>Reads everything.</summary>
+    /// <summary>Reads everything, and then mends the end unless it only reads.</summary>
     /// <exception cref="JournalDamagedException">
     /// It is damaged elsewhere than at its end; nothing was changed.
     /// </exception>
     public JournalContents Open()
     {
-        var numbers = FindSegments();
-        foreach (var number in numbers)
+        try
         {
-            if (!OpenSegment(number, isLast: number == numbers[^1])) break;
+            var numbers = FindSegments();
+            if (numbers.Count > 0) LeaveOutUnbegun(numbers);
+            foreach (var number in numbers) OpenSegment(number, isLast: number == numbers[^1]);
+            foreach (var job in _jobs.Values) Take(job);
+            if (!options.ReadOnly) Mend();
+            return _contents;
         }
-
-        foreach (var number in _contents.Forgotten)
-            if (_contents.Jobs.Remove(number, out var job)) _contents.Dirty.UnionWith(job.Places.Select(p =>
-                p.Segment));
-        foreach (var job in _contents.Jobs.Values) RequireWhole(job);
-        return _contents;
+        catch
+        {
+            _contents.Close();
+            throw;
+        }
     }
 
     private List<uint> FindSegments()
@@ -53,95 +39,73 @@ internal sealed class JournalOpener(FileJournalOptions options)
         var numbers = new List<uint>();
         foreach (var name in Disk.List(options.Directory))
         {
-            if (name.EndsWith(TemporaryEnding, StringComparison.Ordinal) && !options.ReadOnly)
-                Disk.Delete(Path.Combine(options.Directory, name));
-            if (name.EndsWith(".journal", StringComparison.Ordinal)
-                && uint.TryParse(name.AsSpan(
-                    0, name.Length - 8), NumberStyles.None, CultureInfo.InvariantCulture, out var number))
-                numbers.Add(number);
+            if (name.EndsWith(TemporaryEnding, StringComparison.Ordinal)) _leftOvers.Add(PathOf(name));
+            if (Segment.NumberOf(name) is { } number) numbers.Add(number);
         }
 
         numbers.Sort();
         for (var i = 1; i < numbers.Count; i++)
             if (numbers[i] != numbers[i - 1] + 1)
                 throw new JournalDamagedException(
-                    Path.Combine(options.Directory, Segment.NameOf(numbers[i - 1] + 1)), 0, "the file is missing.");
+                    PathOf(Segment.NameOf(numbers[i - 1] + 1)), 0, "the file is missing.");
         return numbers;
     }
 
-    /// <summary>Opens one segment and takes its records.</summary>
-    /// <returns>False if the segment was never begun: a crash came while it was made.</returns>
-    private bool OpenSegment(uint number, bool isLast)
+    // A new segment is made durable, name and header, before the first frame is written to it.
+    private void LeaveOutUnbegun(List<uint> numbers)
     {
-        var path = Path.Combine(options.Directory, Segment.NameOf(number));
-        var file = Disk.Open(path, writable: isLast && !options.ReadOnly);
+        var path = PathOf(Segment.NameOf(numbers[^1]));
+        using var file = Disk.Open(path, writable: false);
+        var start = new byte[Math.Min(file.Length, SegmentHeader.Size)];
+        if (!SegmentHeader.IsUnbegun(numbers[^1], start.AsSpan(0, file.Read(0, start)))) return;
         var (bytes, length) = ReadWhole(file);
-        if (SegmentHeader.Read(bytes.AsSpan(0, length), out var problem) is not { } header)
-        {
-            file.Dispose();
-            if (!isLast || !IsUnbegun(bytes.AsSpan(0, length))) throw new JournalDamagedException(path, 0, problem);
-            Abandon(path, bytes.AsSpan(0, length));
-            return false;
-        }
+        if (!SegmentHeader.IsUnbegun(numbers[^1], bytes.AsSpan(0, length))) return;
+        _leftOvers.Add(path);
+        numbers.RemoveAt(numbers.Count - 1);
+    }
 
-        RequireInOrder(header, number, path);
-        var segment = new Segment(number, path, file, header);
+    private void OpenSegment(uint number, bool isLast)
+    {
+        var path = PathOf(Segment.NameOf(number));
+        var file = Disk.Open(path, writable: isLast && !options.ReadOnly);
+        var (segment, bytes, length) = ReadSegment(number, path, file);
+        _contents.Segments.Add(segment);
         var scan = new SegmentScan(segment, bytes, length);
         if (scan.Run(isLast, Index) is { } damage)
             throw new JournalDamagedException(damage.File, damage.Offset, damage.Problem);
         segment.End = scan.End;
-        _contents.Segments.Add(segment);
         _contents.NextSequence = scan.NextSequence;
-        if (isLast && !options.ReadOnly) CutTail(segment, bytes.AsSpan(scan.End, length - scan.End));
-        return true;
+        if (isLast) _tail = bytes[scan.End..length];
+    }
+
+    private (Segment Segment, byte[] Bytes, int Length) ReadSegment(uint number, string path, IDiskFile file)
+    {
+        try
+        {
+            var (bytes, length) = ReadWhole(file);
+            var header = SegmentHeader.Read(bytes.AsSpan(0, length), out var problem)
+                ?? throw new JournalDamagedException(path, 0, problem);
+            RequireInOrder(header, number, path);
+            return (new Segment(number, path, file, header), bytes, length);
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
     }
 
     private void RequireInOrder(SegmentHeader header, uint number, string path)
     {
         if (header.Number != number)
             throw new JournalDamagedException(path, 0, $"the file says that it is segment {header.Number}.");
-        var isFirst = _contents.Segments.Count == 0;
-        var follows = isFirst || _contents.Segments[^1].Header.IsCompacted
-            ? header.FirstSequence >= _contents.NextSequence || isFirst
-            : header.FirstSequence == _contents.NextSequence;
+        if (_contents.Segments is not [.., var before]) return;
+        // How many frames a segment had before compaction, nobody knows any more.
+        var follows = before.Header.Kind == SegmentKind.Appended
+            ? header.FirstSequence == _contents.NextSequence
+            : header.FirstSequence >= _contents.NextSequence;
         if (!follows)
-            throw new JournalDamagedException(
-                _contents.Segments[^1].Path, _contents.Segments[^1].End, "frames are missing at the end of the file.");
-    }
-
-    // A new segment is made durable, name and header, before the first frame is written to it.
-    private static bool IsUnbegun(ReadOnlySpan<byte> bytes) =>
-        bytes.Length < SegmentHeader.Size
-        || bytes[SegmentHeader.Size..].IndexOfAnyExcept((byte)0) < 0 && bytes[..8].IndexOfAnyExcept((byte)0) < 0;
-
-    private void Abandon(string path, ReadOnlySpan<byte> bytes)
-    {
-        if (options.ReadOnly) return;
-        options.OnNotice?.Invoke(
-            $"{path} was being made when the process died ({bytes.Length} bytes); it is made anew.");
-        Disk.Delete(path);
-    }
-
-    private void CutTail(Segment segment, ReadOnlySpan<byte> tail)
-    {
-        var used = tail.LastIndexOfAnyExcept((byte)0) + 1;
-        if (used > 0)
-        {
-            var kept = $"{segment.Path}.cut-{segment.End}";
-            using (var copy = Disk.Create(kept))
-            {
-                copy.Write(0, tail[..used]);
-                copy.Sync();
-            }
-
-            options.OnNotice?.Invoke(
-                $"{segment.Path} ended in a torn write: {used} bytes from byte {segment.End} on were cut off and are "
-                + $"kept in {kept}. What they held was never acknowledged, unless the disk lost what it had synced.");
-        }
-
-        if (tail.Length == 0) return;
-        segment.File.Truncate(segment.End);
-        segment.File.Sync();
+            throw new JournalDamagedException(before.Path, before.End, "frames are missing at the end of the file.");
     }
 
     private void Index(Segment segment, RecordHead head, int offset, ReadOnlySpan<byte> record)
@@ -153,26 +117,70 @@ internal sealed class JournalOpener(FileJournalOptions options)
             return;
         }
 
-        if (!_contents.Jobs.TryGetValue(head.Job, out var job))
+        if (!_jobs.TryGetValue(head.Job, out var job))
         {
             var id = head.FirstVersion == 1 ? IdOf(record) : default;
-            _contents.Jobs.Add(head.Job, job = new JobStream(head.Job, id) { Version = head.FirstVersion - 1 });
+            _jobs.Add(head.Job, job = new JobStream(head.Job, id) { Version = head.FirstVersion - 1 });
         }
 
         if (head.FirstVersion != job.Version + 1)
-            throw new FormatException($"events {job.Version + 1} to {head.FirstVersion - 1} of a job are missing.");
+            throw new FormatException(
+                $"events of a job are missing: here is number {head.FirstVersion}, and {job.Version} were before.");
         job.Version += head.Count;
         job.HasEnded = head.HasEnded;
-        job.Places.Add(new RecordPlace(segment, offset, record.Length));
+        job.Places.Add(new RecordPlace(segment, offset, record.Length, Crc32C.Of(record)));
     }
 
     // A forgotten job may have lost its first records already; any other must have them all.
-    private void RequireWhole(JobStream job)
+    private void Take(JobStream job)
     {
-        if (job.Id != default) return;
+        job.DurableVersion = job.Version;
         var place = job.Places[0];
-        throw new JournalDamagedException(place.Segment.Path, place.Offset, "the first events of a job are missing.");
+        if (_contents.Forgotten.Contains(job.Number)) _contents.Forget(job);
+        else if (job.Id == default)
+            throw new JournalDamagedException(
+                place.Segment.Path, place.Offset, "the first events of a job are missing.");
+        else if (!_contents.Jobs.TryAdd(job.Id, job))
+            throw new JournalDamagedException(
+                place.Segment.Path, place.Offset, $"job '{job.Id}' begins a second time.");
     }
+
+    private void Mend()
+    {
+        foreach (var path in _leftOvers)
+        {
+            options.OnNotice?.Invoke($"{path} was being made when the process died; what was made of it is deleted.");
+            Disk.Delete(path);
+        }
+
+        if (_contents.Segments is [.., var last]) CutTail(last);
+        // What the process before wrote may be with the operating system only. From here on it is relied on.
+        if (_contents.Segments.Count > 0) _contents.Segments[^1].File.Sync();
+        Disk.SyncDirectory(options.Directory);
+    }
+
+    private void CutTail(Segment segment)
+    {
+        var used = _tail.AsSpan().LastIndexOfAnyExcept((byte)0) + 1;
+        if (used > 0)
+        {
+            var kept = $"{segment.Path}.cut-{segment.End}";
+            using (var copy = Disk.Create(kept))
+            {
+                copy.Write(0, _tail.AsSpan(0, used));
+                copy.Sync();
+            }
+
+            Disk.SyncDirectory(options.Directory);
+            options.OnNotice?.Invoke(
+                $"{segment.Path} ended in a torn write: {used} bytes from byte {segment.End} on were cut off and are "
+                + $"kept in {kept}. What they held was never acknowledged, unless the disk lost what it had synced.");
+        }
+
+        if (_tail.Length > 0) segment.File.Truncate(segment.End);
+    }
+
+    private string PathOf(string name) => Path.Combine(options.Directory, name);
 
     private static JobId IdOf(ReadOnlySpan<byte> record)
     {

@@ -5,8 +5,8 @@ internal static class RecordReader
 {
     private const int WindowBytes = 256 * 1024;
 
-    /// <summary>The most that the id and the flow's name of a job can take, and what is before them.</summary>
-    private const int BeginningBytes = 4 * 1024;
+    /// <summary>The most that the head of a record can take.</summary>
+    private const int HeadBytes = 32;
 
     /// <summary>The events of a job from a version on.</summary>
     public static IReadOnlyList<JobEvent> Read(
@@ -23,6 +23,7 @@ internal static class RecordReader
                 var head = RecordHead.Read(ref reader);
                 if (head.FirstVersion + head.Count <= fromVersion) continue;
                 EventDecoder.Read(ref reader, head.Count, (int)Math.Max(0, fromVersion - head.FirstVersion), events);
+                if (!reader.IsAtEnd) throw new FormatException("a record has bytes that belong to no event.");
             }
             catch (Exception e) when (e is FormatException or OverflowException)
             {
@@ -33,35 +34,26 @@ internal static class RecordReader
         return events;
     }
 
-    /// <summary>One line about a job, from its first record and its last.</summary>
-    public static JournaledJob Describe(JobId id, RecordPlace first, RecordPlace last, bool hasEnded)
+    /// <summary>How a job ended, from its last record.</summary>
+    public static (long Version, JobEvent.JobEnded? End) ReadEnd(RecordPlace last, bool hasEnded)
     {
-        try
-        {
-            var beginning = new byte[Math.Min(first.Length, BeginningBytes)];
-            first.Segment.File.Read(first.Offset, beginning);
-            var reader = new ByteReader(beginning);
-            RecordHead.Read(ref reader);
-            var (at, _, flow) = EventDecoder.ReadBeginning(ref reader);
-            var (version, end) = ReadEnd(last, hasEnded);
-            return new JournaledJob(id, flow, at, version, end?.Outcome, end?.At, end?.Counts);
-        }
-        catch (FormatException e)
-        {
-            throw new JournalDamagedException(first.Segment.Path, first.Offset, e.Message);
-        }
-    }
-
-    private static (long Version, JobEvent.JobEnded? End) ReadEnd(RecordPlace last, bool hasEnded)
-    {
-        var reader = new ByteReader(new Window().Read(hasEnded ? last
-            : last with { Length = Math.Min(last.Length, 64) }));
+        var bytes = new byte[hasEnded ? last.Length : Math.Min(last.Length, HeadBytes)];
+        last.Segment.File.Read(last.Offset, bytes);
+        if (hasEnded) Check(last, bytes);
+        var reader = new ByteReader(bytes);
         var head = RecordHead.Read(ref reader);
         var version = head.FirstVersion + head.Count - 1;
         if (!hasEnded) return (version, null);
         var events = new List<JobEvent>();
         EventDecoder.Read(ref reader, head.Count, head.Count - 1, events);
         return (version, events[0] as JobEvent.JobEnded);
+    }
+
+    private static void Check(RecordPlace place, ReadOnlySpan<byte> record)
+    {
+        if (Crc32C.Of(record) != place.Checksum)
+            throw new JournalDamagedException(
+                place.Segment.Path, place.Offset, "a record is not as it was when the journal was opened or written.");
     }
 
     /// <summary>A stretch of a segment in memory: records of one job mostly lie close together.</summary>
@@ -76,7 +68,9 @@ internal static class RecordReader
         {
             if (_segment != place.Segment || place.Offset < _start || place.Offset + place.Length > _start + _length)
                 Move(place);
-            return _bytes.AsSpan((int)(place.Offset - _start), place.Length);
+            var record = _bytes.AsSpan((int)(place.Offset - _start), place.Length);
+            Check(place, record);
+            return record;
         }
 
         private void Move(RecordPlace place)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 
 namespace ActorFlow.Journal;
@@ -45,8 +46,17 @@ internal readonly record struct RecordHead(RecordKind Kind, ulong Job, long Firs
 }
 
 /// <summary>Where a record lies.</summary>
+/// <param name="Segment">In which file.</param>
+/// <param name="Offset">Where it begins in it.</param>
+/// <param name="Length">Its size in bytes.</param>
+/// <param name="Checksum">That of its bytes, so that whoever reads it later notices when they have changed.</param>
 [StructLayout(LayoutKind.Auto)]
-internal readonly record struct RecordPlace(Segment Segment, int Offset, int Length);
+internal readonly record struct RecordPlace(Segment Segment, int Offset, int Length, uint Checksum)
+{
+    /// <summary>The same record, once the frame that it lies in is written.</summary>
+    public RecordPlace In(Segment segment, long frame) =>
+        this with { Segment = segment, Offset = checked((int)frame + Offset) };
+}
 
 /// <summary>One file of the journal.</summary>
 internal sealed class Segment(uint number, string path, IDiskFile file, SegmentHeader header)
@@ -62,22 +72,14 @@ internal sealed class Segment(uint number, string path, IDiskFile file, SegmentH
     /// <summary>Where its last sound frame ends.</summary>
     public long End { get; set; } = SegmentHeader.Size;
 
-    public static string NameOf(uint number) => $"{number:D8}.journal";
-}
+    public static string NameOf(uint number) => $"{number:D8}{Ending}";
 
-/// <summary>What the journal keeps in memory of one job.</summary>
-internal sealed class JobStream(ulong number, JobId id)
-{
-    public ulong Number { get; } = number;
+    /// <summary>The number in the name of a segment's file; null if it is not one.</summary>
+    public static uint? NumberOf(string name) =>
+        uint.TryParse(name.AsSpan(0, Math.Max(0, name.Length - Ending.Length)), NumberStyles.None, null, out var number)
+        && string.Equals(name, NameOf(number), StringComparison.Ordinal)
+            ? number
+            : null;
 
-    public JobId Id { get; } = id;
-
-    /// <summary>How many events it has, those included that are on their way to the disk.</summary>
-    public long Version { get; set; }
-
-    /// <summary>Whether its last event, as far as the disk has it, ended it.</summary>
-    public bool HasEnded { get; set; }
-
-    /// <summary>Where its records lie, in order; only those that are durable.</summary>
-    public List<RecordPlace> Places { get; } = [];
+    private const string Ending = ".journal";
 }

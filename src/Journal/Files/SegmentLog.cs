@@ -50,7 +50,7 @@ internal sealed class SegmentLog(FileJournalOptions options, JournalContents con
         Close();
         var number = (_current?.Number ?? 0) + 1;
         var path = Path.Combine(options.Directory, Segment.NameOf(number));
-        var header = new SegmentHeader(number, _next, IsCompacted: false);
+        var header = new SegmentHeader(number, _next, SegmentKind.Appended);
         var file = options.Disk.Create(path);
         file.Write(0, header.ToBytes());
         file.Sync();

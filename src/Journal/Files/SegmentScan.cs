@@ -31,8 +31,9 @@ internal sealed class SegmentScan(Segment segment, byte[] bytes, int length)
         while (true)
         {
             var rest = bytes.AsSpan(End, length - End);
-            if (rest.IndexOfAnyExcept((byte)0) < 0) return null;
-            if (!FrameHeader.TryRead(rest, NextSequence, out var header) || !Follows(header))
+            if (rest.IndexOfAnyExcept((byte)0) < 0)
+                return IsComplete ? null : Damage(End, "the file ends before its frame.");
+            if (!FrameHeader.TryRead(rest, NextSequence, NextSequence, out var header))
                 return isLast && IsTorn() ? null : Damage(End, "a frame is not as it was written.");
             if (Visit(End + FrameHeader.Size, header.Length, visit) is { } damage) return damage;
             End += FrameHeader.Size + header.Length;
@@ -40,15 +41,17 @@ internal sealed class SegmentScan(Segment segment, byte[] bytes, int length)
         }
     }
 
-    // Compaction leaves gaps: there the numbers only go up.
-    private bool Follows(FrameHeader header) => segment.Header.IsCompacted || header.Sequence == NextSequence;
+    // What is left of a segment is one frame. That none is left is in the header: none would else not be missed.
+    private bool IsComplete => segment.Header.Kind != SegmentKind.Compacted || End > SegmentHeader.Size;
 
     /// <summary>Whether nothing behind the bad frame knows it to have been synced.</summary>
     private bool IsTorn()
     {
+        // No more frames can follow than have room.
+        var most = NextSequence + (ulong)((length - End) / FrameHeader.Size);
         for (var at = End + 1; at <= length - FrameHeader.Size; at++)
-            if (FrameHeader.TryRead(bytes.AsSpan(at, length - at), NextSequence, out var later)
-                && later.Sequence < NextSequence + 1_000_000 && later.SyncedThrough >= NextSequence)
+            if (FrameHeader.TryRead(bytes.AsSpan(at, length - at), NextSequence + 1, most, out var later)
+                && later.SyncedThrough >= NextSequence)
                 return false;
         return true;
     }

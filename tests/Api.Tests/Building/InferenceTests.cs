@@ -169,7 +169,7 @@ public sealed class InferenceTests
     }
 
     [Fact]
-    public async Task Chains()
+    public async Task A_chain_infers_the_type_of_each_link()
     {
         var flow = FlowBuilder.Chain<int>("chain")
             .Then("sync", x => x + 1)

@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace ActorFlow.Cli;
 
-/// <summary>WfFormat 1.3 and 1.4: one list of tasks that refer to each other by name, or by the files that they share.</summary>
+/// <summary>
+/// WfFormat 1.3 and 1.4: one list of tasks that refer to each other by name, or by the files that they share.
+/// </summary>
 internal static class Instance14
 {
     public static List<RecordedTask> Read(JsonElement workflow, WorkflowFields found)

@@ -1,6 +1,8 @@
 namespace ActorFlow.Cli;
 
-/// <summary>Adds the edges of recorded tasks: what parents or children list, each once; where the two disagree is a fault.</summary>
+/// <summary>
+/// Adds the edges of recorded tasks: what parents or children list, each once; where the two disagree is a fault.
+/// </summary>
 internal static class RecordedEdges
 {
     public static void Add(FlowDraft draft, List<RecordedTask> tasks, Dictionary<string, int> numbers)

@@ -29,7 +29,9 @@ internal static class WorkflowInstance
         return false;
     }
 
-    /// <summary>Reads an instance; what is wrong with it is in the draft, and comes to light when it is built.</summary>
+    /// <summary>
+    /// Reads an instance; what is wrong with it is in the draft, and comes to light when it is built.
+    /// </summary>
     /// <exception cref="FlowDefinitionException">It is no JSON.</exception>
     public static FlowSource Parse(byte[] json, string name)
     {

@@ -6,7 +6,9 @@ using YamlDotNet.RepresentationModel;
 
 namespace ActorFlow.Cli;
 
-/// <summary>YAML values as JSON, by the core schema of YAML 1.2 (section 10.3): quoted is text, plain is what it looks like.</summary>
+/// <summary>
+/// YAML values as JSON, by the core schema of YAML 1.2 (section 10.3): quoted is text, plain is what it looks like.
+/// </summary>
 internal static class YamlJson
 {
     public static string Of(YamlNode node)

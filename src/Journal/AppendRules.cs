@@ -1,0 +1,22 @@
+namespace ActorFlow.Journal;
+
+/// <summary>What every journal asks of an append: a stream that breaks it could not be read again.</summary>
+internal static class AppendRules
+{
+    /// <summary>Refuses a write that breaks a rule; nothing is appended then.</summary>
+    /// <exception cref="ArgumentException">It does.</exception>
+    public static void Require(JournalWrite write)
+    {
+        ArgumentNullException.ThrowIfNull(write);
+        if (write.Events.Count == 0)
+            throw new ArgumentException($"An append to job '{write.Job}' has no events.", nameof(write));
+        var beginning = write.Events[0] as JobEvent.JobSubmitted;
+        if (beginning is null != write.ExpectedVersion > 0)
+            throw new ArgumentException(
+                $"The first event of job '{write.Job}', and no other, says that it was submitted; the append at "
+                + $"version {write.ExpectedVersion} begins with {write.Events[0].GetType().Name}.", nameof(write));
+        if (beginning is not null && beginning.Job.Id != write.Job)
+            throw new ArgumentException(
+                $"The append to job '{write.Job}' submits job '{beginning.Job.Id}'.", nameof(write));
+    }
+}

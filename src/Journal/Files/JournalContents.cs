@@ -1,0 +1,56 @@
+namespace ActorFlow.Journal;
+
+/// <summary>What a journal keeps in memory of its directory: the segments, and where each job's records lie.</summary>
+internal sealed class JournalContents
+{
+    public List<Segment> Segments { get; } = [];
+
+    public Dictionary<JobId, JobStream> Jobs { get; } = [];
+
+    /// <summary>The numbers of jobs that are forgotten, but may have records still.</summary>
+    public HashSet<ulong> Forgotten { get; } = [];
+
+    /// <summary>Segments with records of such jobs.</summary>
+    public HashSet<Segment> Dirty { get; } = [];
+
+    public ulong NextSequence { get; set; } = 1;
+
+    public ulong NextJob { get; set; } = 1;
+
+    /// <summary>A job is forgotten, and that is on the disk.</summary>
+    public void Forget(JobStream job)
+    {
+        Jobs.Remove(job.Id);
+        Forgotten.Add(job.Number);
+        Dirty.UnionWith(job.Places.Select(place => place.Segment));
+    }
+
+    /// <summary>Closes the files.</summary>
+    public void Close()
+    {
+        foreach (var segment in Segments) segment.File.Dispose();
+    }
+}
+
+/// <summary>What the journal keeps in memory of one job.</summary>
+internal sealed class JobStream(ulong number, JobId id)
+{
+    public ulong Number { get; } = number;
+
+    public JobId Id { get; } = id;
+
+    /// <summary>How many events it has, those included that are on their way to the disk.</summary>
+    public long Version { get; set; }
+
+    /// <summary>How many events the disk has.</summary>
+    public long DurableVersion { get; set; }
+
+    /// <summary>Whether its last event, as far as the disk has it, ended it.</summary>
+    public bool HasEnded { get; set; }
+
+    /// <summary>Ends when it is on the disk that the job is forgotten; null while nobody wants that.</summary>
+    public Task? Burial { get; set; }
+
+    /// <summary>Where its records lie, in order; only those that are durable.</summary>
+    public List<RecordPlace> Places { get; } = [];
+}

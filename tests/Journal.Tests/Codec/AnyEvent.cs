@@ -1,0 +1,120 @@
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace ActorFlow.Journal.Tests.Codec;
+
+/// <summary>Events of every kind, with values at the edges.</summary>
+internal static class AnyEvent
+{
+    private static readonly Gen<DateTimeOffset> Time = Gen.OneOf(
+        Gen.Choose(0, int.MaxValue).Select(n => DateTimeOffset.UnixEpoch.AddTicks(n * 7919L)),
+        Gen.Elements(DateTimeOffset.MinValue, DateTimeOffset.MaxValue, DateTimeOffset.UnixEpoch));
+
+    private static readonly Gen<int> Number = Gen.OneOf(
+        Gen.Choose(0, 300), Gen.Elements(0, 127, 128, 16383, 16384, int.MaxValue));
+
+    private static readonly Gen<string> Text = Gen.OneOf(
+        Gen.Elements("", "a", "null", "ä€𝄞", "line\nline\0", new string('x', 127), new string('y', 20_000)),
+        Gen.ArrayOf(Gen.Choose(0x20, 0xD7FF)).Select(chars => string.Concat(chars.Select(c => (char)c))));
+
+    private static readonly Gen<string?> OptionalText = Gen.OneOf(
+        Gen.Constant<string?>(null), Text.Select(t => (string?)t));
+
+    private static readonly Gen<Payload> Value = Gen.OneOf(
+        Gen.Constant(Payload.None), Text.Select(Payload.FromJson),
+        Gen.ArrayOf(Gen.Choose(0, 255)).Select(bytes => Payload.FromJson(bytes.Select(b => (byte)b).ToArray())));
+
+    private static readonly Gen<Reason> Why = Gen.Elements(Enum.GetValues<Reason>());
+
+    private static readonly Gen<JobPhase> Outcome = Gen.Elements(
+        JobPhase.Succeeded, JobPhase.Failed, JobPhase.Cancelled, JobPhase.TimedOut);
+
+    private static readonly Gen<Failure> Failed =
+        from type in Text
+        from message in Text
+        from broader in Gen.ArrayOf(Text, 2)
+        from hasBroader in Gen.Elements(true, false)
+        from stack in OptionalText
+        from after in Gen.Elements<TimeSpan?>(null, TimeSpan.Zero, TimeSpan.MinValue, TimeSpan.MaxValue)
+        select new Failure(type, message)
+        {
+            BroaderTypes = hasBroader ? broader : [], StackTrace = stack, RetryAfter = after,
+        };
+
+    private static readonly Gen<SubmittedJob> Submitted =
+        from id in Gen.Elements("a", "job/7", new string('ä', 200))
+        from flow in Text
+        from print in Text
+        from names in Gen.ArrayOf(Text, 3)
+        from digests in Gen.Elements<ulong[]>([], [0, 1, ulong.MaxValue])
+        from input in Value
+        from source in Gen.OneOf(Gen.Constant<Payload?>(null), Value.Select(v => (Payload?)v))
+        from correlation in OptionalText
+        from priority in Gen.Elements(0, 1, -1, int.MinValue, int.MaxValue)
+        select new SubmittedJob(new JobId(id), flow, print, names, input)
+        {
+            TaskDigests = digests, FlowSource = source, CorrelationId = correlation, Priority = priority,
+        };
+
+    /// <summary>One generator for each kind.</summary>
+    public static readonly IReadOnlyList<Gen<JobEvent>> Kinds =
+    [
+        OfJob(at => from job in Submitted select (JobEvent)new JobEvent.JobSubmitted(at, job)),
+        OfJob(at => Gen.Constant<JobEvent>(new JobEvent.JobPaused(at))),
+        OfJob(at => Gen.Constant<JobEvent>(new JobEvent.JobContinued(at))),
+        OfJob(at =>
+            from outcome in Outcome
+            from why in Why
+            from detail in OptionalText
+            select (JobEvent)new JobEvent.JobStopping(at, outcome, why, detail)),
+        OfJob(at =>
+            from outcome in Outcome
+            from counts in Gen.ArrayOf(Number, 4)
+            select (JobEvent)new JobEvent.JobEnded(
+                at, outcome, new TaskCounts(counts[0], counts[1], counts[2], counts[3]))),
+        OfJob(at => Gen.Constant<JobEvent>(new JobEvent.JobReopened(at))),
+        OfTask((at, task) => from n in Number select (JobEvent)new JobEvent.TaskStarted(at, task, n)),
+        OfTask((at, task) =>
+            from n in Number
+            from output in Value
+            select (JobEvent)new JobEvent.TaskSucceeded(at, task, n, output)),
+        OfTask((at, task) =>
+            from n in Number
+            from why in Why
+            from failure in Failed
+            select (JobEvent)new JobEvent.AttemptStopping(at, task, n, why, failure)),
+        OfTask((at, task) => from n in Number select (JobEvent)new JobEvent.AttemptAbandoned(at, task, n)),
+        OfTask((at, task) =>
+            from n in Number
+            from why in Why
+            from failure in Failed
+            select (JobEvent)new JobEvent.AttemptFailed(at, task, n, why, failure)),
+        OfTask((at, task) =>
+            from due in Time
+            from why in Why
+            select (JobEvent)new JobEvent.RetryScheduled(at, task, due, why)),
+        OfTask((at, task) => Gen.Constant<JobEvent>(new JobEvent.RetryDue(at, task))),
+        OfTask((at, task) => from why in Why select (JobEvent)new JobEvent.TaskHeld(at, task, why)),
+        OfTask((at, task) =>
+            from why in Why
+            from output in Value
+            select (JobEvent)new JobEvent.TaskIgnored(at, task, why, output)),
+        OfTask((at, task) =>
+            from why in Why
+            from failure in Failed
+            select (JobEvent)new JobEvent.TaskFailed(at, task, why, failure)),
+        OfTask((at, task) =>
+            from why in Why
+            from cause in Gen.Elements(-1, 0, int.MaxValue)
+            select (JobEvent)new JobEvent.TaskSkipped(at, task, why, cause)),
+        OfTask((at, task) => from why in Why select (JobEvent)new JobEvent.TaskCancelled(at, task, why)),
+    ];
+
+    /// <summary>A few events of any kind.</summary>
+    public static Arbitrary<JobEvent[]> Some { get; } = Arb.From(Gen.ArrayOf(Gen.OneOf(Kinds)));
+
+    private static Gen<JobEvent> OfJob(Func<DateTimeOffset, Gen<JobEvent>> kind) => Time.SelectMany(kind);
+
+    private static Gen<JobEvent> OfTask(Func<DateTimeOffset, int, Gen<JobEvent>> kind) =>
+        Time.SelectMany(at => Number.SelectMany(task => kind(at, task)));
+}
