@@ -139,6 +139,23 @@ public sealed class Pool
         }
     }
 
+    /// <summary>Whether attempts wait for a worker.</summary>
+    internal bool HasReady => Volatile.Read(ref _readyAttempts) > 0;
+
+    /// <summary>A worker rests after an attempt that has ended, and others go on.</summary>
+    internal void Leave()
+    {
+        lock (_gate) _running--;
+    }
+
+    /// <summary>Wakes workers for the attempts that wait.</summary>
+    internal void WakeWorkers()
+    {
+        int ready, free;
+        lock (_gate) (ready, free) = (_ready.Count, Size - _running);
+        if (ready > 0 && free > 0) _workers.Wake(ready, free);
+    }
+
     /// <summary>An attempt has ended that no worker waited for.</summary>
     internal void Ended()
     {

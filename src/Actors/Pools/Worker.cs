@@ -5,14 +5,20 @@ namespace ActorFlow.Actors;
 /// </summary>
 internal sealed class Worker(Workers owner, Pool pool)
 {
+    /// <summary>How many short attempts may run before a supervisor has its turn.</summary>
+    private const int MaxPutOff = 16;
+
     private readonly Pool _pool = pool;
     [ThreadStatic]
     private static Worker? _current;
 
     private readonly ParkedThread _self = new();
     private readonly Queue<IWork> _turns = new();
+    private IWork? _putOff;
+    private int _putOffFor;
     private TaskActor? _next;
     private bool _holdsPlace;
+    private int _attempts;
 
     /// <summary>The worker whose thread this is; null elsewhere.</summary>
     public static Worker? Current => _current;
@@ -44,30 +50,71 @@ internal sealed class Worker(Workers owner, Pool pool)
         _current = this;
         while (true)
         {
-            var attempt = _next;
-            _next = null;
-            if (attempt is not null || _pool.TryTake(_holdsPlace, out attempt))
+            var isOneTooMany = Owner.IsOneTooMany;
+            if (TryTake(isOneTooMany) is { } attempt)
             {
                 if (!TryRun(attempt)) return;
             }
-            else
+            else if (!TryRunPutOff() && !Rest(isOneTooMany))
             {
-                _holdsPlace = false;
-                if (!Owner.Park(_self)) return;
+                return;
             }
         }
+    }
+
+    private TaskActor? TryTake(bool isOneTooMany)
+    {
+        var attempt = _next;
+        _next = null;
+        if (attempt is not null || isOneTooMany) return attempt;
+        if (!_pool.TryTake(_holdsPlace, out attempt)) _holdsPlace = false;
+        return attempt;
+    }
+
+    private bool Rest(bool isOneTooMany)
+    {
+        if (_holdsPlace) _pool.Leave();
+        _holdsPlace = false;
+        return Owner.Park(_self, isOneTooMany);
     }
 
     private bool TryRun(TaskActor attempt)
     {
         _holdsPlace = false;
         IsInAttempt = true;
+        Volatile.Write(ref _attempts, _attempts + 1);
         var run = attempt.Execute();
         IsInAttempt = false;
         _holdsPlace = run == AttemptRun.Ended;
-        while (_turns.TryDequeue(out var turn)) turn.Execute();
+        RunTurns();
         if (run != AttemptRun.WasAbandoned) return true;
+        TryRunPutOff();
         Owner.Leave();
         return false;
     }
+
+    private void RunTurns()
+    {
+        if (_turns.Count == 1 && _putOff is null && Owner.IsBrisk)
+        {
+            _putOffFor = 0;
+            Volatile.Write(ref _putOff, _turns.Dequeue());
+        }
+
+        if (_putOff is not null && (++_putOffFor >= MaxPutOff || !_pool.HasReady || !Owner.IsBrisk)) TryRunPutOff();
+        while (_turns.TryDequeue(out var turn)) turn.Execute();
+    }
+
+    private bool TryRunPutOff()
+    {
+        if (TakePutOff() is not { } turn) return false;
+        turn.Execute();
+        return true;
+    }
+
+    /// <summary>How many attempts it has begun, in all.</summary>
+    public int Attempts => Volatile.Read(ref _attempts);
+
+    /// <summary>Takes away the turn that waits for short attempts, when one of them turns out long.</summary>
+    public IWork? TakePutOff() => Interlocked.Exchange(ref _putOff, null);
 }

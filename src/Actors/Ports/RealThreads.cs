@@ -8,10 +8,18 @@ public sealed class RealThreads : IThreads
     private readonly Lock _gate = new();
     private readonly Queue<IWork> _turns = new();
     private readonly Stack<ParkedThread> _parked = new();
-    private readonly List<Workers> _workers = [];
+    private readonly Pulse _pulse;
+    private Workers[] _workers = [];
     private readonly int _supervisors = Math.Max(2, Environment.ProcessorCount);
     private int _count;
     private bool _stopped;
+
+    /// <summary>Threads that start when there is something for them to do.</summary>
+    public RealThreads()
+    {
+        _pulse = new Pulse(() => Volatile.Read(ref _workers));
+        _pulse.Start();
+    }
 
     /// <inheritdoc />
     public void Supervise(IWork turn)
@@ -40,8 +48,8 @@ public sealed class RealThreads : IThreads
     /// <inheritdoc />
     public IWorkers StartWorkers(Pool pool)
     {
-        var workers = new Workers(pool);
-        lock (_gate) _workers.Add(workers);
+        var workers = new Workers(pool, _pulse, Supervise);
+        lock (_gate) _workers = [.. _workers, workers];
         return workers;
     }
 
@@ -55,6 +63,8 @@ public sealed class RealThreads : IThreads
             _parked.Clear();
             foreach (var workers in _workers) workers.Stop();
         }
+
+        _pulse.Stop();
     }
 
     private void Start()
