@@ -1,12 +1,22 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace ActorFlow.Actors;
 
 /// <summary>Payloads as JSON: what every durable journal needs.</summary>
-/// <remarks>Every reader gets a copy of its own, exactly as after a crash: tasks never share an object.</remarks>
+/// <remarks>
+/// Every reader gets a copy of its own, exactly as after a crash: tasks never share an object. Unless options are given,
+/// fields are written too, so tuples work, and enumerations by name, so they may be renumbered.
+/// </remarks>
 public sealed class JsonPayloadCodec(JsonSerializerOptions? options = null) : IPayloadCodec
 {
-    private readonly JsonSerializerOptions _options = options ?? JsonSerializerOptions.Default;
+    private static readonly JsonSerializerOptions Default = new()
+    {
+        IncludeFields = true,
+        Converters = { new JsonStringEnumConverter() },
+    };
+
+    private readonly JsonSerializerOptions _options = options ?? Default;
 
     /// <inheritdoc />
     public Payload Encode<T>(T value)

@@ -1,0 +1,46 @@
+using ActorFlow.Bench.Graphs;
+using ActorFlow.Bench.Measuring;
+using ActorFlow.Bench.Runs;
+using ActorFlow.Journal;
+
+namespace ActorFlow.Bench.Benches;
+
+/// <summary>
+/// Tasks per second on the embedded journal, every append synced, against the same bytes written and synced bare in
+/// the same batches.
+/// </summary>
+internal static class DurableBench
+{
+    public static void Run(BenchOutput output, BenchSize size)
+    {
+        Measure(output, size, BenchGraph.Wide(size.Tasks));
+        Measure(output, size, BenchGraph.Chain(size.Upto(20_000)));
+    }
+
+    private static void Measure(BenchOutput output, BenchSize size, BenchGraph graph)
+    {
+        var flow = BenchFlow.Of(graph, NoOp.Instance);
+        var disk = new RecordingDisk();
+        var pair = Pairs.Measure(
+            size, graph.Tasks,
+            () =>
+            {
+                using var directory = new BenchDirectory();
+                disk = new RecordingDisk();
+                return EngineRun.Durable(flow, new FileJournalOptions { Directory = directory.Path, Disk = disk });
+            },
+            () =>
+            {
+                using var directory = new BenchDirectory();
+                return disk.Repeat(directory.Path);
+            });
+        var clock = new Clocked(graph.Tasks);
+        using (var directory = new BenchDirectory())
+            EngineRun.Durable(BenchFlow.Of(graph, clock), new FileJournalOptions { Directory = directory.Path });
+
+        output.Ratio(
+            "durable", graph.Name, pair, ("tasks", graph.Tasks), ("syncs", disk.Syncs),
+            ("bytesPerTask", disk.Bytes / (double)graph.Tasks), ("p50Microseconds", clock.Percentile(0.5)),
+            ("p99Microseconds", clock.Percentile(0.99)));
+    }
+}
