@@ -62,9 +62,12 @@ internal sealed class History
         return this;
     }
 
-    private History Model()
+    /// <summary>Finds out, when all steps are there, which states there are.</summary>
+    public History Model()
     {
         var model = new MemoryJournal();
+        _states.RemoveRange(1, _states.Count - 1);
+        _stateAfter.RemoveRange(1, _stateAfter.Count - 1);
         foreach (var step in _steps)
         {
             foreach (var state in step.States)
@@ -127,6 +130,10 @@ internal sealed class History
             + $"and there is\n{state}");
     }
 
+    /// <summary>Requires that a journal holds what it held after some step.</summary>
+    public void RequireBeginning(IJournal journal, string story) =>
+        Assert.True(_states.Contains(StateOf(journal), StringComparer.Ordinal), story);
+
     /// <summary>All jobs of a journal with all their events.</summary>
     public static string StateOf(IJournal journal)
     {
@@ -152,8 +159,7 @@ internal sealed class History
         .Forget("b").Forget("f")
         .Append("c", 6, Facts.Ended(8))
         .Compact()
-        .Run("b", 9).Forget("a").Forget("c").Compact()
-        .Model();
+        .Run("b", 9).Forget("a").Forget("c").Compact();
 
     /// <summary>A step, and what it does to the model: changes that come together, one after the other.</summary>
     private sealed record Step(Func<IJournal, Task> Do, Action<MemoryJournal>[][] States);
