@@ -8,7 +8,8 @@ namespace ActorFlow.Journal;
 /// promises to survive. After a <see cref="JournalWriteException"/> nobody knows whether they are there until the
 /// journal is opened again; after any other error they are not there and never will be. Either way whoever appended
 /// must not go on from what is in its memory, but read the job again.</para>
-/// <para>The first event of a job, and no other, is that it was submitted. Numbering is by job: version n is the n-th event, from 1, without gaps.</para>
+/// <para>The first event of a job, and no other, is that it was submitted. Numbering is by job: version n is
+/// the n-th event, from 1, without gaps.</para>
 /// </remarks>
 public interface IJournal : IAsyncDisposable
 {
