@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Parsing;
 using ActorFlow.Journal;
 
 namespace ActorFlow.Cli;
@@ -15,21 +17,17 @@ internal static class ActorFlowCommand
         var terminal = new Terminal(output, errors);
         var root = Build(terminal);
         var parsed = root.Parse(arguments);
-        if (parsed.Errors.Count > 0)
-        {
-            foreach (var error in parsed.Errors) await errors.WriteLineAsync($"actorflow: {error.Message}")
-                .ConfigureAwait(false);
-            await errors.WriteLineAsync($"Try '{Path(parsed.CommandResult)} --help'.").ConfigureAwait(false);
-            return ExitCodes.BadUsage;
-        }
+        if (parsed.Errors.Count > 0) return BadUsage(parsed, errors);
 
         var showStack = arguments.Contains("--stack-trace", StringComparer.Ordinal);
         try
         {
             var settings = new InvocationConfiguration
             {
-                Output = output, Error = errors, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout =
-                    null,
+                Output = output,
+                Error = errors,
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = null,
             };
             return await parsed.InvokeAsync(settings).ConfigureAwait(false);
         }
@@ -40,14 +38,17 @@ internal static class ActorFlowCommand
         }
     }
 
-    private static RootCommand Build(Terminal terminal)
+    private static Command Build(Terminal terminal)
     {
         var stack = new Option<bool>("--stack-trace")
         {
             Description = "Show where in ActorFlow an error came from.", Recursive = true,
         };
-        return new RootCommand("Runs, resumes and explains durable jobs.")
+        // A root command would bear the name of the program's file, which is another.
+        return new Command("actorflow", "Runs, resumes and explains durable jobs.")
         {
+            new HelpOption { Recursive = true },
+            new VersionOption(),
             stack,
             RunCommand.Create(terminal),
             ResumeCommand.Create(terminal),
@@ -59,6 +60,7 @@ internal static class ActorFlowCommand
             ValidateCommand.Create(terminal),
             CancelCommand.Create(terminal),
             RetryCommand.Create(terminal),
+            JournalCommand.Create(terminal),
         };
     }
 
@@ -70,11 +72,23 @@ internal static class ActorFlowCommand
         _ => null,
     };
 
-    private static string Path(System.CommandLine.Parsing.CommandResult result)
+    private static int BadUsage(ParseResult parsed, TextWriter errors)
+    {
+        var known = parsed.CommandResult.Command.Subcommands.Select(command => command.Name).ToList();
+        var unknown = parsed.UnmatchedTokens;
+        if (known.Count > 0 && unknown.Count > 0)
+            errors.WriteLine($"actorflow: There is no command '{unknown[0]}'.{Suggestions.For(unknown[0], known)}");
+        else
+            foreach (var error in parsed.Errors) errors.WriteLine($"actorflow: {error.Message}");
+        errors.WriteLine($"Try '{Path(parsed.CommandResult)} --help'.");
+        return ExitCodes.BadUsage;
+    }
+
+    private static string Path(CommandResult result)
     {
         var names = new Stack<string>();
-        for (System.CommandLine.Parsing.SymbolResult? at = result; at is not null; at = at.Parent)
-            if (at is System.CommandLine.Parsing.CommandResult command) names.Push(command.Command.Name);
+        for (SymbolResult? at = result; at is not null; at = at.Parent)
+            if (at is CommandResult command) names.Push(command.Command.Name);
         return string.Join(' ', names);
     }
 }

@@ -15,7 +15,7 @@ internal static class EventLines
     public static string Line(long version, JobEvent fact, IReadOnlyList<string> names)
     {
         var task = JobEvents.TaskOf(fact);
-        var subject = task >= 0 && task < names.Count ? $"  {names[task]}" : "";
+        var subject = task >= 0 ? $"  {NameOf(task, names)}" : "";
         return $"{version,6}  {fact.At.UtcDateTime:O}  {EventTags.NameOf(EventTags.Of(fact)),-20}{subject}"
             + Details(fact, names);
     }
@@ -35,11 +35,15 @@ internal static class EventLines
         writer.WriteNumber("version", version);
         writer.WriteString("at", fact.At.UtcDateTime.ToString("O"));
         writer.WriteString("event", EventTags.NameOf(EventTags.Of(fact)));
-        if (task >= 0 && task < names.Count) writer.WriteString("task", names[task]);
+        if (task >= 0) writer.WriteString("task", NameOf(task, names));
         if (AttemptOf(fact) is { } attempt) writer.WriteNumber("attempt", attempt);
         if (Details(fact, names).Trim() is { Length: > 0 } details) writer.WriteString("details", details);
         writer.WriteEndObject();
     }
+
+    // In a damaged journal the event that has the names may be missing.
+    private static string NameOf(int task, IReadOnlyList<string> names) =>
+        task < names.Count ? names[task] : $"(task number {task})";
 
     private static int? AttemptOf(JobEvent fact) => fact switch
     {
@@ -65,7 +69,7 @@ internal static class EventLines
         JobEvent.TaskFailed e =>
             $"  {Words(e.Reason)}: {e.Failure.Type}: {PlainText.OneLine(e.Failure.Message)}",
         JobEvent.TaskSkipped e =>
-            $"  {Words(e.Reason)}{(e.Cause < 0 ? "" : $": {names[e.Cause]}")}",
+            $"  {Words(e.Reason)}{(e.Cause < 0 ? "" : $": {NameOf(e.Cause, names)}")}",
         JobEvent.TaskCancelled e => $"  {Words(e.Reason)}",
         JobEvent.JobSubmitted e => $"  flow {e.Job.FlowName}, {e.Job.TaskNames.Count} tasks",
         JobEvent.JobStopping e =>

@@ -9,7 +9,7 @@ namespace ActorFlow.Journal;
 /// </remarks>
 public interface IDisk
 {
-    /// <summary>Makes a directory and its parents, if they are not there.</summary>
+    /// <summary>Makes a directory and its parents durably, if they are not there.</summary>
     void CreateDirectory(string path);
 
     /// <summary>The names of the files in a directory, in no order; empty if there is no such directory.</summary>

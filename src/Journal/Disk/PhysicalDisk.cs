@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Microsoft.Win32.SafeHandles;
 
 namespace ActorFlow.Journal;
@@ -10,7 +11,15 @@ public sealed class PhysicalDisk : IDisk
     public static PhysicalDisk Instance { get; } = new();
 
     /// <inheritdoc />
-    public void CreateDirectory(string path) => Directory.CreateDirectory(path);
+    public void CreateDirectory(string path)
+    {
+        var full = Path.GetFullPath(path);
+        if (Directory.Exists(full)) return;
+        var parent = Path.GetDirectoryName(full);
+        if (parent is not null) CreateDirectory(parent);
+        Directory.CreateDirectory(full);
+        if (parent is not null) SyncDirectory(parent);
+    }
 
     /// <inheritdoc />
     public IReadOnlyList<string> List(string directory) => Directory.Exists(directory)
@@ -42,21 +51,33 @@ public sealed class PhysicalDisk : IDisk
     public IDisposable? TryLock(string path, out string? owner)
     {
         owner = null;
+        FileStream file;
         try
         {
-            var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            file.SetLength(0);
-            file.Write(System.Text.Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(
-                CultureInfo.InvariantCulture)));
-            file.Flush();
-            return file;
+            file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
-        catch (IOException) when (File.Exists(path))
+        catch (IOException e) when (IsLocked(e))
         {
             owner = UnixCalls.ReadWithoutLock(path);
             return null;
         }
+
+        try
+        {
+            file.SetLength(0);
+            file.Write(Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture)));
+            file.Flush();
+            return file;
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
     }
+
+    // "Sharing violation" on Windows; "would block" on Linux and on macOS.
+    private static bool IsLocked(IOException error) => error.HResult is unchecked((int)0x80070020) or 11 or 35;
 
     private const FileShare Sharing = FileShare.ReadWrite | FileShare.Delete;
 

@@ -43,24 +43,33 @@ internal sealed class Compactor(FileJournalOptions options, JournalContents cont
     /// <summary>One frame with all records that stay, and where each of them comes to lie.</summary>
     private static ByteWriter Collect(Segment old, HashSet<ulong> forgotten, Dictionary<int, int> moved)
     {
-        var (bytes, length) = JournalOpener.ReadWhole(old.File);
+        var (bytes, length) = Segment.ReadWhole(old.File);
         var frame = new ByteWriter();
         frame.Take(FrameHeader.Size);
-        var damage = new SegmentScan(old, bytes, length).Run(isLast: false, (_, head, offset, record) =>
+        var scan = new SegmentScan(old, bytes, length, isLast: false);
+        while (scan.MoveNext()) Require(scan.Visit(Keep));
+        Require(scan.Damage);
+        return frame;
+
+        void Keep(Segment segment, RecordHead head, int offset, ReadOnlySpan<byte> record)
         {
             if (forgotten.Contains(head.Job)) return;
             MemoryMarshal.Write(frame.Take(sizeof(int)), record.Length);
             moved.Add(offset, SegmentHeader.Size + frame.Length);
             record.CopyTo(frame.Take(record.Length));
-        });
-        return damage is null ? frame : throw new JournalDamagedException(damage.File, damage.Offset, damage.Problem);
+        }
+    }
+
+    private static void Require(JournalDamage? none)
+    {
+        if (none is { } damage) throw new JournalDamagedException(damage.File, damage.Offset, damage.Problem);
     }
 
     private Segment WriteSegment(Segment old, ByteWriter frame)
     {
         var isEmpty = frame.Length == FrameHeader.Size;
         var header = old.Header with { Kind = isEmpty ? SegmentKind.Emptied : SegmentKind.Compacted };
-        var temporary = old.Path + JournalOpener.TemporaryEnding;
+        var temporary = old.Path + Segment.TemporaryEnding;
         var file = options.Disk.Create(temporary);
         try
         {

@@ -9,8 +9,6 @@ namespace ActorFlow.Journal;
 /// </remarks>
 public sealed class FileJournal : IJournal
 {
-    private const int ReadAttempts = 3;
-
     private readonly Lock _gate = new();
     private readonly SemaphoreSlim _compaction = new(1);
     private readonly FileJournalOptions _options;
@@ -39,7 +37,9 @@ public sealed class FileJournal : IJournal
         ArgumentOutOfRangeException.ThrowIfLessThan(options.SegmentBytes, 1, nameof(options));
         try
         {
-            return options.ReadOnly ? OpenToRead(options) : OpenToWrite(options);
+            return options.ReadOnly
+                ? new FileJournal(options, null, new JournalOpener(options).OpenToRead())
+                : OpenToWrite(options);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -55,7 +55,7 @@ public sealed class FileJournal : IJournal
         FileJournal? journal = null;
         try
         {
-            journal = new FileJournal(options, directoryLock, new JournalOpener(options).Open());
+            journal = new FileJournal(options, directoryLock, new JournalOpener(options).OpenToWrite());
             // Nobody else has the journal yet: this ends at once.
             journal.CompactAsync().GetAwaiter().GetResult();
             return journal;
@@ -66,22 +66,6 @@ public sealed class FileJournal : IJournal
             journal?._contents.Close();
             directoryLock.Dispose();
             throw;
-        }
-    }
-
-    // Who writes meanwhile may drop a file after its name was read, or write frames while the file is read.
-    private static FileJournal OpenToRead(FileJournalOptions options)
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                return new FileJournal(options, null, new JournalOpener(options).Open());
-            }
-            catch (Exception e) when (e is JournalDamagedException or FileNotFoundException)
-            {
-                if (attempt == ReadAttempts) throw;
-            }
         }
     }
 

@@ -23,7 +23,7 @@ internal static class RecordReader
                 var head = RecordHead.Read(ref reader);
                 if (head.FirstVersion + head.Count <= fromVersion) continue;
                 EventDecoder.Read(ref reader, head.Count, (int)Math.Max(0, fromVersion - head.FirstVersion), events);
-                if (!reader.IsAtEnd) throw new FormatException("a record has bytes that belong to no event.");
+                RequireEnd(reader);
             }
             catch (Exception e) when (e is FormatException or OverflowException)
             {
@@ -32,6 +32,29 @@ internal static class RecordReader
         }
 
         return events;
+    }
+
+    /// <summary>Decodes a whole record as far as it goes.</summary>
+    /// <returns>What is wrong with it; null if nothing is.</returns>
+    public static string? TryDecode(RecordHead head, ReadOnlySpan<byte> record, List<JobEvent> events)
+    {
+        try
+        {
+            var reader = new ByteReader(record);
+            RecordHead.Read(ref reader);
+            EventDecoder.Read(ref reader, head.Count, 0, events);
+            RequireEnd(reader);
+            return null;
+        }
+        catch (Exception e) when (e is FormatException or OverflowException)
+        {
+            return e.Message;
+        }
+    }
+
+    private static void RequireEnd(ByteReader reader)
+    {
+        if (!reader.IsAtEnd) throw new FormatException("a record has bytes that belong to no event.");
     }
 
     /// <summary>How a job ended, from its last record.</summary>

@@ -81,5 +81,15 @@ internal sealed class Segment(uint number, string path, IDiskFile file, SegmentH
             ? number
             : null;
 
+    /// <summary>All bytes of a file, and how many there are.</summary>
+    public static (byte[] Bytes, int Length) ReadWhole(IDiskFile file)
+    {
+        var bytes = new byte[checked((int)file.Length)];
+        return (bytes, file.Read(0, bytes));
+    }
+
+    /// <summary>The end of the name of a file that is being made.</summary>
+    public const string TemporaryEnding = ".tmp";
+
     private const string Ending = ".journal";
 }

@@ -8,7 +8,7 @@ namespace ActorFlow.Journal.Tests.Files;
 /// </summary>
 public sealed class CrashTests
 {
-    private static readonly History History = History.OfEverything();
+    private static readonly History History = History.OfEverything().Model();
 
     [Theory]
     [InlineData(400)]

@@ -62,9 +62,12 @@ internal sealed class History
         return this;
     }
 
-    private History Model()
+    /// <summary>Finds out, when all steps are there, which states there are.</summary>
+    public History Model()
     {
         var model = new MemoryJournal();
+        _states.RemoveRange(1, _states.Count - 1);
+        _stateAfter.RemoveRange(1, _stateAfter.Count - 1);
         foreach (var step in _steps)
         {
             foreach (var state in step.States)
@@ -81,9 +84,13 @@ internal sealed class History
 
     /// <summary>Does the steps one after the other until one fails.</summary>
     /// <returns>How many were acknowledged.</returns>
-    public async Task<int> LiveAsync(FileJournal journal)
+    public Task<int> LiveAsync(FileJournal journal) => LiveAsync(journal, 0, Count);
+
+    /// <summary>Does some of the steps until one fails.</summary>
+    /// <returns>How many, with those before, were acknowledged.</returns>
+    public async Task<int> LiveAsync(FileJournal journal, int from, int to)
     {
-        for (var i = 0; i < _steps.Count; i++)
+        for (var i = from; i < to; i++)
         {
             try
             {
@@ -95,7 +102,7 @@ internal sealed class History
             }
         }
 
-        return _steps.Count;
+        return to;
     }
 
     /// <summary>Opens a journal and lives; an exception at the opening is no step done.</summary>
@@ -117,13 +124,20 @@ internal sealed class History
     /// <summary>
     /// Requires that a journal holds all that was acknowledged, and of what came next all of it, whole, or nothing.
     /// </summary>
-    public void RequireAtLeast(int acknowledged, IJournal journal, string story)
+    public void RequireAtLeast(int acknowledged, IJournal journal, string story) =>
+        RequireBetween(acknowledged, Math.Min(acknowledged + 1, Count), journal, story);
+
+    /// <summary>Requires that a journal holds what it held after some step.</summary>
+    public void RequireBeginning(IJournal journal, string story) => RequireBetween(0, Count, journal, story);
+
+    /// <summary>Requires that a journal holds what it held somewhere between two steps, the ends included.</summary>
+    public void RequireBetween(int least, int most, IJournal journal, string story)
     {
         var state = StateOf(journal);
-        var allowed = _states[_stateAfter[acknowledged]..(_stateAfter[Math.Min(acknowledged + 1, Count)] + 1)];
+        var allowed = _states[_stateAfter[least]..(_stateAfter[most] + 1)];
         Assert.True(
             allowed.Contains(state, StringComparer.Ordinal),
-            $"{story}: after {acknowledged} steps of {Count} there should be\n{string.Join("\nor\n", allowed)}\n"
+            $"{story}: after {least} to {most} steps of {Count} there should be\n{string.Join("\nor\n", allowed)}\n"
             + $"and there is\n{state}");
     }
 
@@ -142,6 +156,7 @@ internal sealed class History
 
     /// <summary>A history with all that can happen, over several segments.</summary>
     public static History OfEverything() => new History()
+        .Run("first", output: new string('1', 600)).Forget("first")
         .Run("a").Run("b", output: "\"a longer output\"")
         .SubmitTogether("c", "d", "e")
         .Forget("a")
@@ -152,8 +167,7 @@ internal sealed class History
         .Forget("b").Forget("f")
         .Append("c", 6, Facts.Ended(8))
         .Compact()
-        .Run("b", 9).Forget("a").Forget("c").Compact()
-        .Model();
+        .Run("b", 9).Forget("a").Forget("c").Compact();
 
     /// <summary>A step, and what it does to the model: changes that come together, one after the other.</summary>
     private sealed record Step(Func<IJournal, Task> Do, Action<MemoryJournal>[][] States);

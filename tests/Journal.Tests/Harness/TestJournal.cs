@@ -21,11 +21,10 @@ internal static class TestJournal
     public static string PathOf(int segment) => $"{Directory}/{segment:D8}.journal";
 
     /// <summary>The disk after some work was done on a journal and the journal closed.</summary>
-    public static async Task<SimulatedDisk> DiskAfterAsync(
-        Func<FileJournal, Task> work, Func<FileJournalOptions, FileJournalOptions>? options = null)
+    public static async Task<SimulatedDisk> DiskAfterAsync(Func<FileJournal, Task> work)
     {
         var disk = new SimulatedDisk();
-        await using var journal = FileJournal.Open((options ?? (o => o))(On(disk)));
+        await using var journal = Open(disk);
         await work(journal);
         return disk;
     }

@@ -1,0 +1,110 @@
+using ActorFlow.Simulation;
+
+namespace ActorFlow.Journal.Tests.Files;
+
+/// <summary>What waits is written together; who waits is told in the order of the appends.</summary>
+public sealed class GroupCommitTests
+{
+    [Fact]
+    public async Task What_comes_while_somebody_writes_goes_into_one_write_and_one_sync()
+    {
+        var (disk, queue) = (new SimulatedDisk(), new Queue<Action>());
+        await using var journal = FileJournal.Open(TestJournal.On(disk) with { Schedule = queue.Enqueue });
+        var told = new List<string>();
+        var (writes, syncs) = (0, 0);
+        journal.Append(new Listener(new JobId("first"), () =>
+        {
+            told.Add("first");
+            (writes, syncs) = (disk.Faults.Count(DiskCall.Write), disk.Faults.Count(DiskCall.Sync));
+            for (var i = 0; i < 5; i++)
+            {
+                var id = new JobId($"next-{i}");
+                journal.Append(new Listener(id, () => told.Add(id.Value)));
+            }
+        }));
+
+        Assert.Equal(["first"], told);
+        Assert.Equal(["first"], await journal.IdsAsync());
+        Assert.Single(queue);
+        queue.Dequeue()();
+
+        Assert.Equal(["first", "next-0", "next-1", "next-2", "next-3", "next-4"], told);
+        Assert.Equal(told, await journal.IdsAsync());
+        Assert.Equal(
+            (writes + 1, syncs + 1), (disk.Faults.Count(DiskCall.Write), disk.Faults.Count(DiskCall.Sync)));
+        Assert.Empty(queue);
+    }
+
+    [Fact]
+    public async Task Closing_waits_for_what_was_appended()
+    {
+        var (disk, queue) = (new SimulatedDisk(), new Queue<Action>());
+        var journal = FileJournal.Open(TestJournal.On(disk) with { Schedule = queue.Enqueue });
+        TestWrite? second = null;
+        journal.Append(new Listener(
+            Facts.Job, () => second = journal.Begin(Facts.Other, 0, Facts.Submitted(Facts.Other))));
+
+        var closing = journal.DisposeAsync().AsTask();
+        Assert.False(closing.IsCompleted);
+        queue.Dequeue()();
+        await closing;
+        Assert.True(second!.IsAcknowledged);
+
+        await using var again = TestJournal.Open(disk);
+        Assert.Equal(["job-1", "job-2"], await again.IdsAsync());
+    }
+
+    [Fact]
+    public async Task Jobs_that_end_in_one_write_with_others_are_all_as_they_should_be()
+    {
+        var disk = new SimulatedDisk();
+        await using (var journal = FileJournal.Open(new FileJournalOptions
+        {
+            Directory = TestJournal.Directory, Disk = disk, SegmentBytes = 4000, Retention = null,
+        }))
+        {
+            await Task.WhenAll(Enumerable.Range(0, 200).Select(i => Task.Run(
+                () => journal.RunWholeAsync(new JobId($"job-{i}")))));
+            Assert.True(disk.Faults.Count(DiskCall.Sync) <= 400 + 2 * disk.Files().Count);
+        }
+
+        await using var again = TestJournal.Open(disk);
+        var jobs = await again.ListAsync(CancellationToken.None);
+        Assert.Equal(200, jobs.Count);
+        Assert.All(jobs, job => Assert.Equal((4, JobPhase.Succeeded), (job.Version, job.Outcome)));
+    }
+
+    [Fact]
+    public async Task A_write_larger_than_a_file_has_a_file_of_its_own()
+    {
+        var disk = new SimulatedDisk();
+        var options = TestJournal.On(disk) with { SegmentBytes = 1000 };
+        await using (var journal = FileJournal.Open(options))
+        {
+            await journal.RunWholeAsync(Facts.Job);
+            var large = Facts.Succeeded(1, new string('x', 5000));
+            await journal.AppendAsync(Facts.Other, 0, Facts.Submitted(Facts.Other), large);
+            await journal.AppendAsync(Facts.Other, 2, Facts.Ended());
+        }
+
+        Assert.Equal(3, disk.Files().Count);
+        await using var again = FileJournal.Open(options);
+        Assert.Equal(3, (await again.TextsAsync(Facts.Other)).Length);
+    }
+
+    /// <summary>Submits a job, and does something when that is durable.</summary>
+    private sealed class Listener(JobId job, Action whenDurable) : JournalWrite
+    {
+        public override JobId Job => job;
+
+        public override long ExpectedVersion => 0;
+
+        public override IReadOnlyList<JobEvent> Events { get; } = [Facts.Submitted(job)];
+
+        public override void Completed(Exception? error)
+        {
+            Assert.Null(error);
+            whenDurable();
+        }
+    }
+}
