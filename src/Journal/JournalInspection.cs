@@ -84,7 +84,9 @@ public static class JournalInspection
         ArgumentException.ThrowIfNullOrEmpty(directory);
         return new FileJournalOptions
         {
-            Directory = directory, Disk = disk ?? PhysicalDisk.Instance, ReadOnly = true,
+            Directory = directory,
+            Disk = disk ?? PhysicalDisk.Instance,
+            ReadOnly = true,
         };
     }
 
