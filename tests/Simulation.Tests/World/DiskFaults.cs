@@ -22,7 +22,8 @@ internal sealed class DiskFaults
     /// <summary>How many calls of a kind there were.</summary>
     public int Count(DiskCall call) => _counts[(int)call];
 
-    /// <summary>Lets a call fail: a failed write writes half of its bytes; after a failed sync nothing is known.</summary>
+    /// <summary>Lets a call fail. A failed write writes half of its bytes; after a failed sync nothing is
+    /// known.</summary>
     /// <param name="nth">Which one, counted from now and from 1.</param>
     /// <param name="call">Of which kind; null for any.</param>
     /// <param name="forEver">Whether all later ones of that kind fail too.</param>
