@@ -4,7 +4,7 @@ namespace ActorFlow.Journal;
 /// <remarks>It may be used beside a process that writes; what is being written is not seen.</remarks>
 public static class JournalInspection
 {
-    private const int ReadAttempts = 3;
+    private const int ReadAttempts = 5;
 
     /// <summary>Reads everything, every event included, and lists all damage.</summary>
     /// <param name="directory">The journal's directory.</param>
@@ -13,13 +13,16 @@ public static class JournalInspection
     public static JournalVerification Verify(string directory, IDisk? disk = null)
     {
         var options = OptionsOf(directory, disk);
+        JournalVerification? before = null;
         for (var attempt = 1; ; attempt++)
         {
             try
             {
                 var found = VerifyOnce(options);
-                // Who writes meanwhile can make what is sound look damaged, but not every time.
-                if (found.Damage.Count == 0 || attempt == ReadAttempts) return found;
+                // Who writes meanwhile can make what is sound look damaged, but not twice in the same way.
+                var isLasting = before is not null && found.Damage.SequenceEqual(before.Damage);
+                if (found.IsSound || isLasting || attempt == ReadAttempts) return found;
+                before = found;
             }
             catch (FileNotFoundException) when (attempt < ReadAttempts)
             {
@@ -64,7 +67,7 @@ public static class JournalInspection
         }
         finally
         {
-            reader.Contents.Close();
+            reader.Close();
         }
     }
 
@@ -81,7 +84,9 @@ public static class JournalInspection
         ArgumentException.ThrowIfNullOrEmpty(directory);
         return new FileJournalOptions
         {
-            Directory = directory, Disk = disk ?? PhysicalDisk.Instance, ReadOnly = true,
+            Directory = directory,
+            Disk = disk ?? PhysicalDisk.Instance,
+            ReadOnly = true,
         };
     }
 

@@ -3,7 +3,7 @@ namespace ActorFlow.Journal;
 /// <summary>Opens a journal's directory, and mends the only thing that a crash leaves to mend: its end.</summary>
 internal sealed class JournalOpener(FileJournalOptions options)
 {
-    private const int ReadAttempts = 3;
+    private const int ReadAttempts = 5;
 
     private IDisk Disk => options.Disk;
 
@@ -22,7 +22,7 @@ internal sealed class JournalOpener(FileJournalOptions options)
         }
         catch
         {
-            reader.Contents.Close();
+            reader.Close();
             throw;
         }
     }
@@ -31,6 +31,7 @@ internal sealed class JournalOpener(FileJournalOptions options)
     /// <exception cref="JournalDamagedException">It is damaged elsewhere than at its end.</exception>
     public JournalContents OpenToRead()
     {
+        JournalDamagedException? before = null;
         for (var attempt = 1; ; attempt++)
         {
             var reader = NewReader();
@@ -42,8 +43,11 @@ internal sealed class JournalOpener(FileJournalOptions options)
             catch (Exception e) when (e is JournalDamagedException or FileNotFoundException)
             {
                 // Who writes meanwhile may drop a file after its name was read, or write while the file is read.
-                reader.Contents.Close();
-                if (attempt == ReadAttempts) throw;
+                reader.Close();
+                var damage = e as JournalDamagedException;
+                var isLasting = damage is not null && damage.File == before?.File && damage.Offset == before.Offset;
+                if (isLasting || attempt == ReadAttempts) throw;
+                before = damage;
             }
         }
     }

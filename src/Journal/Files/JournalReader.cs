@@ -8,6 +8,7 @@ internal sealed class JournalReader(
     FileJournalOptions options, Action<JournalDamage> report, RecordVisitor? visit = null)
 {
     private readonly Dictionary<ulong, JobStream> _jobs = [];
+    private readonly Dictionary<uint, IDiskFile> _files = [];
 
     // How many frames a segment had before compaction, nobody knows any more; nor behind damage.
     private bool _isSequenceKnown;
@@ -29,13 +30,20 @@ internal sealed class JournalReader(
     {
         var numbers = FindSegments();
         if (numbers.Count > 0) LeaveOutUnbegun(numbers);
+        OpenFiles(numbers);
         for (var i = 0; i < numbers.Count; i++)
         {
             if (i > 0 && numbers[i] != numbers[i - 1] + 1) ReportMissing(numbers[i - 1] + 1);
-            OpenSegment(numbers[i], isLast: i == numbers.Count - 1);
+            ReadSegment(numbers[i], isLast: i == numbers.Count - 1);
         }
 
         foreach (var job in _jobs.Values) Take(job);
+    }
+
+    /// <summary>Closes the files.</summary>
+    public void Close()
+    {
+        foreach (var file in _files.Values) file.Dispose();
     }
 
     private List<uint> FindSegments()
@@ -70,30 +78,29 @@ internal sealed class JournalReader(
         report(new JournalDamage(PathOf(Segment.NameOf(number)), 0, "the file is missing."));
     }
 
-    private void OpenSegment(uint number, bool isLast)
+    // Compaction goes from the first to the last. Who opens from the last to the first beside it may miss the first
+    // events of a job that is on its way out, which is noticed, but never the last, which would not be.
+    private void OpenFiles(List<uint> numbers)
+    {
+        for (var i = numbers.Count - 1; i >= 0; i--)
+            _files[numbers[i]] = options.Disk.Open(
+                PathOf(Segment.NameOf(numbers[i])), writable: i == numbers.Count - 1 && !options.ReadOnly);
+    }
+
+    private void ReadSegment(uint number, bool isLast)
     {
         var path = PathOf(Segment.NameOf(number));
-        var file = options.Disk.Open(path, writable: isLast && !options.ReadOnly);
-        try
+        var (bytes, length) = Segment.ReadWhole(_files[number]);
+        if (ReadHeader(number, path, bytes.AsSpan(0, length)) is not { } header)
         {
-            var (bytes, length) = Segment.ReadWhole(file);
-            if (ReadHeader(number, path, bytes.AsSpan(0, length)) is not { } header)
-            {
-                file.Dispose();
-                _isSequenceKnown = false;
-                return;
-            }
+            _isSequenceKnown = false;
+            return;
+        }
 
-            var segment = new Segment(number, path, file, header);
-            Contents.Segments.Add(segment);
-            Scan(segment, new SegmentScan(segment, bytes, length, isLast));
-            if (isLast) Tail = bytes.AsMemory((int)segment.End..length);
-        }
-        catch
-        {
-            file.Dispose();
-            throw;
-        }
+        var segment = new Segment(number, path, _files[number], header);
+        Contents.Segments.Add(segment);
+        Scan(segment, new SegmentScan(segment, bytes, length, isLast));
+        if (isLast) Tail = bytes.AsMemory((int)segment.End..length);
     }
 
     private SegmentHeader? ReadHeader(uint number, string path, ReadOnlySpan<byte> bytes)

@@ -38,7 +38,9 @@ internal static class AnyEvent
         from after in Gen.Elements<TimeSpan?>(null, TimeSpan.Zero, TimeSpan.MinValue, TimeSpan.MaxValue)
         select new Failure(type, message)
         {
-            BroaderTypes = hasBroader ? broader : [], StackTrace = stack, RetryAfter = after,
+            BroaderTypes = hasBroader ? broader : [],
+            StackTrace = stack,
+            RetryAfter = after,
         };
 
     private static readonly Gen<SubmittedJob> Submitted =
@@ -53,7 +55,10 @@ internal static class AnyEvent
         from priority in Gen.Elements(0, 1, -1, int.MinValue, int.MaxValue)
         select new SubmittedJob(new JobId(id), flow, print, names, input)
         {
-            TaskDigests = digests, FlowSource = source, CorrelationId = correlation, Priority = priority,
+            TaskDigests = digests,
+            FlowSource = source,
+            CorrelationId = correlation,
+            Priority = priority,
         };
 
     /// <summary>One generator for each kind.</summary>

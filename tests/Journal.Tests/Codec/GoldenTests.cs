@@ -13,12 +13,17 @@ public sealed class GoldenTests
 
     private static readonly Failure Failure = new("E", "m")
     {
-        BroaderTypes = ["B"], StackTrace = "s", RetryAfter = TimeSpan.FromTicks(1),
+        BroaderTypes = ["B"],
+        StackTrace = "s",
+        RetryAfter = TimeSpan.FromTicks(1),
     };
 
     private static readonly SubmittedJob Submitted = new(new JobId("j"), "f", "p", ["a", "b"], Payload.FromJson("1"))
     {
-        TaskDigests = [1], FlowSource = Payload.FromJson("2"), CorrelationId = "c", Priority = -1,
+        TaskDigests = [1],
+        FlowSource = Payload.FromJson("2"),
+        CorrelationId = "c",
+        Priority = -1,
     };
 
     private static readonly Dictionary<string, (string Hex, JobEvent Event)> Golden = new(StringComparer.Ordinal)

@@ -134,6 +134,33 @@ public sealed class PhysicalDiskTests : IDisposable
     }
 
     [Fact]
+    public async Task A_reader_beside_a_writer_that_appends_and_compacts_sees_every_job_whole()
+    {
+        await using var journal = Open();
+        await journal.RunWholeAsync(new JobId("job-0"));
+        var writing = Task.Run(async () =>
+        {
+            for (var i = 1; i < 120; i++)
+            {
+                await journal.RunWholeAsync(new JobId($"job-{i}"));
+                if (i > 3) await journal.ForgetAsync(new JobId($"job-{i - 3}"), CancellationToken.None);
+                if (i % 5 == 0) await journal.CompactAsync();
+            }
+        });
+        for (var isLast = false; !isLast;)
+        {
+            isLast = writing.IsCompleted;
+            await using var reader = FileJournal.Open(Options with { ReadOnly = true });
+            var jobs = await reader.ListAsync(CancellationToken.None);
+            Assert.All(jobs.SkipLast(1), job => Assert.Equal(JobPhase.Succeeded, job.Outcome));
+            Assert.Contains(jobs, job => job.Id.Value == "job-0");
+            Assert.True(JournalInspection.Verify(_directory.Root).IsSound);
+        }
+
+        await writing;
+    }
+
+    [Fact]
     public void A_directory_that_cannot_be_made_is_an_error_of_the_journal()
     {
         File.WriteAllText(_directory.Path("file"), "");

@@ -124,7 +124,10 @@ public sealed class CompactionTests
         var disk = new SimulatedDisk();
         await using var journal = FileJournal.Open(new FileJournalOptions
         {
-            Directory = TestJournal.Directory, Disk = disk, SegmentBytes = 600, Retention = null,
+            Directory = TestJournal.Directory,
+            Disk = disk,
+            SegmentBytes = 600,
+            Retention = null,
         });
         await journal.AppendAsync(Facts.Job, 0, Facts.Submitted(Facts.Job));
         var compactions = Task.Run(async () =>

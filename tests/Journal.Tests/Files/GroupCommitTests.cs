@@ -60,7 +60,10 @@ public sealed class GroupCommitTests
         var disk = new SimulatedDisk();
         await using (var journal = FileJournal.Open(new FileJournalOptions
         {
-            Directory = TestJournal.Directory, Disk = disk, SegmentBytes = 4000, Retention = null,
+            Directory = TestJournal.Directory,
+            Disk = disk,
+            SegmentBytes = 4000,
+            Retention = null,
         }))
         {
             await Task.WhenAll(Enumerable.Range(0, 200).Select(i => Task.Run(

@@ -108,6 +108,8 @@ public sealed class RelaxedTests
     private static FileJournalOptions Options(SimulatedDisk disk, SimulatedTime? time = null) =>
         TestJournal.On(disk, time) with
         {
-            SegmentBytes = 700, Retention = null, Durability = Durability.SyncEvery(Second),
+            SegmentBytes = 700,
+            Retention = null,
+            Durability = Durability.SyncEvery(Second),
         };
 }
