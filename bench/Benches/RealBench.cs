@@ -25,8 +25,8 @@ internal static class RealBench
 
         foreach (var file in Directory.EnumerateFiles(directory).Order(StringComparer.Ordinal))
         {
-            if (!file.EndsWith(".json", StringComparison.Ordinal) || file.Contains(".cyclic.", StringComparison.Ordinal))
-                continue;
+            var isWorkflow = file.EndsWith(".json", StringComparison.Ordinal);
+            if (!isWorkflow || file.Contains(".cyclic.", StringComparison.Ordinal)) continue;
             var source = FlowFile.Load(file);
             var flow = source.Draft.Build();
             NoOps(output, size, Path.GetFileName(file), flow);

@@ -14,7 +14,7 @@ internal sealed class BenchOutput(TextWriter lines, TextWriter notes)
     {
         var line = new JsonObject { ["bench"] = bench, ["case"] = name };
         foreach (var (figure, value) in figures)
-            line[figure] = value is double number ? JsonValue.Create(Round(number)) : JsonSerializer.SerializeToNode(value);
+            line[figure] = JsonSerializer.SerializeToNode(value is double number ? Round(number) : value);
         lines.WriteLine(line.ToJsonString());
         lines.Flush();
     }

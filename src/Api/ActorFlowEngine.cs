@@ -21,6 +21,7 @@ public sealed partial class ActorFlowEngine : IAsyncDisposable
     private readonly ConcurrentDictionary<string, ExecutableFlow> _flows = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<JobId, Task> _pumps = new();
     private readonly CancellationTokenSource _closing = new();
+    private Task? _closed;
 
     private ActorFlowEngine(ActorFlowOptions options)
     {
@@ -240,11 +241,18 @@ public sealed partial class ActorFlowEngine : IAsyncDisposable
     }
 
     /// <summary>Closes the engine: nothing new starts, and running tasks are waited for as the options say.</summary>
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync()
     {
-        await _system.CloseAsync(_options.DrainTimeout, _options.StopGrace).ConfigureAwait(false);
+        lock (_closing) return new ValueTask(_closed ??= CloseAsync());
+    }
+
+    private async Task CloseAsync()
+    {
+        await _system.DrainAsync(_options.DrainTimeout, _options.StopGrace).ConfigureAwait(false);
+        // Observers read the journal: they are let go before it closes.
         await _closing.CancelAsync().ConfigureAwait(false);
         await Task.WhenAll(_pumps.Values).ConfigureAwait(false);
+        await _system.DisposeAsync().ConfigureAwait(false);
         _closing.Dispose();
     }
 }

@@ -53,9 +53,7 @@ internal sealed class JobActor : IWork
 
     public (DateTimeOffset DurableAt, TimeSpan Took) LastAppend => _append.Last;
 
-    /// <summary>Gives the actor a message.</summary>
-    /// <param name="message">The message.</param>
-    /// <param name="next">Whether the caller is done, so that the turn may run on its thread.</param>
+    /// <summary>Gives the actor a message; if it is the caller's last act, the turn may run on its thread.</summary>
     public void Post(Message message, bool next = false)
     {
         if (!_mailbox.Post(message)) return;
@@ -86,8 +84,7 @@ internal sealed class JobActor : IWork
         }
     }
 
-    /// <summary>Decides a batch and makes it durable.</summary>
-    /// <returns>False if the journal takes its time: it sees to the actor's next turn.</returns>
+    // False if the journal takes its time: it sees to the actor's next turn.
     private bool TryDecide(Message? mail)
     {
         Decide(mail);

@@ -94,7 +94,7 @@ public sealed partial class JobSystem
     /// </summary>
     /// <param name="patience">How long to wait for running attempts before they are asked to stop.</param>
     /// <param name="grace">How long to wait for them then. What still runs is lost, and runs again on resume.</param>
-    public async Task CloseAsync(TimeSpan patience, TimeSpan grace)
+    public async Task DrainAsync(TimeSpan patience, TimeSpan grace)
     {
         if (_isClosing) return;
         _isClosing = true;
@@ -106,14 +106,16 @@ public sealed partial class JobSystem
             foreach (var job in jobs) job.Post(new Interruption());
             await EndsWithin(drained, grace).ConfigureAwait(false);
         }
+    }
 
-        foreach (var job in jobs) job.Post(new Closing());
+    /// <summary>Closes; if it was not drained before, what runs is asked to stop and given 5 seconds.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await DrainAsync(TimeSpan.Zero, TimeSpan.FromSeconds(5)).ConfigureAwait(false);
+        foreach (var job in ActiveJobs) job.Post(new Closing());
         await Journal.DisposeAsync().ConfigureAwait(false);
         Threads.Dispose();
     }
-
-    /// <summary>Closes at once: what runs is asked to stop and given 5 seconds.</summary>
-    public ValueTask DisposeAsync() => new(CloseAsync(TimeSpan.Zero, TimeSpan.FromSeconds(5)));
 
     private static Task Drain(JobRef job)
     {

@@ -18,6 +18,7 @@ internal sealed class Pulse
 
     private readonly Func<IReadOnlyList<Workers>> _pools;
     private readonly ParkedThread _thread = new();
+    private readonly object _gate = new();
     private int _beats;
     private volatile bool _stopped;
 
@@ -35,8 +36,20 @@ internal sealed class Pulse
 
     public void Stop()
     {
-        _stopped = true;
+        lock (_gate)
+        {
+            _stopped = true;
+            Monitor.Pulse(_gate);
+        }
+
         _thread.Unpark();
+    }
+
+    private void Rest()
+    {
+        lock (_gate)
+            if (!_stopped)
+                Monitor.Wait(_gate, Interval);
     }
 
     private void Look()
@@ -47,7 +60,7 @@ internal sealed class Pulse
             var looked = Stopwatch.GetTimestamp();
             for (var idle = 0; idle < RestAfterIdleLooks && !_stopped;)
             {
-                Thread.Sleep(Interval);
+                Rest();
                 var took = Stopwatch.GetElapsedTime(looked);
                 looked = Stopwatch.GetTimestamp();
                 var isBusy = false;

@@ -9,9 +9,6 @@ internal sealed class Worker(Workers owner, Pool pool)
     private const int MaxPutOff = 16;
 
     private readonly Pool _pool = pool;
-    [ThreadStatic]
-    private static Worker? _current;
-
     private readonly ParkedThread _self = new();
     private readonly Queue<IWork> _turns = new();
     private IWork? _putOff;
@@ -21,7 +18,8 @@ internal sealed class Worker(Workers owner, Pool pool)
     private int _attempts;
 
     /// <summary>The worker whose thread this is; null elsewhere.</summary>
-    public static Worker? Current => _current;
+    [field: ThreadStatic]
+    public static Worker? Current { get; private set; }
 
     public Workers Owner { get; } = owner;
 
@@ -40,14 +38,14 @@ internal sealed class Worker(Workers owner, Pool pool)
     /// </summary>
     public static bool TryHandOver(Pool pool, TaskActor attempt)
     {
-        if (_current is not { _holdsPlace: true, _next: null } worker || worker._pool != pool) return false;
+        if (Current is not { _holdsPlace: true, _next: null } worker || worker._pool != pool) return false;
         worker._next = attempt;
         return true;
     }
 
     public void Run()
     {
-        _current = this;
+        Current = this;
         while (true)
         {
             var isOneTooMany = Owner.IsOneTooMany;

@@ -14,12 +14,15 @@ public interface IScratchSpace
 /// <param name="root">The directory; made when first needed.</param>
 public sealed class ScratchSpace(string root) : IScratchSpace
 {
+    // The directory of a job goes with its last attempt: no other attempt may just be making its own in it.
+    private readonly Lock _gate = new();
+
     /// <inheritdoc />
     public string Create(JobId job, string task, int attempt)
     {
         var path = Path.Combine(root, FileNames.Safe(job.Value), $"{FileNames.Safe(task)}.{attempt}");
         if (Directory.Exists(path)) Directory.Delete(path, recursive: true);
-        Directory.CreateDirectory(path);
+        lock (_gate) Directory.CreateDirectory(path);
         return path;
     }
 
@@ -28,7 +31,11 @@ public sealed class ScratchSpace(string root) : IScratchSpace
     {
         if (Directory.Exists(directory)) Directory.Delete(directory, recursive: true);
         var parent = Path.GetDirectoryName(directory)!;
-        if (Directory.Exists(parent) && !Directory.EnumerateFileSystemEntries(parent).Any()) Directory.Delete(parent);
+        lock (_gate)
+        {
+            if (Directory.Exists(parent) && !Directory.EnumerateFileSystemEntries(parent).Any())
+                Directory.Delete(parent);
+        }
     }
 }
 

@@ -5,8 +5,8 @@ namespace ActorFlow.Actors;
 
 /// <summary>Payloads as JSON: what every durable journal needs.</summary>
 /// <remarks>
-/// Every reader gets a copy of its own, exactly as after a crash: tasks never share an object. Unless options are given,
-/// fields are written too, so tuples work, and enumerations by name, so they may be renumbered.
+/// Every reader gets a copy of its own, exactly as after a crash: tasks never share an object. Unless options are
+/// given, fields are written too, so tuples work, and enumerations by name, so they may be renumbered.
 /// </remarks>
 public sealed class JsonPayloadCodec(JsonSerializerOptions? options = null) : IPayloadCodec
 {

@@ -4,7 +4,7 @@ using ActorFlow.Journal;
 
 namespace ActorFlow.Cli;
 
-/// <summary><c>actorflow journal verify|dump</c>: looks into the files, also beside a process that writes them.</summary>
+/// <summary><c>actorflow journal verify|dump</c>: looks into the files, also beside their writer.</summary>
 internal static class JournalCommand
 {
     public static Command Create(Terminal terminal) => new("journal", "Looks into the journal's files.")
@@ -40,7 +40,8 @@ internal static class JournalCommand
             void Report(JournalDamage damage)
             {
                 isSound = false;
-                terminal.Errors.WriteLine($"actorflow: {JournalLines.Place(damage.File, damage.Offset)}: {damage.Problem}");
+                var place = JournalLines.Place(damage.File, damage.Offset);
+                terminal.Errors.WriteLine($"actorflow: {place}: {damage.Problem}");
             }
         });
         return command;

@@ -37,7 +37,8 @@ internal sealed class JobArchive : IAsyncDisposable
     public async Task<IReadOnlyList<JournaledJob>> ListAsync(CancellationToken cancellationToken) =>
         await _journal.ListAsync(cancellationToken).ConfigureAwait(false);
 
-    /// <exception cref="JobNotFoundException">There is no such job.</exception>
+    /// <summary>A job with all its events.</summary>
+    /// <exception cref="ActorFlowException">There is no such job.</exception>
     public async Task<ArchivedJob> ReadAsync(JobId id, CancellationToken cancellationToken)
     {
         var events = await _journal.ReadAsync(id, 1, cancellationToken).ConfigureAwait(false);

@@ -39,6 +39,7 @@ internal sealed class JobPackage
         new(FlowFile.Read(path), path, Environment.CurrentDirectory, timeScale, failFast,
             [.. (assemblies ?? []).Select(Path.GetFullPath)]);
 
+    /// <summary>The package that a job brought along when it was submitted.</summary>
     /// <exception cref="ActorFlowException">The job is not one of the command line.</exception>
     public static JobPackage FromJob(SubmittedJob job)
     {

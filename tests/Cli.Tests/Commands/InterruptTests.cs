@@ -1,0 +1,39 @@
+using System.Runtime.InteropServices;
+
+namespace ActorFlow.Cli.Tests.Commands;
+
+public sealed class InterruptTests : IDisposable
+{
+    private readonly CommandLine _command = new();
+
+    [Theory]
+    [InlineData(PosixSignal.SIGINT)]
+    [InlineData(PosixSignal.SIGTERM)]
+    public async Task An_interruption_ends_what_runs_and_says_how_to_go_on(PosixSignal signal)
+    {
+        var file = _command.File("f.yaml", $$"""
+            flow: f
+            tasks:
+              done: { run: "echo done >> {{_command.PathOf("marks")}}" }
+              slow:
+                needs: [done]
+                run: |
+                  echo $$ > {{_command.PathOf("process")}}
+                  [ -e {{_command.PathOf("go")}} ] || sleep 1000
+            """);
+        using var run = ToolProcess.Start(_command.Directory, "run", file, "--job", "j");
+        await Waiting.UntilAsync(() => File.Exists(_command.PathOf("process")));
+        run.Signal(signal);
+        var interrupted = await run.EndAsync();
+        Assert.Equal(130, interrupted.ExitCode);
+        Assert.Equal("actorflow: interrupted. To go on: actorflow resume j\n", interrupted.Errors);
+        Assert.DoesNotContain('\u001b', interrupted.Output);
+
+        _command.File("go", "");
+        var resumed = await ToolProcess.RunAsync(_command.Directory, "resume", "j");
+        Assert.Equal((0, ""), (resumed.ExitCode, resumed.Errors));
+        Assert.Equal(["done"], await File.ReadAllLinesAsync(_command.PathOf("marks")));
+    }
+
+    public void Dispose() => _command.Dispose();
+}

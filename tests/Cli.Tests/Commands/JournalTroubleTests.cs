@@ -1,0 +1,69 @@
+namespace ActorFlow.Cli.Tests.Commands;
+
+public sealed class JournalTroubleTests : IDisposable
+{
+    private readonly CommandLine _command = new();
+
+    [Fact]
+    public async Task A_journal_that_another_process_has_is_locked()
+    {
+        var slow = _command.File("slow.yaml", "flow: f\ntasks: { a: { run: 'sleep 1000' } }\n");
+        using var other = ToolProcess.Start(_command.Directory, "run", slow, "--data", _command.Data, "--job", "j");
+        var id = other.Id;
+        await Waiting.UntilAsync(() => Directory.Exists(Path.Combine(_command.Data, "logs", "j")));
+        var ran = await _command.InDataAsync("run", slow);
+        var listed = await _command.InDataAsync("list");
+        other.Kill();
+        await other.EndAsync();
+        Assert.Equal((3, ""), (ran.ExitCode, ran.Output));
+        Assert.Equal(
+            $"actorflow: The journal in '{_command.Data}/journal' is in use by process {id}. "
+            + "Wait until it has ended, or use another data directory.\n", ran.Errors);
+        Assert.Equal(0, listed.ExitCode);
+        Assert.Contains("unfinished", listed.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_damaged_journal_is_left_as_it_is_and_verify_lists_the_damage()
+    {
+        var file = _command.File("f.yaml", "flow: f\ntasks: { a: { run: 'echo 1' }, b: { run: 'echo 2' } }\n");
+        Assert.Equal(0, (await _command.InDataAsync("run", file)).ExitCode);
+        Assert.Equal(0, (await _command.InDataAsync("journal", "verify")).ExitCode);
+        var segment = Directory.GetFiles(Path.Combine(_command.Data, "journal"), "*.journal").Single();
+        var bytes = await File.ReadAllBytesAsync(segment);
+        bytes[100] ^= 1;
+        await File.WriteAllBytesAsync(segment, bytes);
+        foreach (var command in (string[][])[["run", file], ["resume"], ["list"], ["journal", "verify"],
+            ["journal", "dump"]])
+        {
+            var ran = await _command.InDataAsync(command);
+            Assert.Equal(3, ran.ExitCode);
+            Assert.Contains(Path.GetFileName(segment), ran.Errors, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(bytes, await File.ReadAllBytesAsync(segment));
+    }
+
+    [Fact]
+    public async Task A_data_directory_that_cannot_be_made_is_journal_trouble()
+    {
+        var file = _command.File("f.yaml", "flow: f\ntasks: { a: { run: 'echo 1' } }\n");
+        var ran = await CommandLine.RunAsync("run", file, "--data", file);
+        Assert.Equal((3, ""), (ran.ExitCode, ran.Output));
+        Assert.DoesNotContain("   at ", ran.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Dump_prints_every_event()
+    {
+        var file = _command.File("f.yaml", "flow: f\ntasks: { a: { run: 'echo 1' } }\n");
+        await _command.InDataAsync("run", file, "--job", "j");
+        var text = await _command.InDataAsync("journal", "dump");
+        var json = await _command.InDataAsync("journal", "dump", "--json");
+        Assert.Equal(4, text.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+        Assert.Equal(4, json.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+        Assert.Contains("task.succeeded/1      a  attempt 1  \"1\"", text.Output, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => _command.Dispose();
+}

@@ -1,0 +1,161 @@
+namespace ActorFlow.Cli.Tests.Commands;
+
+public sealed class WrongInputTests : IDisposable
+{
+    private readonly CommandLine _command = new();
+
+    [Theory]
+    [InlineData("lst", "actorflow: There is no command 'lst'. Did you mean 'list'?\nTry 'actorflow --help'.\n")]
+    [InlineData("", "actorflow: Required command was not provided.\nTry 'actorflow --help'.\n")]
+    [InlineData("run", "actorflow: Required argument missing for command: 'run'.\nTry 'actorflow run --help'.\n")]
+    [InlineData("run x --parallel 0",
+        "actorflow: --parallel is 0; it must be at least 1.\nTry 'actorflow run --help'.\n")]
+    [InlineData("run x --time-scale -1",
+        "actorflow: --time-scale is -1; it must be 0 or more.\nTry 'actorflow run --help'.\n")]
+    public async Task Bad_usage_says_what_is_wrong_and_where_help_is(string arguments, string message)
+    {
+        var ran = await CommandLine.RunAsync(arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Equal((2, "", message), (ran.ExitCode, ran.Output, ran.Errors));
+    }
+
+    [Fact]
+    public async Task A_file_that_is_not_there_and_a_directory_are_named()
+    {
+        await Refuses(["run", "no.yaml"], "There is no file 'no.yaml'.");
+        await Refuses(["validate", _command.Directory], $"'{_command.Directory}' is a directory; name a flow file.");
+    }
+
+    [Fact]
+    public async Task Text_that_is_no_yaml_is_named_by_its_place()
+    {
+        var file = _command.File("f.yaml", "flow: f\ntasks: [a\n");
+        var ran = await CommandLine.RunAsync("validate", file);
+        Assert.Equal(2, ran.ExitCode);
+        Assert.StartsWith($"actorflow: Flow 'f.yaml' is not valid: {file}:", ran.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Every_fault_of_a_flow_is_listed_with_its_place()
+    {
+        var file = _command.File("f.yaml", """
+            flow: f
+            tasks:
+              fetch: { run: "echo 1" }
+              twice: { needs: [fecth], run: "echo 2" }
+              FETCH: { run: "echo 3" }
+              neither: { needs: [fetch] }
+              late: { run: "echo 4", timeout: soon }
+              odd: { run: "echo 5", retries: 3 }
+            """);
+        var ran = await CommandLine.RunAsync("validate", file);
+        Assert.Equal(2, ran.ExitCode);
+        Assert.Equal(6, ran.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+        Assert.Contains($"{file}:4:20: ", ran.Errors, StringComparison.Ordinal);
+        Assert.Contains("Did you mean 'fetch'?", ran.Errors, StringComparison.Ordinal);
+        Assert.Contains("'retries'", ran.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_cycle_is_named_by_its_path()
+    {
+        var file = _command.File("f.yaml", """
+            flow: f
+            tasks:
+              a: { needs: [c], run: "true" }
+              b: { needs: [a], run: "true" }
+              c: { needs: [b], run: "true" }
+            """);
+        var ran = await CommandLine.RunAsync("run", file, "--in-memory");
+        Assert.Equal((2, ""), (ran.ExitCode, ran.Output));
+        Assert.Contains("a -> b -> c -> a", ran.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_net_task_that_nobody_registered_is_named()
+    {
+        var file = _command.File("f.yaml", "flow: f\ntasks: { a: { uses: Samples.Double } }\n");
+        var ran = await CommandLine.RunAsync("validate", file);
+        Assert.Equal(2, ran.ExitCode);
+        Assert.Contains(
+            "There is no .NET task 'Samples.Double': no tasks are registered. Name their assembly.", ran.Errors,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Input_that_does_not_fit_is_listed_whole()
+    {
+        var file = _command.File(
+            "f.yaml", "flow: f\ninput: { text: string, n: integer }\ntasks: { a: { run: 'true' } }\n");
+        await Refuses(["run", file, "--set", "txt=1", "--set", "n=x"],
+            """
+            The input does not fit flow 'f', for 3 reasons:
+              --set n: an integer is wanted, 'x' is none.
+              The flow has no input 'txt'. Did you mean 'text'?
+              Input 'text' (string) is missing: give it by --set text=… or --input.
+            """);
+        await Refuses(["run", file, "--set", "text"], "--set 'text' is not NAME=VALUE.");
+        await Refuses(["run", file, "--input", "no.json"], "There is no input file 'no.json'.");
+        var list = _command.File("i.json", "[1]");
+        await Refuses(["run", file, "--input", list],
+            $$"""The input in {{list}} is no JSON object: give {"name": value, …}.""");
+        var typed = _command.File("j.json", """{"text": 5, "n": 1.5}""");
+        await Refuses(["run", file, "--input", typed],
+            """
+            The input does not fit flow 'f', for 2 reasons:
+              Input 'text' is 5; a string is wanted.
+              Input 'n' is 1.5; an integer is wanted.
+            """);
+        Assert.False(Directory.Exists(_command.Data));
+    }
+
+    [Fact]
+    public async Task A_job_that_is_not_there_is_named_with_one_that_is()
+    {
+        var file = _command.File("f.yaml", "flow: f\ntasks: { a: { run: 'true' } }\n");
+        await Refuses(["show", "first"], $"There are no jobs in '{_command.Data}': it has no journal. Name another "
+            + "with --data.");
+        Assert.Equal(0, (await _command.InDataAsync("run", file, "--job", "first")).ExitCode);
+        foreach (var command in (string[])["show", "why", "report", "resume", "cancel", "retry"])
+            await Refuses([command, "frist"], $"There is no job 'frist' in '{_command.Data}'. Did you mean 'first'?");
+        await Refuses(["show", "a b"], "'a b' is no job id: it holds white space.", contains: true);
+    }
+
+    [Fact]
+    public async Task A_job_id_that_is_taken_by_something_else_is_refused()
+    {
+        var file = _command.File("f.yaml", "flow: f\ninput: { x: any? }\ntasks: { a: { run: 'true' } }\n");
+        Assert.Equal(0, (await _command.InDataAsync("run", file, "--job", "j")).ExitCode);
+        Assert.Equal(0, (await _command.InDataAsync("run", file, "--job", "j")).ExitCode);
+        await Refuses(["run", file, "--job", "j", "--set", "x=1"],
+            "Job 'j' is there already, with another input. Choose another id, or submit the same.");
+        var other = _command.File("g.yaml", "flow: f\ninput: { x: any? }\ntasks: { b: { run: 'true' } }\n");
+        await Refuses(["run", other, "--job", "j"],
+            "Job 'j' is there already, with another version of flow 'f': task 'b' added; task 'a' removed. "
+            + "Choose another id, or submit the same.");
+    }
+
+    [Fact]
+    public async Task What_was_asked_of_a_job_in_the_wrong_phase_is_refused()
+    {
+        var file = _command.File("f.yaml", "flow: f\ntasks: { a: { run: 'true' } }\n");
+        await _command.InDataAsync("run", file, "--job", "j");
+        var cancelled = await _command.InDataAsync("cancel", "j");
+        var retried = await _command.InDataAsync("retry", "j");
+        Assert.Equal((2, 2), (cancelled.ExitCode, retried.ExitCode));
+        Assert.Contains("has ended", cancelled.Errors, StringComparison.Ordinal);
+        Assert.Contains("nothing to retry", retried.Errors, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => _command.Dispose();
+
+    private async Task Refuses(string[] arguments, string message, bool contains = false)
+    {
+        var ran = arguments is ["validate", ..]
+            ? await CommandLine.RunAsync(arguments)
+            : await _command.InDataAsync(arguments);
+        Assert.Equal((2, ""), (ran.ExitCode, ran.Output));
+        var expected = $"actorflow: {message.ReplaceLineEndings("\n")}\n";
+        if (contains) Assert.StartsWith("actorflow: ", ran.Errors, StringComparison.Ordinal);
+        else Assert.Equal(expected, ran.Errors);
+    }
+}

@@ -1,0 +1,52 @@
+using System.Text.Json;
+
+namespace ActorFlow.Cli.Tests;
+
+/// <summary>What a command line printed, and its exit code.</summary>
+internal sealed record CommandResult(int ExitCode, string Output, string Errors)
+{
+    public JsonElement Json => JsonDocument.Parse(Output).RootElement;
+}
+
+/// <summary>Runs command lines in this process, in a directory of their own.</summary>
+internal sealed class CommandLine : IDisposable
+{
+    public string Directory { get; } =
+        System.IO.Directory.CreateTempSubdirectory("actorflow-cli-").FullName;
+
+    public string Data => PathOf("data");
+
+    public string PathOf(string name) => Path.Combine(Directory, name);
+
+    /// <summary>Writes a file, and gives its path.</summary>
+    public string File(string name, string content)
+    {
+        System.IO.File.WriteAllText(PathOf(name), content);
+        return PathOf(name);
+    }
+
+    /// <summary>Runs a command with the data directory of this test.</summary>
+    public Task<CommandResult> InDataAsync(params string[] arguments) => RunAsync([.. arguments, "--data", Data]);
+
+    public static async Task<CommandResult> RunAsync(params string[] arguments)
+    {
+        using var output = new StringWriter();
+        using var errors = new StringWriter();
+        var exitCode = await ActorFlowCommand.RunAsync(arguments, output, errors);
+        return new CommandResult(exitCode, output.ToString(), errors.ToString());
+    }
+
+    /// <summary>Runs a flow, and gives its report.</summary>
+    public async Task<(int ExitCode, JsonElement Report)> ReportOfAsync(string flow, params string[] more)
+    {
+        var report = PathOf($"report-{Guid.NewGuid():N}.json");
+        var ran = await InDataAsync(["run", File("flow.yaml", flow), "--quiet", "--report", report, .. more]);
+        Assert.Equal("", ran.Errors);
+        return (ran.ExitCode, JsonDocument.Parse(await System.IO.File.ReadAllTextAsync(report)).RootElement);
+    }
+
+    public static JsonElement TaskOf(JsonElement report, string name) =>
+        report.GetProperty("tasks").EnumerateArray().Single(t => t.GetProperty("name").GetString() == name);
+
+    public void Dispose() => System.IO.Directory.Delete(Directory, recursive: true);
+}

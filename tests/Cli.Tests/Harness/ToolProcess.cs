@@ -1,0 +1,57 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.InteropServices;
+
+namespace ActorFlow.Cli.Tests;
+
+/// <summary>The command as a process of its own, which can be killed.</summary>
+internal sealed class ToolProcess : IDisposable
+{
+    private readonly Process _process;
+    private readonly Task<string> _output;
+    private readonly Task<string> _errors;
+
+    private ToolProcess(Process process)
+    {
+        _process = process;
+        _output = process.StandardOutput.ReadToEndAsync();
+        _errors = process.StandardError.ReadToEndAsync();
+    }
+
+    public static ToolProcess Start(string directory, params string[] arguments)
+    {
+        var tool = Path.Combine(AppContext.BaseDirectory, "ActorFlow.Cli.dll");
+        var start = new ProcessStartInfo(Environment.ProcessPath!, [tool, .. arguments])
+        {
+            WorkingDirectory = directory,
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        return new ToolProcess(Process.Start(start)!);
+    }
+
+    public static Task<CommandResult> RunAsync(string directory, params string[] arguments) =>
+        Start(directory, arguments).EndAsync();
+
+    public async Task<CommandResult> EndAsync()
+    {
+        await _process.WaitForExitAsync();
+        using (this) return new CommandResult(_process.ExitCode, await _output, await _errors);
+    }
+
+    public int Id => _process.Id;
+
+    public bool HasEnded => _process.HasExited;
+
+    public void Kill() => _process.Kill();
+
+    public void Signal(PosixSignal signal)
+    {
+        var name = signal == PosixSignal.SIGINT ? "-INT" : "-TERM";
+        using var kill = Process.Start("kill", [name, _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
+    }
+
+    public void Dispose() => _process.Dispose();
+}
