@@ -39,7 +39,8 @@ internal static class RecoveryBench
         var last = new EndlessLast(graph.Tasks - 1);
         var journal = FileJournal.Open(new FileJournalOptions
         {
-            Directory = directory, Durability = Durability.SyncEvery(TimeSpan.FromSeconds(1)),
+            Directory = directory,
+            Durability = Durability.SyncEvery(TimeSpan.FromSeconds(1)),
         });
         var system = EngineRun.Start(journal, new JsonPayloadCodec(), workers: null);
         var job = system.SubmitAsync(new JobSubmission(Id, BenchFlow.Of(graph, last), Payload.None), default).Result;

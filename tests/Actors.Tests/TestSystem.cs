@@ -39,8 +39,8 @@ internal sealed class TestSystem : IAsyncDisposable
 
     public Task<JobRef> SubmitAsync(ExecutableFlow flow, string id = "job", string input = "null", int priority = 0) =>
         Jobs.SubmitAsync(
-            new JobSubmission(new JobId(id), flow, Payload.FromJson(input)) { Priority =
-                priority }, CancellationToken.None);
+            new JobSubmission(new JobId(id), flow, Payload.FromJson(input)) { Priority = priority },
+            CancellationToken.None);
 
     /// <summary>Waits for a job's end and reads its report.</summary>
     public static async Task<JobReport> EndOf(JobRef job)

@@ -42,7 +42,8 @@ internal static class ActorFlowCommand
     {
         var stack = new Option<bool>("--stack-trace")
         {
-            Description = "Show where in ActorFlow an error came from.", Recursive = true,
+            Description = "Show where in ActorFlow an error came from.",
+            Recursive = true,
         };
         // A root command would bear the name of the program's file, which is another.
         return new Command("actorflow", "Runs, resumes and explains durable jobs.")

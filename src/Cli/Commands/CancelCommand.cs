@@ -15,7 +15,9 @@ internal static class CancelCommand
         {
             var settings = new SessionSettings
             {
-                DataDirectory = parsed.GetValue(data)!, Quiet = parsed.GetValue(quiet), MustExist = true,
+                DataDirectory = parsed.GetValue(data)!,
+                Quiet = parsed.GetValue(quiet),
+                MustExist = true,
             };
             var job = CommonOptions.ParseJobId(parsed.GetValue(id)!);
             return Session.RunAsync(terminal, settings, async session =>

@@ -18,7 +18,8 @@ internal static class CommonOptions
     {
         var option = new Option<int?>("--parallel")
         {
-            Description = "How many tasks may run at once (default: the number of processors).", HelpName = "N",
+            Description = "How many tasks may run at once (default: the number of processors).",
+            HelpName = "N",
         };
         option.Validators.Add(result =>
         {
@@ -30,7 +31,8 @@ internal static class CommonOptions
 
     public static Option<string?> Report() => new("--report")
     {
-        Description = "Write the report of the job to this file, as JSON.", HelpName = "FILE",
+        Description = "Write the report of the job to this file, as JSON.",
+        HelpName = "FILE",
     };
 
     public static Option<string?> Log() => new("--log") { Description = "Write logs to this file.", HelpName = "FILE" };

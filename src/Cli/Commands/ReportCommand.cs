@@ -10,7 +10,9 @@ internal static class ReportCommand
         var (id, data, json) = (CommonOptions.JobId(), CommonOptions.Data(), CommonOptions.Json());
         var format = new Option<string>("--format")
         {
-            Description = "text or json (default: text).", DefaultValueFactory = _ => "text", HelpName = "text|json",
+            Description = "text or json (default: text).",
+            DefaultValueFactory = _ => "text",
+            HelpName = "text|json",
         };
         format.AcceptOnlyFromAmong("text", "json");
         var command = new Command("report", "Prints the report of a job.") { id, format, data, json };

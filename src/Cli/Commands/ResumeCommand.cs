@@ -9,7 +9,8 @@ internal static class ResumeCommand
     {
         var id = new Argument<string?>("ID")
         {
-            Description = "The id of a job (default: all unfinished jobs).", Arity = ArgumentArity.ZeroOrOne,
+            Description = "The id of a job (default: all unfinished jobs).",
+            Arity = ArgumentArity.ZeroOrOne,
         };
         var (data, parallel, report) = (CommonOptions.Data(), CommonOptions.Parallel(), CommonOptions.Report());
         var (quiet, verbose, log) = (CommonOptions.Quiet(), CommonOptions.Verbose(), CommonOptions.Log());

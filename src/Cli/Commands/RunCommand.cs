@@ -10,16 +10,21 @@ internal static class RunCommand
         var file = CommonOptions.File();
         var input = new Option<string?>("--input")
         {
-            Description = "The job's input as a JSON object, from a file or from standard input (-).", HelpName =
-                "FILE|-",
+            Description = "The job's input as a JSON object, from a file or from standard input (-).",
+            HelpName = "FILE|-",
         };
         var set = new Option<string[]>("--set")
         {
-            Description = "Set one field of the input.", HelpName = "NAME=VALUE", Arity = ArgumentArity.OneOrMore,
+            Description = "Set one field of the input.",
+            HelpName = "NAME=VALUE",
+            Arity = ArgumentArity.OneOrMore,
             AllowMultipleArgumentsPerToken = false,
         };
-        var job = new Option<string?>("--job") { Description = "The id of the job (default: a new one).", HelpName =
-            "ID" };
+        var job = new Option<string?>("--job")
+        {
+            Description = "The id of the job (default: a new one).",
+            HelpName = "ID",
+        };
         var data = CommonOptions.Data();
         var memory = new Option<bool>("--in-memory") { Description = "Keep nothing: the job dies with the process." };
         var parallel = CommonOptions.Parallel();
@@ -28,7 +33,8 @@ internal static class RunCommand
         var scale = TimeScale();
         var tasks = new Option<string[]>("--tasks")
         {
-            Description = "An assembly with the .NET tasks that the flow uses.", HelpName = "ASSEMBLY",
+            Description = "An assembly with the .NET tasks that the flow uses.",
+            HelpName = "ASSEMBLY",
         };
         var (quiet, verbose, log) = (CommonOptions.Quiet(), CommonOptions.Verbose(), CommonOptions.Log());
         var command = new Command("run", "Runs a flow to its end.")

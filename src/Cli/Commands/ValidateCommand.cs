@@ -10,7 +10,8 @@ internal static class ValidateCommand
         var (file, json) = (CommonOptions.File(), CommonOptions.Json());
         var tasks = new Option<string[]>("--tasks")
         {
-            Description = "An assembly with the .NET tasks that the flow uses.", HelpName = "ASSEMBLY",
+            Description = "An assembly with the .NET tasks that the flow uses.",
+            HelpName = "ASSEMBLY",
         };
         var command = new Command("validate", "Checks a flow and lists every fault.") { file, tasks, json };
         command.SetAction(parsed =>

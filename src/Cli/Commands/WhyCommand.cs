@@ -10,7 +10,8 @@ internal static class WhyCommand
         var (id, data, json) = (CommonOptions.JobId(), CommonOptions.Data(), CommonOptions.Json());
         var task = new Argument<string?>("TASK")
         {
-            Description = "The name of a task (default: the job itself).", Arity = ArgumentArity.ZeroOrOne,
+            Description = "The name of a task (default: the job itself).",
+            Arity = ArgumentArity.ZeroOrOne,
         };
         var command = new Command("why", "Explains why a task waits, failed, was skipped, retried or runs again.")
         {

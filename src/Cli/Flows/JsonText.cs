@@ -7,7 +7,8 @@ internal static class JsonText
 {
     private static readonly JsonDocumentOptions Options = new()
     {
-        CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true,
+        CommentHandling = JsonCommentHandling.Skip,
+        AllowTrailingCommas = true,
     };
 
     /// <summary>The value.</summary>

@@ -9,8 +9,9 @@ internal sealed class YamlFaults(FlowDraft draft, string file)
 {
     public string At(YamlNode node) => $"{file}:{node.Start.Line}:{node.Start.Column}";
 
-    public void Report(YamlNode node, string problem, string? task = null, FlowFaultCode code =
-        FlowFaultCode.BadPolicy) =>
+    public void Report(
+        YamlNode node, string problem, string? task = null,
+        FlowFaultCode code = FlowFaultCode.BadPolicy) =>
         draft.Faults.Add(new FlowFault(code, task, problem) { Location = At(node) });
 }
 

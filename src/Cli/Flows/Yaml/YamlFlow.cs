@@ -17,10 +17,16 @@ internal static class YamlFlow
 
     private static readonly Dictionary<string, InputType> Types = new(StringComparer.Ordinal)
     {
-        ["any"] = InputType.Any, ["string"] = InputType.String, ["integer"] = InputType.Integer, ["int"] =
-            InputType.Integer,
-        ["number"] = InputType.Number, ["boolean"] = InputType.Boolean, ["bool"] = InputType.Boolean,
-        ["list"] = InputType.List, ["object"] = InputType.Object, ["map"] = InputType.Object,
+        ["any"] = InputType.Any,
+        ["string"] = InputType.String,
+        ["integer"] = InputType.Integer,
+        ["int"] = InputType.Integer,
+        ["number"] = InputType.Number,
+        ["boolean"] = InputType.Boolean,
+        ["bool"] = InputType.Boolean,
+        ["list"] = InputType.List,
+        ["object"] = InputType.Object,
+        ["map"] = InputType.Object,
     };
 
     /// <summary>Reads a flow; what is wrong with it is in the draft, and comes to light when it is built.</summary>

@@ -17,25 +17,34 @@ internal static class YamlPolicies
 
     private static readonly Dictionary<string, BackoffShape> Shapes = new(StringComparer.Ordinal)
     {
-        ["constant"] = BackoffShape.Constant, ["linear"] = BackoffShape.Linear, ["exponential"] =
-            BackoffShape.Exponential,
+        ["constant"] = BackoffShape.Constant,
+        ["linear"] = BackoffShape.Linear,
+        ["exponential"] = BackoffShape.Exponential,
     };
 
     private static readonly Dictionary<string, JitterKind> Jitters = new(StringComparer.Ordinal)
     {
-        ["none"] = JitterKind.None, ["full"] = JitterKind.Full, ["equal"] = JitterKind.Equal,
+        ["none"] = JitterKind.None,
+        ["full"] = JitterKind.Full,
+        ["equal"] = JitterKind.Equal,
         ["decorrelated"] = JitterKind.Decorrelated,
     };
 
     private static readonly Dictionary<string, Directive> Directives = new(StringComparer.Ordinal)
     {
-        ["retry"] = Directive.Retry, ["fail"] = Directive.Fail, ["ignore"] = Directive.Ignore,
-        ["escalate"] = Directive.Escalate, ["skip"] = Directive.Skip, ["hold"] = Directive.Hold,
+        ["retry"] = Directive.Retry,
+        ["fail"] = Directive.Fail,
+        ["ignore"] = Directive.Ignore,
+        ["escalate"] = Directive.Escalate,
+        ["skip"] = Directive.Skip,
+        ["hold"] = Directive.Hold,
     };
 
     private static readonly Dictionary<string, Directive> Exhausted = new(StringComparer.Ordinal)
     {
-        ["fail"] = Directive.Fail, ["skip"] = Directive.Skip, ["hold"] = Directive.Hold,
+        ["fail"] = Directive.Fail,
+        ["skip"] = Directive.Skip,
+        ["hold"] = Directive.Hold,
         ["escalate"] = Directive.Escalate,
     };
 
@@ -58,8 +67,8 @@ internal static class YamlPolicies
             var value = new YamlFields(standIn, "'exhausted'", ["default"], owner.Faults, task).Find("default");
             return retry with
             {
-                OnExhausted = Directive.Ignore, DefaultOutput = value is null ? null
-                    : Payload.FromJson(YamlJson.Of(value)),
+                OnExhausted = Directive.Ignore,
+                DefaultOutput = value is null ? null : Payload.FromJson(YamlJson.Of(value)),
             };
         }
 

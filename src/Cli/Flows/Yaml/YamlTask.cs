@@ -15,13 +15,15 @@ internal sealed class YamlTask(TaskDraft task, YamlNode node, YamlFaults faults,
 
     private static readonly Dictionary<string, TriggerRule> Triggers = new(StringComparer.Ordinal)
     {
-        ["all-succeeded"] = TriggerRule.AllSucceeded, ["all-done"] = TriggerRule.AllDone,
+        ["all-succeeded"] = TriggerRule.AllSucceeded,
+        ["all-done"] = TriggerRule.AllDone,
         ["any-failed"] = TriggerRule.AnyFailed,
     };
 
     private static readonly Dictionary<string, bool> Outputs = new(StringComparer.Ordinal)
     {
-        ["text"] = false, ["json"] = true,
+        ["text"] = false,
+        ["json"] = true,
     };
 
     private readonly YamlFields _fields = new(node, $"Task '{task.Name}'", TaskKeys, faults, task.Name);
