@@ -82,6 +82,7 @@ internal sealed class FlowInput(FlowSource flow)
             else if (field.Default is { } json) ordered[field.Name] = JsonNode.Parse(json);
             else if (field.IsRequired && !WasSet(field.Name)) _problems.Add(
                 $"Input '{field.Name}' ({Name(field.Type)}) is missing: give it by --set {field.Name}=… or --input.");
+            else ordered[field.Name] = null;
         }
 
         _given.Clear();

@@ -13,7 +13,8 @@ internal sealed class ConsoleObserver(Terminal terminal, SessionSettings setting
     public override ValueTask OnJobStartedAsync(JobHandle job, CancellationToken cancellationToken)
     {
         log.ForContext("JobId", job.Id.Value).Information("Job started");
-        if (_tells) terminal.Output.WriteLine($"job {job.Id}: flow {job.Flow.Name}, {job.Flow.Tasks.Count} tasks");
+        if (_tells)
+            terminal.Output.WriteLine($"job {job.Id}: flow {job.Flow.Name}, {PlainText.Tasks(job.Flow.Tasks.Count)}");
         return default;
     }
 

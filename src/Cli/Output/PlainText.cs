@@ -20,6 +20,9 @@ internal static class PlainText
         return line.ToString().Trim();
     }
 
+    /// <summary>"1 task", "2 tasks".</summary>
+    public static string Tasks(int count) => count == 1 ? "1 task" : $"{count} tasks";
+
     /// <summary><c>AttemptThrew</c> as "attempt threw".</summary>
     public static string Words(string name)
     {

@@ -1,0 +1,90 @@
+using System.Text.Json;
+
+namespace ActorFlow.Cli.Tests.Flows;
+
+public sealed class SchemaTests
+{
+    private static readonly JsonElement Schema =
+        JsonDocument.Parse(File.ReadAllText(Repository.PathOf("docs", "flow.schema.json"))).RootElement;
+
+    public static TheoryData<string, string[]> Mappings() => new()
+    {
+        { "", YamlFlow.FlowKeys },
+        { "$defs/defaults", YamlFlow.DefaultKeys },
+        { "$defs/input/anyOf/1", YamlFlow.InputKeys },
+        { "$defs/task", YamlTask.TaskKeys },
+        { "$defs/need/anyOf/1", YamlNeeds.NeedKeys },
+        { "$defs/retry", YamlPolicies.RetryKeys },
+        { "$defs/timeout/anyOf/1", YamlPolicies.TimeoutKeys },
+        { "$defs/failures/items", YamlPolicies.FailureKeys },
+    };
+
+    [Theory]
+    [MemberData(nameof(Mappings))]
+    public void The_schema_knows_the_keys_that_the_reader_knows(string path, string[] keys)
+    {
+        var mapping = At(path);
+        Assert.False(mapping.GetProperty("additionalProperties").GetBoolean());
+        var properties = mapping.GetProperty("properties").EnumerateObject().Select(p => p.Name);
+        Assert.Equal(keys.Order(StringComparer.Ordinal), properties.Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("$defs/task/properties/when", "when: {0}")]
+    [InlineData("$defs/task/properties/output", "output: {0}")]
+    [InlineData("$defs/retry/properties/backoff", "retry: {{ backoff: {0} }}")]
+    [InlineData("$defs/retry/properties/jitter/anyOf/1", "retry: {{ jitter: {0} }}")]
+    [InlineData("$defs/retry/properties/exhausted/anyOf/0", "retry: {{ exhausted: {0} }}")]
+    [InlineData("$defs/failures/items/properties/do", "on-failure: [{{ do: {0} }}]")]
+    public void Each_word_of_the_schema_is_one_that_the_reader_takes(string path, string setting)
+    {
+        foreach (var word in At(path).GetProperty("enum").EnumerateArray())
+        {
+            var line = string.Format(System.Globalization.CultureInfo.InvariantCulture, setting, word.GetString());
+            Assert.Empty(FaultsOf($"flow: f\ntasks:\n  a: {{ run: echo }}\n  b:\n    run: echo\n    needs: a\n    {line}\n"));
+        }
+    }
+
+    [Fact]
+    public void Each_type_of_an_input_is_one_that_the_reader_takes()
+    {
+        foreach (var type in At("$defs/inputType").GetProperty("enum").EnumerateArray())
+            Assert.Empty(FaultsOf($"flow: f\ninput: {{ x: {type.GetString()} }}\ntasks: {{ a: {{ run: echo 1 }} }}\n"));
+    }
+
+    [Theory]
+    [InlineData("README.md")]
+    [InlineData("docs/yaml.md")]
+    [InlineData("docs/cli.md")]
+    public void Each_flow_in_the_documents_is_valid(string document)
+    {
+        foreach (var flow in Blocks(File.ReadAllText(Repository.PathOf(document)))) Assert.Empty(FaultsOf(flow));
+    }
+
+    private static IEnumerable<string> Blocks(string markdown) => markdown
+        .Split("```yaml\n")
+        .Skip(1)
+        .Select(block => block[..block.IndexOf("```", StringComparison.Ordinal)]);
+
+    private static IEnumerable<string> FaultsOf(string yaml)
+    {
+        var draft = YamlFlow.Parse(System.Text.Encoding.UTF8.GetBytes(yaml), "f.yaml").Draft;
+        try
+        {
+            draft.Build();
+            return [];
+        }
+        catch (FlowDefinitionException e)
+        {
+            return e.Faults.Select(fault => $"{fault}\n{yaml}");
+        }
+    }
+
+    private static JsonElement At(string path)
+    {
+        var at = Schema;
+        foreach (var step in path.Split('/', StringSplitOptions.RemoveEmptyEntries))
+            at = int.TryParse(step, out var index) ? at[index] : at.GetProperty(step);
+        return at;
+    }
+}
