@@ -7,16 +7,16 @@ internal sealed class Recovery : Message
 }
 
 /// <summary>Nothing new is to start in this process.</summary>
-internal sealed class Draining : Message
+internal sealed class Draining(IThreads threads) : Message
 {
-    private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Promise<bool> _drained = new(threads);
 
     /// <summary>Completes when nothing runs any more.</summary>
     public Task Drained => _drained.Task;
 
     public override void Deliver(JobActor job) => job.Effects.Drain(_drained);
 
-    public override void Refuse(Exception error) => _drained.TrySetResult();
+    public override void Refuse(Exception error) => _drained.Keep(true);
 }
 
 /// <summary>What runs is to stop; it is not a failure, and it runs again when the job is resumed.</summary>

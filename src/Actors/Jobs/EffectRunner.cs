@@ -11,7 +11,7 @@ internal sealed class EffectRunner
     private readonly List<TaskActor>[] _starting;
     private readonly Lookahead _lookahead;
     private ITimer? _alarm;
-    private TaskCompletionSource? _drained;
+    private Promise<bool>? _drained;
 
     public EffectRunner(JobActor job, IReadOnlyList<Pool> pools)
     {
@@ -138,8 +138,8 @@ internal sealed class EffectRunner
         Running.End(actor);
     }
 
-    /// <summary>Nothing new starts in this process; the source completes when nothing runs any more.</summary>
-    public void Drain(TaskCompletionSource drained)
+    /// <summary>Nothing new starts in this process; the promise is kept when nothing runs any more.</summary>
+    public void Drain(Promise<bool> drained)
     {
         _drained = drained;
         CheckDrained();
@@ -154,7 +154,7 @@ internal sealed class EffectRunner
 
     private void CheckDrained()
     {
-        if (Running.IsEmpty) _drained?.TrySetResult();
+        if (Running.IsEmpty) _drained?.Keep(true);
     }
 
     /// <summary>

@@ -14,6 +14,7 @@ public sealed class JobRef
         _system = system;
         Id = id;
         Flow = flow;
+        Signals = new JobSignals(system.Threads);
     }
 
     /// <summary>The job.</summary>
@@ -25,7 +26,7 @@ public sealed class JobRef
     /// <summary>Completes with the outcome when the job has ended; fails if it cannot go on in this process.</summary>
     public Task<JobPhase> WhenEnded => Signals.WhenEnded;
 
-    internal JobSignals Signals { get; } = new();
+    internal JobSignals Signals { get; }
 
     internal int Restarts { get; set; }
 
@@ -42,12 +43,14 @@ public sealed class JobRef
 
     /// <summary>Puts a command to the job; completes when what it led to is durable.</summary>
     /// <returns>Null, or why the job refused.</returns>
-    public Task<Rejection?> CommandAsync(Func<DateTimeOffset, JobCommand> command)
+    public async Task<Rejection?> CommandAsync(Func<DateTimeOffset, JobCommand> command)
     {
-        var ask = new CommandAsk(command);
+        var ask = new CommandAsk(_system.Threads, command);
         _system.Reactivate(this);
         Post(ask);
-        return ask.Answered;
+        var rejection = await ask.Answered.ConfigureAwait(false);
+        _system.RemoveIfEnded(this);
+        return rejection;
     }
 
     /// <summary>The events of the job from a version on, and those to come, until its end.</summary>
@@ -68,7 +71,7 @@ public sealed class JobRef
 
     internal Task<T> AskAsync<T>(Func<JobActor, T> question)
     {
-        var ask = new StateAsk<T>(question);
+        var ask = new StateAsk<T>(_system.Threads, question);
         Post(ask);
         return ask.Answered;
     }

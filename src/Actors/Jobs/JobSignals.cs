@@ -5,11 +5,11 @@ namespace ActorFlow.Actors;
 /// <summary>
 /// Where others wait for news of a job: its end, or any event. Outlives a restart of the job's actor.
 /// </summary>
-internal sealed class JobSignals
+internal sealed class JobSignals(IThreads threads)
 {
     private readonly Lock _gate = new();
-    private TaskCompletionSource<JobPhase> _ended = New<JobPhase>();
-    private volatile TaskCompletionSource? _news;
+    private Promise<JobPhase> _ended = new(threads);
+    private volatile Promise<long>? _news;
     private volatile bool _hasEnded;
     private long _version;
 
@@ -22,12 +22,15 @@ internal sealed class JobSignals
         }
     }
 
+    /// <summary>Whether it has ended.</summary>
+    public bool HasEnded => _hasEnded;
+
     /// <summary>Completes when the job has had more than so many events.</summary>
     public Task WhenBeyond(long version)
     {
         lock (_gate)
         {
-            _news ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _news ??= new Promise<long>(threads);
             Interlocked.MemoryBarrier();
             return Volatile.Read(ref _version) > version ? Task.CompletedTask : _news.Task;
         }
@@ -40,16 +43,16 @@ internal sealed class JobSignals
         Interlocked.MemoryBarrier();
         // Nearly always nobody waits and nothing ends: this is on the way of every task.
         if (_news is null && !state.Phase.HasEnded() && !_hasEnded) return;
-        TaskCompletionSource? news;
+        Promise<long>? news;
         lock (_gate)
         {
             (news, _news) = (_news, null);
-            if (!state.Phase.HasEnded() && _hasEnded) _ended = New<JobPhase>();
+            if (!state.Phase.HasEnded() && _hasEnded) _ended = new Promise<JobPhase>(threads);
             _hasEnded = state.Phase.HasEnded();
-            if (_hasEnded) _ended.TrySetResult(state.Phase);
+            if (_hasEnded) _ended.Keep(state.Phase);
         }
 
-        news?.TrySetResult();
+        news?.Keep(state.Version);
     }
 
     /// <summary>The job cannot go on in this process.</summary>
@@ -57,14 +60,9 @@ internal sealed class JobSignals
     {
         lock (_gate)
         {
-            _ended.TrySetException(error);
-            // Nobody has to wait for the job: its failure must not count as one that nobody saw.
-            _ = _ended.Task.Exception;
-            _news?.TrySetException(error);
-            _ = _news?.Task.Exception;
+            _ended.Break(error);
+            _news?.Break(error);
             _news = null;
         }
     }
-
-    private static TaskCompletionSource<T> New<T>() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

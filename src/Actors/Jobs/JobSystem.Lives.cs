@@ -14,6 +14,7 @@ public sealed partial class JobSystem
     private async Task<JobRef> LoadAsync(
         JobId id, ExecutableFlow flow, Action<SubmittedJob>? check = null, Action<JobRef>? first = null)
     {
+        ObjectDisposedException.ThrowIf(_isClosing, this);
         var job = new JobRef(this, id, flow);
         await FoldAsync(job, check, first).ConfigureAwait(false);
         return job;
@@ -40,16 +41,16 @@ public sealed partial class JobSystem
     /// <summary>A job that had ended is asked for something: it may go on.</summary>
     internal void Reactivate(JobRef job)
     {
-        if (job.WhenEnded.IsCompleted) _active.TryAdd(job.Id, Task.FromResult(job));
+        if (job.Signals.HasEnded) _active.Add(job);
     }
 
-    internal void HasEnded(JobActor job) => Forget(job.Ref);
-
-    private void Forget(JobRef job)
+    /// <summary>A job had ended, and what it was asked did not change that.</summary>
+    internal void RemoveIfEnded(JobRef job)
     {
-        if (_active.TryGetValue(job.Id, out var active) && active.IsCompletedSuccessfully && active.Result == job)
-            _active.TryRemove(new(job.Id, active));
+        if (job.Signals.HasEnded) _active.Remove(job);
     }
+
+    internal void HasEnded(JobActor job) => _active.Remove(job.Ref);
 
     /// <summary>
     /// An actor has stopped because of an error: what is durable holds, so it is made anew from that.
@@ -85,7 +86,7 @@ public sealed partial class JobSystem
     private void GiveUp(JobRef job, Exception error)
     {
         if (!_isClosing) Log.JobGivenUp(_log, error, job.Id.Value);
-        Forget(job);
+        _active.Remove(job);
         job.Signals.Fail(error);
     }
 
@@ -117,9 +118,9 @@ public sealed partial class JobSystem
         Threads.Dispose();
     }
 
-    private static Task Drain(JobRef job)
+    private Task Drain(JobRef job)
     {
-        var draining = new Draining();
+        var draining = new Draining(Threads);
         job.Post(draining);
         return draining.Drained;
     }

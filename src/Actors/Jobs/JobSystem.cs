@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using ActorFlow.Engine;
 using ActorFlow.Journal;
 using Microsoft.Extensions.Logging;
@@ -10,9 +9,9 @@ namespace ActorFlow.Actors;
 /// </summary>
 public sealed partial class JobSystem : IAsyncDisposable
 {
-    private readonly ConcurrentDictionary<JobId, Task<JobRef>> _active = new();
     private readonly Dictionary<string, Pool> _pools = new(StringComparer.Ordinal);
     private readonly JobSystemOptions _options;
+    private readonly ActiveJobs _active;
     private readonly ILogger _log;
     private readonly Watchdog _watchdog;
     private long _abandoned;
@@ -22,6 +21,7 @@ public sealed partial class JobSystem : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         _options = options;
+        _active = new ActiveJobs(options.Threads);
         _log = options.LoggerFactory.CreateLogger("ActorFlow");
         foreach (var (name, size) in options.Pools) _pools.Add(name, new Pool(name, size, options.Threads));
         _watchdog = new Watchdog(this, _log, options.Time, options.WatchdogInterval);
@@ -53,12 +53,11 @@ public sealed partial class JobSystem : IAsyncDisposable
     internal int MaxLookahead => _options.MaxLookahead;
 
     /// <summary>The jobs that are active in this process: begun or resumed, and not ended.</summary>
-    public IEnumerable<JobRef> ActiveJobs =>
-        _active.Values.Where(t => t.IsCompletedSuccessfully).Select(t => t.Result);
+    public IEnumerable<JobRef> ActiveJobs => _active.All;
 
     /// <summary>A job that is active in this process; null if it is not.</summary>
     public async Task<JobRef?> FindActiveAsync(JobId id) =>
-        _active.TryGetValue(id, out var active) ? await active.ConfigureAwait(false) : null;
+        _active.TryFind(id, out var active) ? await active.ConfigureAwait(false) : null;
 
     /// <summary>Begins a job, or finds the job that is there. It is durable by then.</summary>
     /// <returns>The job; one that was interrupted goes on.</returns>
@@ -67,12 +66,10 @@ public sealed partial class JobSystem : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(submission);
         RequirePools(submission.Flow.Definition);
-        var own = new TaskCompletionSource<JobRef>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var active = _active.GetOrAdd(submission.Id, own.Task);
-        if (active == own.Task)
-            return await Own(submission.Id, own, () => BeginOrLoadAsync(submission)).ConfigureAwait(false);
-        var job = await active.WaitAsync(cancellationToken).ConfigureAwait(false);
-        submission.RequireSameAs(await job.ReadAsync(s => s.Submitted!).ConfigureAwait(false));
+        var (job, isOwn) = await _active
+            .GetOrMakeAsync(submission.Id, () => BeginOrLoadAsync(submission), cancellationToken)
+            .ConfigureAwait(false);
+        if (!isOwn) submission.RequireSameAs(await job.ReadAsync(s => s.Submitted!).ConfigureAwait(false));
         return job;
     }
 
@@ -89,7 +86,7 @@ public sealed partial class JobSystem : IAsyncDisposable
     public async Task<(JobRef Job, Rejection? Rejection)> CancelAsync(
         JobId id, ExecutableFlow flow, string? reason, CancellationToken cancellationToken)
     {
-        var ask = new CommandAsk(at => new JobCommand.CancelJob(at, reason));
+        var ask = new CommandAsk(Threads, at => new JobCommand.CancelJob(at, reason));
         var isFirst = false;
         var job = await OpenAsync(id, flow, opened =>
             isFirst = opened.TryPost(ask), cancellationToken).ConfigureAwait(false);
@@ -102,39 +99,20 @@ public sealed partial class JobSystem : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(flow);
         RequirePools(flow.Definition);
-        var own = new TaskCompletionSource<JobRef>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var active = _active.GetOrAdd(id, own.Task);
-        if (active != own.Task) return await active.WaitAsync(cancellationToken).ConfigureAwait(false);
-        return await Own(id, own, () => LoadAsync(id, flow, first: first)).ConfigureAwait(false);
-    }
-
-    private async Task<JobRef> Own(JobId id, TaskCompletionSource<JobRef> own, Func<Task<JobRef>> make)
-    {
-        try
-        {
-            ObjectDisposedException.ThrowIf(_isClosing, this);
-            var job = await make().ConfigureAwait(false);
-            own.SetResult(job);
-            if (job.WhenEnded.IsCompleted) _active.TryRemove(new(id, own.Task));
-            return job;
-        }
-        catch (Exception e)
-        {
-            _active.TryRemove(new(id, own.Task));
-            own.SetException(e);
-            _ = own.Task.Exception;
-            throw;
-        }
+        var (job, _) = await _active.GetOrMakeAsync(id, () => LoadAsync(id, flow, first: first), cancellationToken)
+            .ConfigureAwait(false);
+        return job;
     }
 
     private async Task<JobRef> BeginOrLoadAsync(JobSubmission submission)
     {
+        ObjectDisposedException.ThrowIf(_isClosing, this);
         var there = await Journal.FindAsync(submission.Id, CancellationToken.None).ConfigureAwait(false);
         if (there is not null)
             return await LoadAsync(submission.Id, submission.Flow, submission.RequireSameAs).ConfigureAwait(false);
         var job = new JobRef(this, submission.Id, submission.Flow);
         job.Actor = new JobActor(job, this, new JobMachine(submission.Flow.Definition));
-        var ask = new CommandAsk(at => new JobCommand.SubmitJob(at, submission.ToSubmitted()));
+        var ask = new CommandAsk(Threads, at => new JobCommand.SubmitJob(at, submission.ToSubmitted()));
         job.Post(ask);
         await ask.Answered.ConfigureAwait(false);
         return job;

@@ -32,9 +32,9 @@ internal sealed class Answers
 }
 
 /// <summary>A command from outside.</summary>
-internal sealed class CommandAsk(Func<DateTimeOffset, JobCommand> command) : Ask
+internal sealed class CommandAsk(IThreads threads, Func<DateTimeOffset, JobCommand> command) : Ask
 {
-    private readonly TaskCompletionSource<Rejection?> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Promise<Rejection?> _answer = new(threads);
     private Rejection? _rejection;
 
     /// <summary>Null, or why the job refused.</summary>
@@ -46,15 +46,15 @@ internal sealed class CommandAsk(Func<DateTimeOffset, JobCommand> command) : Ask
         job.AnswerLater(this);
     }
 
-    public override void Answer() => _answer.TrySetResult(_rejection);
+    public override void Answer() => _answer.Keep(_rejection);
 
-    public override void Refuse(Exception error) => _answer.TrySetException(error);
+    public override void Refuse(Exception error) => _answer.Break(error);
 }
 
 /// <summary>A question about the state, asked in the actor's turn.</summary>
-internal sealed class StateAsk<T>(Func<JobActor, T> question) : Ask
+internal sealed class StateAsk<T>(IThreads threads, Func<JobActor, T> question) : Ask
 {
-    private readonly TaskCompletionSource<T> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Promise<T> _answer = new(threads);
     private JobActor? _job;
 
     public Task<T> Answered => _answer.Task;
@@ -70,15 +70,15 @@ internal sealed class StateAsk<T>(Func<JobActor, T> question) : Ask
     {
         try
         {
-            _answer.TrySetResult(question(_job!));
+            _answer.Keep(question(_job!));
         }
         catch (Exception e)
         {
-            _answer.TrySetException(e);
+            _answer.Break(e);
         }
     }
 
-    public override void Refuse(Exception error) => _answer.TrySetException(error);
+    public override void Refuse(Exception error) => _answer.Break(error);
 }
 
 /// <summary>The alarm went off.</summary>

@@ -178,7 +178,7 @@ internal sealed class GroupCommit : IDisposable
         }
 
         if (goesOn) _options.Schedule(Lead);
-        else idle?.SetResult();
+        else if (idle is not null) _options.Schedule(idle.SetResult);
     }
 
     private void SyncIfNobodyLeads()
@@ -197,7 +197,7 @@ internal sealed class GroupCommit : IDisposable
         lock (_gate)
         {
             if (!_isLed && !HasWork) return Task.CompletedTask;
-            _idle ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _idle ??= new TaskCompletionSource();
             return _idle.Task;
         }
     }
