@@ -105,7 +105,7 @@ internal sealed class EffectRunner
     {
         if (Running.Find(effect.Task, effect.Attempt) is not { } actor) return;
         Running.Remove(actor);
-        _claims[_job.Flow.Pools.Of(effect.Task)].Released++;
+        _job.Ref.Post(new SlotFreed(_claims[_job.Flow.Pools.Of(effect.Task)]));
         actor.Abandon();
         _job.System.NoteAbandoned(_job, actor.Definition, effect.Attempt);
     }

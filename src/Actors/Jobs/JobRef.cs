@@ -48,9 +48,14 @@ public sealed class JobRef
         var ask = new CommandAsk(_system.Threads, command);
         _system.Reactivate(this);
         Post(ask);
-        var rejection = await ask.Answered.ConfigureAwait(false);
-        _system.RemoveIfEnded(this);
-        return rejection;
+        try
+        {
+            return await ask.Answered.ConfigureAwait(false);
+        }
+        finally
+        {
+            _system.RemoveIfEnded(this);
+        }
     }
 
     /// <summary>The events of the job from a version on, and those to come, until its end.</summary>

@@ -99,6 +99,18 @@ internal sealed class SlotOffer(SlotClaim claim) : Message
     }
 }
 
+/// <summary>An attempt was abandoned: its slot is free, though no report came with it.</summary>
+internal sealed class SlotFreed(SlotClaim claim) : Message
+{
+    public override void Deliver(JobActor job) => claim.Released++;
+
+    public override void Refuse(Exception error)
+    {
+        claim.Released++;
+        claim.Pool.Exchange(claim, wanted: 0);
+    }
+}
+
 /// <summary>An attempt is alive.</summary>
 internal sealed class Heartbeat(int task, int attempt) : Message
 {

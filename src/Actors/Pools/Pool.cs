@@ -40,6 +40,9 @@ public sealed class Pool
     /// <summary>How many attempts may run at once.</summary>
     public int Size { get; }
 
+    /// <summary>How many slots jobs have.</summary>
+    internal int TakenSlots => Volatile.Read(ref _taken);
+
     /// <summary>How many attempts run now.</summary>
     public int RunningAttempts => Volatile.Read(ref _running);
 

@@ -51,14 +51,28 @@ internal sealed class SegmentLog(FileJournalOptions options, JournalContents con
         var number = (_current?.Number ?? 0) + 1;
         var path = Path.Combine(options.Directory, Segment.NameOf(number));
         var header = new SegmentHeader(number, _next, SegmentKind.Appended);
-        var file = options.Disk.Create(path);
-        file.Write(0, header.ToBytes());
-        file.Sync();
-        options.Disk.SyncDirectory(options.Directory);
+        var file = CreateFile(path, header);
         _reserved = 0;
         _current = new Segment(number, path, file, header);
         lock (gate) contents.Segments.Add(_current);
         return _current;
+    }
+
+    private IDiskFile CreateFile(string path, SegmentHeader header)
+    {
+        var file = options.Disk.Create(path);
+        try
+        {
+            file.Write(0, header.ToBytes());
+            file.Sync();
+            options.Disk.SyncDirectory(options.Directory);
+            return file;
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
     }
 
     private void Reserve(Segment segment, long end)

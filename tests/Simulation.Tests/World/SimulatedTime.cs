@@ -23,6 +23,18 @@ internal sealed class SimulatedTime : TimeProvider
     /// <summary>Time passes, and nothing else happens.</summary>
     public void Pass(TimeSpan span) => _now += span.Ticks;
 
+    /// <summary>
+    /// Waits as <see cref="Task.Delay(TimeSpan, TimeProvider, CancellationToken)"/> does, and goes on in the step that
+    /// ends it: that one leaves the thread when it is cancelled.
+    /// </summary>
+    public async Task SleepAsync(TimeSpan span, CancellationToken cancellationToken)
+    {
+        var over = new TaskCompletionSource();
+        using var timer = CreateTimer(_ => over.TrySetResult(), null, span, Timeout.InfiniteTimeSpan);
+        using var registration = cancellationToken.UnsafeRegister(_ => over.TrySetCanceled(cancellationToken), null);
+        await over.Task.ConfigureAwait(false);
+    }
+
     /// <summary>Turns the clock to the next timer and lets it go off.</summary>
     /// <returns>False if there is none.</returns>
     public bool FireNext()

@@ -1,0 +1,56 @@
+using ActorFlow.Actors;
+
+namespace ActorFlow.Simulation;
+
+/// <summary>Something odd that a policy may know by its name.</summary>
+internal sealed class Odd() : Exception("It is odd.");
+
+/// <summary>
+/// User code at its most various: succeeds, fails, takes its time, heeds a cancellation or not, answers too late.
+/// </summary>
+internal sealed class ScriptedBody(SimulatedRun run, JobId job, int task) : TaskBody
+{
+    public override ValueTask<Payload> RunAsync(TaskCall call)
+    {
+        run.Witness.BodyRuns(job, task, call.Context.Attempt);
+        if (run.Random.Next(4) == 0) run.Witness.SeesScratch(call.Context.ScratchDirectory);
+        return run.Random.Next(run.IsCalm ? 4 : 12) switch
+        {
+            < 4 => new(call.Encode(task)),
+            4 => throw new IOException("It broke."),
+            5 => throw new Odd(),
+            6 => throw new RetryLaterException("Not now.", Span(5)),
+            7 => LaterAsync(call, Span(8), call.CancellationToken),
+            8 => LaterAsync(call, Span(60), CancellationToken.None),
+            9 => HeartbeatsAsync(call),
+            10 => BreaksLaterAsync(call),
+            // Long, but not for ever: nobody may be there to cancel it.
+            _ => LaterAsync(call, TimeSpan.FromMinutes(10), call.CancellationToken),
+        };
+    }
+
+    private async ValueTask<Payload> LaterAsync(TaskCall call, TimeSpan span, CancellationToken cancellationToken)
+    {
+        await run.Time.SleepAsync(span, cancellationToken).ConfigureAwait(false);
+        return call.Encode("late");
+    }
+
+    private async ValueTask<Payload> HeartbeatsAsync(TaskCall call)
+    {
+        for (var beat = 0; beat < 3; beat++)
+        {
+            await run.Time.SleepAsync(Span(6), call.CancellationToken).ConfigureAwait(false);
+            call.Context.Heartbeat(beat / 3.0);
+        }
+
+        return Payload.None;
+    }
+
+    private async ValueTask<Payload> BreaksLaterAsync(TaskCall call)
+    {
+        await run.Time.SleepAsync(Span(10), call.CancellationToken).ConfigureAwait(false);
+        throw new IOException("It broke after a while.");
+    }
+
+    private TimeSpan Span(int seconds) => TimeSpan.FromMilliseconds(run.Random.Next(seconds * 1000));
+}

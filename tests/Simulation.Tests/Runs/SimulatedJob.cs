@@ -1,0 +1,108 @@
+using ActorFlow.Actors;
+using ActorFlow.Engine;
+using ActorFlow.Engine.Tests;
+using ActorFlow.Engine.Tests.Properties;
+using ActorFlow.Journal;
+
+namespace ActorFlow.Simulation;
+
+/// <summary>One job over all lives of the process: submitted or resumed in each, and followed.</summary>
+internal sealed class SimulatedJob
+{
+    private readonly SimulatedRun _run;
+    private Task _following = Task.CompletedTask;
+    private bool _isGivenUp;
+
+    public SimulatedJob(SimulatedRun run, int number)
+    {
+        _run = run;
+        Id = new JobId($"job{number}");
+        Priority = run.Random.Next(3);
+        var numbers = Enumerable.Range(0, 200).Select(_ => run.Random.Next(5040)).ToArray();
+        var flow = RandomFlow.From(new Choices(numbers));
+        Flow = new ExecutableFlow(flow, [.. flow.Tasks.Select(task => new ScriptedBody(run, Id, task.Number))]);
+    }
+
+    public JobId Id { get; }
+
+    public int Priority { get; }
+
+    public ExecutableFlow Flow { get; }
+
+    /// <summary>The job in the present life; null until it is there.</summary>
+    public JobRef? Ref { get; private set; }
+
+    /// <summary>Whether everybody was told of its end.</summary>
+    public bool HasEnded => Ref is { WhenEnded.IsCompletedSuccessfully: true } && _following.IsCompleted;
+
+    /// <summary>Whether the present life can do nothing more for it.</summary>
+    public bool IsGivenUp => _isGivenUp || _following.IsFaulted || Ref is { WhenEnded.IsFaulted: true };
+
+    /// <summary>Submits or resumes it in a new life.</summary>
+    public void Begin(SimulatedProcess process)
+    {
+        Ref = null;
+        _isGivenUp = false;
+        var events = process.DurableEventsOf(Id)!;
+        _run.Witness.Reopened(Id, events);
+        _following = BeginAsync(process, isThere: events.Count > 0);
+    }
+
+    private async Task BeginAsync(SimulatedProcess process, bool isThere)
+    {
+        var submission = new JobSubmission(Id, Flow, Payload.None) { Priority = Priority };
+        var opening = isThere && _run.Random.Next(2) == 0
+            ? process.System.OpenAsync(Id, Flow, CancellationToken.None)
+            : process.System.SubmitAsync(submission, CancellationToken.None);
+        var job = await opening.ConfigureAwait(false);
+        if (_run.Process == process) Ref = job;
+        await FollowAsync(process, job, fromVersion: 1).ConfigureAwait(false);
+    }
+
+    private async Task FollowAsync(SimulatedProcess process, JobRef job, long fromVersion)
+    {
+        var version = fromVersion - 1;
+        await foreach (var fact in job.FollowAsync(fromVersion, CancellationToken.None).ConfigureAwait(false))
+        {
+            if (_run.Process != process) return;
+            version++;
+            _run.Check(() => _run.Witness.Hears(Id, version, fact));
+        }
+    }
+
+    /// <summary>An operator has a wish; the job may refuse.</summary>
+    public void Ask(Func<DateTimeOffset, JobCommand> command)
+    {
+        if (Ref is { } job) _ = AskAsync(_run.Process, job, command);
+    }
+
+    private async Task AskAsync(SimulatedProcess process, JobRef job, Func<DateTimeOffset, JobCommand> command)
+    {
+        var isOver = HasEnded;
+        try
+        {
+            var rejection = await job.CommandAsync(command).ConfigureAwait(false);
+            // What had ended goes on: it is followed anew.
+            if (rejection is null && isOver && _run.Process == process) _following = FollowAsync(process, job, 1);
+        }
+        catch (Exception e) when (e is JournalException or ObjectDisposedException)
+        {
+            // Nobody was told that it was done.
+            if (_run.Process == process) _isGivenUp = e is JournalWriteException;
+        }
+    }
+
+    /// <summary>An operator who helps: what waits for him goes on.</summary>
+    public void Settle()
+    {
+        if (Ref is not { } job) return;
+        var state = job.Actor.State;
+        if (state.Phase == JobPhase.Paused) Ask(at => new JobCommand.ContinueJob(at));
+        for (var task = 0; task < Flow.Definition.Tasks.Count; task++)
+        {
+            var held = task;
+            if (state.PhaseOf(task) == TaskPhase.Held)
+                Ask(at => new JobCommand.SettleTask(at, held, Directive.Fail, null));
+        }
+    }
+}

@@ -1,0 +1,208 @@
+using System.Text;
+using ActorFlow.Actors;
+using ActorFlow.Engine.Tests;
+using ActorFlow.Journal;
+using Xunit.Sdk;
+
+namespace ActorFlow.Simulation;
+
+/// <summary>
+/// A whole run out of one seed: random flows and user code, lived through crashes and an operator's whims until all
+/// jobs have ended. The same seed gives the same story.
+/// </summary>
+internal sealed class SimulatedRun
+{
+    private const int MaxSteps = 40_000;
+
+    private readonly StringBuilder _story = new();
+    private readonly Mischief _mischief;
+    private readonly int _segmentBytes;
+    private readonly int _calmAfter;
+    private Exception? _defect;
+
+    private SimulatedRun(int seed)
+    {
+        Random = new Random(seed);
+        Witness = new Witness(this);
+        _segmentBytes = 500 << Random.Next(8);
+        _calmAfter = Random.Next(1200);
+        Jobs = [.. Enumerable.Range(0, 1 + Random.Next(3)).Select(number => new SimulatedJob(this, number))];
+        _mischief = new Mischief(this);
+    }
+
+    public Random Random { get; }
+
+    public SimulatedDisk Disk { get; } = new();
+
+    public SimulatedTime Time { get; } = new();
+
+    public Witness Witness { get; }
+
+    public IReadOnlyList<SimulatedJob> Jobs { get; }
+
+    public SimulatedProcess Process { get; private set; } = null!;
+
+    /// <summary>Whether from here on nothing goes wrong any more: then all must come to its end.</summary>
+    public bool IsCalm { get; private set; }
+
+    public int Lives { get; private set; }
+
+    /// <summary>Lives a run.</summary>
+    /// <returns>What happened in it.</returns>
+    /// <exception cref="XunitException">A promise was broken; the seed and the end of the story say how.</exception>
+    public static string Live(int seed)
+    {
+        var run = new SimulatedRun(seed);
+        var context = SynchronizationContext.Current;
+        // Whoever awaits goes on where he was answered: on this thread, in the order of the seed.
+        SynchronizationContext.SetSynchronizationContext(null);
+        try
+        {
+            run.LiveToTheEnd();
+            return run._story.ToString();
+        }
+        catch (Exception e)
+        {
+            var end = run._story.ToString().Split('\n').TakeLast(60);
+            throw new XunitException($"Seed {seed}: {e.Message}\n{string.Join('\n', end)}", e);
+        }
+        finally
+        {
+            SynchronizationContext.SetSynchronizationContext(context);
+        }
+    }
+
+    /// <summary>One line of the story.</summary>
+    public void Tell(string line) => _story.Append(Time.GetUtcNow().ToString("mm:ss.fff")).Append(' ').AppendLine(line);
+
+    /// <summary>Remembers what an assertion found where throwing would be taken for a failure of user code.</summary>
+    public void Check(Action assertion)
+    {
+        try
+        {
+            assertion();
+        }
+        catch (XunitException e)
+        {
+            _defect ??= e;
+        }
+    }
+
+    private void LiveToTheEnd()
+    {
+        Boot();
+        for (var step = 0; !IsOver(); step++)
+        {
+            Assert.True(step < MaxSteps, "The jobs do not end.");
+            IsCalm = step >= _calmAfter;
+            Step(step);
+            if (_defect is not null) throw _defect;
+            if (Process.IsHalted) Die(powerFails: true);
+            else if (Jobs.Any(job => job.IsGivenUp)) GiveUp();
+        }
+
+        Close();
+    }
+
+    // An operator's last word may still make a job go on.
+    private bool IsOver() => Process.Threads.IsIdle && Jobs.All(job => job.HasEnded);
+
+    private void Step(int step)
+    {
+        if (!IsCalm && Random.Next(25) == 0) _mischief.Happen();
+        if (IsCalm && step % 50 == 0) foreach (var job in Jobs) job.Settle();
+        if (Process.IsHalted) return;
+        if (Process.Threads.IsIdle) NobodyIsStuck();
+        if (Process.Threads.IsIdle || Random.Next(20) == 0) Time.FireNext();
+        else Process.Threads.Step();
+    }
+
+    // Between two steps a job may have mail; once nobody has a step to make, what it waits for must be in its state.
+    private void NobodyIsStuck()
+    {
+        foreach (var job in Process.System.ActiveJobs)
+            Assert.False(Liveness.IsStuck(job.Actor), $"{job.Id} is stuck: {StateText.Of(job.Actor.State)}");
+    }
+
+    private void Boot()
+    {
+        Lives++;
+        while (true)
+        {
+            try
+            {
+                Process = new SimulatedProcess(Disk, Time, Random, _segmentBytes);
+                break;
+            }
+            catch (JournalWriteException)
+            {
+                Tell("does not open");
+                Disk.Crash(Random);
+            }
+        }
+
+        Tell($"life {Lives} begins");
+        foreach (var job in Jobs) job.Begin(Process);
+    }
+
+    /// <summary>The process dies, with or without the machine, and another one begins.</summary>
+    public void Die(bool powerFails)
+    {
+        Tell(powerFails ? "the power fails" : "the process is killed");
+        if (powerFails) Disk.Crash(Random);
+        else Disk.Kill();
+        Time.DropTimers();
+        Boot();
+    }
+
+    /// <summary>The journal failed. What a sync that failed was to keep is at risk until the machine starts anew.</summary>
+    private void GiveUp()
+    {
+        foreach (var job in Jobs.Where(job => job.Ref is { WhenEnded.IsFaulted: true }))
+            Assert.IsType<JournalWriteException>(job.Ref!.WhenEnded.Exception!.InnerException, exactMatch: false);
+        Tell("the journal has failed");
+        Die(powerFails: true);
+    }
+
+    /// <summary>The process ends in peace, and another one begins.</summary>
+    public void Restart()
+    {
+        Tell("closes");
+        var closing = Process.System.DisposeAsync().AsTask();
+        for (var step = 0; !closing.IsCompleted && !Process.IsHalted; step++)
+        {
+            Assert.True(step < MaxSteps, "The process does not close.");
+            if (Process.Threads.IsIdle) Time.FireNext();
+            else Process.Threads.Step();
+        }
+
+        if (!Process.IsHalted && closing.IsCompletedSuccessfully) Assert.Equal(0, Disk.OpenFiles);
+        Die(powerFails: Process.IsHalted || closing.IsFaulted);
+    }
+
+    private void Close()
+    {
+        foreach (var job in Jobs)
+        {
+            var lived = StateText.Of(job.Ref!.Actor.State);
+            Witness.Ended(job.Id, job.Flow.Definition, Process.DurableEventsOf(job.Id)!, lived);
+        }
+
+        Assert.Empty(Process.System.ActiveJobs);
+        // What was abandoned comes back at last, and then nothing is left of it.
+        for (var rest = 0; rest < MaxSteps && !IsAtRest(); rest++)
+        {
+            if (Process.Threads.IsIdle) Time.FireNext();
+            else Process.Threads.Step();
+        }
+
+        Assert.Equal("", Rest());
+    }
+
+    private bool IsAtRest() => Process.Threads.IsIdle && Rest().Length == 0;
+
+    private string Rest() => string.Join(", ", Process.System.Pools.Values
+        .Where(pool => pool.RunningAttempts != 0 || pool.TakenSlots != 0)
+        .Select(pool => $"{pool.RunningAttempts} attempts and {pool.TakenSlots} slots in {pool.Name}")
+        .Concat(Process.Scratch.There));
+}
