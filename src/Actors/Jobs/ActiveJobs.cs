@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 
 namespace ActorFlow.Actors;
@@ -6,15 +5,23 @@ namespace ActorFlow.Actors;
 /// <summary>The jobs that are active in this process, each made once, whoever asks for it meanwhile.</summary>
 internal sealed class ActiveJobs(IThreads threads)
 {
-    private readonly ConcurrentDictionary<JobId, Entry> _entries = new();
+    private readonly Lock _gate = new();
+    // Its order does not depend on hashes: what is done to all jobs is done in the same order in every process.
+    private readonly Dictionary<JobId, Entry> _entries = [];
 
     /// <summary>Those that are made.</summary>
-    public IEnumerable<JobRef> All => _entries.Values.Select(entry => entry.Job).OfType<JobRef>();
+    public IReadOnlyList<JobRef> All
+    {
+        get
+        {
+            lock (_gate) return [.. _entries.Values.Select(entry => entry.Job).OfType<JobRef>()];
+        }
+    }
 
     /// <summary>Whether there is such a job; if it is just being made, the task says when it is.</summary>
     public bool TryFind(JobId id, [NotNullWhen(true)] out Task<JobRef>? job)
     {
-        job = _entries.TryGetValue(id, out var entry) ? entry.Made : null;
+        lock (_gate) job = _entries.GetValueOrDefault(id)?.Made;
         return job is not null;
     }
 
@@ -23,7 +30,7 @@ internal sealed class ActiveJobs(IThreads threads)
         JobId id, Func<Task<JobRef>> make, CancellationToken cancellationToken)
     {
         var own = new Entry(threads);
-        var entry = _entries.GetOrAdd(id, own);
+        var entry = GetOrAdd(id, own);
         if (entry != own) return (await entry.Made.WaitAsync(cancellationToken).ConfigureAwait(false), false);
         try
         {
@@ -45,16 +52,30 @@ internal sealed class ActiveJobs(IThreads threads)
     {
         var entry = new Entry(threads);
         entry.Complete(job);
-        _entries.TryAdd(job.Id, entry);
+        GetOrAdd(job.Id, entry);
     }
 
     /// <summary>A job has ended, or cannot go on here.</summary>
     public void Remove(JobRef job)
     {
-        if (_entries.TryGetValue(job.Id, out var entry) && entry.Job == job) Remove(entry, job.Id);
+        lock (_gate)
+            if (_entries.GetValueOrDefault(job.Id)?.Job == job) _entries.Remove(job.Id);
     }
 
-    private void Remove(Entry entry, JobId id) => _entries.TryRemove(new KeyValuePair<JobId, Entry>(id, entry));
+    private Entry GetOrAdd(JobId id, Entry own)
+    {
+        lock (_gate)
+        {
+            if (_entries.TryAdd(id, own)) return own;
+            return _entries[id];
+        }
+    }
+
+    private void Remove(Entry entry, JobId id)
+    {
+        lock (_gate)
+            if (_entries.GetValueOrDefault(id) == entry) _entries.Remove(id);
+    }
 
     /// <summary>A job that is made, or is to be.</summary>
     private sealed class Entry(IThreads threads)

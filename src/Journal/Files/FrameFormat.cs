@@ -88,17 +88,20 @@ internal readonly record struct SegmentHeader(uint Number, ulong FirstSequence, 
     }
 
     /// <summary>
-    /// Whether a file is what a crash leaves of one that was being made: a part of its header, and no frame.
+    /// Whether a file is what a crash leaves of one that was being made: parts of its header, and no frame.
     /// </summary>
     public static bool IsUnbegun(uint number, ReadOnlySpan<byte> bytes)
     {
         var written = bytes.LastIndexOfAnyExcept((byte)0) + 1;
-        if (written >= Size) return false;
-        Span<byte> start = stackalloc byte[Size];
-        bytes[..Math.Min(bytes.Length, Size)].CopyTo(start);
-        var whole = new SegmentHeader(number, SequenceOf(start), SegmentKind.Appended).ToBytes();
-        return start[..written].SequenceEqual(whole.AsSpan(0, written));
+        if (written > Size || Read(bytes, out _) is not null) return false;
+        var whole = new SegmentHeader(number, FirstSequence: 0, SegmentKind.Appended).ToBytes();
+        for (var i = 0; i < written; i++)
+            if (bytes[i] != 0 && bytes[i] != whole[i] && !IsOfSequence(i)) return false;
+        return true;
     }
+
+    // The sequence, and the checksum that depends on it.
+    private static bool IsOfSequence(int at) => at is (>= 16 and < 24) or >= 28;
 
     private static ulong SequenceOf(ReadOnlySpan<byte> bytes) => BinaryPrimitives.ReadUInt64LittleEndian(bytes[16..]);
 }

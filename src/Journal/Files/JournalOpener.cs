@@ -66,11 +66,20 @@ internal sealed class JournalOpener(FileJournalOptions options)
         if (reader.Contents.Segments is [.., var last])
         {
             CutTail(last, reader.Tail.Span);
-            // What the process before wrote may be with the operating system only. From here on it is relied on.
-            last.File.Sync();
+            WriteAgain(last, reader.UnsyncedFrom);
         }
 
         Disk.SyncDirectory(options.Directory);
+    }
+
+    // What the process before wrote may be with the operating system only, and from here on it is relied on. If a sync
+    // failed that process, another one succeeds and still does not bring to the disk what that one did not.
+    private static void WriteAgain(Segment segment, long from)
+    {
+        var bytes = new byte[segment.End - from];
+        var read = segment.File.Read(from, bytes);
+        segment.File.Write(from, bytes.AsSpan(0, read));
+        segment.File.Sync();
     }
 
     private void CutTail(Segment segment, ReadOnlySpan<byte> tail)

@@ -22,6 +22,9 @@ internal sealed class JournalReader(
     /// <summary>What is behind the last frame.</summary>
     public ReadOnlyMemory<byte> Tail { get; private set; }
 
+    /// <summary>Where in the last segment that begins which may be with the operating system only.</summary>
+    public long UnsyncedFrom { get; private set; }
+
     /// <summary>How many frames there are.</summary>
     public long Frames { get; private set; }
 
@@ -99,8 +102,9 @@ internal sealed class JournalReader(
 
         var segment = new Segment(number, path, _files[number], header);
         Contents.Segments.Add(segment);
-        Scan(segment, new SegmentScan(segment, bytes, length, isLast));
-        if (isLast) Tail = bytes.AsMemory((int)segment.End..length);
+        var scan = new SegmentScan(segment, bytes, length, isLast);
+        Scan(segment, scan);
+        if (isLast) (Tail, UnsyncedFrom) = (bytes.AsMemory((int)segment.End..length), scan.UnsyncedFrom);
     }
 
     private SegmentHeader? ReadHeader(uint number, string path, ReadOnlySpan<byte> bytes)

@@ -20,7 +20,11 @@ internal delegate void RecordVisitor(Segment segment, RecordHead head, int offse
 /// <param name="isLast">Whether it is the last segment, the only one that can be torn.</param>
 internal sealed class SegmentScan(Segment segment, byte[] bytes, int length, bool isLast)
 {
+    private readonly Queue<(ulong Sequence, int At)> _unsynced = new();
     private int _start;
+
+    /// <summary>Where the first byte is of which no later frame says that it was synced.</summary>
+    public int UnsyncedFrom => _unsynced.TryPeek(out var first) ? first.At : End > SegmentHeader.Size ? End : 0;
 
     /// <summary>The frame that was read last.</summary>
     public FrameHeader Frame { get; private set; }
@@ -110,6 +114,8 @@ internal sealed class SegmentScan(Segment segment, byte[] bytes, int length, boo
         _start = at + FrameHeader.Size;
         End = _start + header.Length;
         NextSequence = header.Sequence + 1;
+        _unsynced.Enqueue((header.Sequence, at));
+        while (_unsynced.TryPeek(out var first) && first.Sequence <= header.SyncedThrough) _unsynced.Dequeue();
     }
 
     private JournalDamage At(int offset, string problem) => new(segment.Path, offset, problem);

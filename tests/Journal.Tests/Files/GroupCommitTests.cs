@@ -46,7 +46,7 @@ public sealed class GroupCommitTests
 
         var closing = journal.DisposeAsync().AsTask();
         Assert.False(closing.IsCompleted);
-        queue.Dequeue()();
+        while (!closing.IsCompleted) queue.Dequeue()();
         await closing;
         Assert.True(second!.IsAcknowledged);
 

@@ -56,18 +56,23 @@ internal sealed class SimulatedJob
             : process.System.SubmitAsync(submission, CancellationToken.None);
         var job = await opening.ConfigureAwait(false);
         if (_run.Process == process) Ref = job;
-        await FollowAsync(process, job, fromVersion: 1).ConfigureAwait(false);
+        await FollowAsync(process, job).ConfigureAwait(false);
     }
 
-    private async Task FollowAsync(SimulatedProcess process, JobRef job, long fromVersion)
+    // To its end, and on if it was reopened meanwhile.
+    private async Task FollowAsync(SimulatedProcess process, JobRef job)
     {
-        var version = fromVersion - 1;
-        await foreach (var fact in job.FollowAsync(fromVersion, CancellationToken.None).ConfigureAwait(false))
+        var version = 0L;
+        do
         {
-            if (_run.Process != process) return;
-            version++;
-            _run.Check(() => _run.Witness.Hears(Id, version, fact));
+            await foreach (var fact in job.FollowAsync(version + 1, CancellationToken.None).ConfigureAwait(false))
+            {
+                if (_run.Process != process) return;
+                version++;
+                _run.Check(() => _run.Witness.Hears(Id, version, fact));
+            }
         }
+        while (job.Actor.State.Version > version);
     }
 
     /// <summary>An operator has a wish; the job may refuse.</summary>
@@ -78,12 +83,12 @@ internal sealed class SimulatedJob
 
     private async Task AskAsync(SimulatedProcess process, JobRef job, Func<DateTimeOffset, JobCommand> command)
     {
-        var isOver = HasEnded;
         try
         {
             var rejection = await job.CommandAsync(command).ConfigureAwait(false);
             // What had ended goes on: it is followed anew.
-            if (rejection is null && isOver && _run.Process == process) _following = FollowAsync(process, job, 1);
+            if (rejection is null && _following.IsCompletedSuccessfully && _run.Process == process)
+                _following = FollowAsync(process, job);
         }
         catch (Exception e) when (e is JournalException or ObjectDisposedException)
         {
