@@ -46,7 +46,7 @@ public sealed class GroupCommitTests
 
         var closing = journal.DisposeAsync().AsTask();
         Assert.False(closing.IsCompleted);
-        while (!closing.IsCompleted) queue.Dequeue()();
+        while (queue.TryDequeue(out var work)) work();
         await closing;
         Assert.True(second!.IsAcknowledged);
 
