@@ -103,10 +103,10 @@ internal sealed class EffectRunner
 
     private void Abandon(JobEffect.AbandonAttempt effect)
     {
-        if (Running.Find(effect.Task, effect.Attempt) is not { } actor) return;
+        // One that has just reported gives its slot back with its report.
+        if (Running.Find(effect.Task, effect.Attempt) is not { } actor || !actor.TryAbandon()) return;
         Running.Remove(actor);
         _job.Ref.Post(new SlotFreed(_claims[_job.Flow.Pools.Of(effect.Task)]));
-        actor.Abandon();
         _job.System.NoteAbandoned(_job, actor.Definition, effect.Attempt);
     }
 
@@ -169,7 +169,7 @@ internal sealed class EffectRunner
             Running.Remove(actor);
             _claims[_job.Flow.Pools.Of(actor.Definition.Number)].Released++;
             actor.Stop();
-            actor.Abandon();
+            actor.TryAbandon();
         }
 
         foreach (var claim in _claims)

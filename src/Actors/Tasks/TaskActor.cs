@@ -136,11 +136,13 @@ internal sealed class TaskActor : Message
     }
 
     /// <summary>Nobody waits for the attempt any more, and its slot goes to another.</summary>
-    public void Abandon()
+    /// <returns>False if it has just reported.</returns>
+    public bool TryAbandon()
     {
-        if (Interlocked.CompareExchange(ref _standing, Abandoned, Queued) == Queued) return;
-        if (Interlocked.CompareExchange(ref _standing, Abandoned, Running) == Running)
-            Pool.Abandoned(_holdsThread);
+        if (Interlocked.CompareExchange(ref _standing, Abandoned, Queued) == Queued) return true;
+        if (Interlocked.CompareExchange(ref _standing, Abandoned, Running) != Running) return false;
+        Pool.Abandoned(_holdsThread);
+        return true;
     }
 
     private AttemptRun Report(Payload? output, Failure? failure, bool onWorker)

@@ -25,7 +25,7 @@ internal sealed class SimulatedProcess
         });
         System = new JobSystem(new JobSystemOptions
         {
-            Journal = Journal,
+            Journal = new SlowJournal(Journal, Threads, random),
             Threads = Threads,
             Payloads = new JsonPayloadCodec(),
             Scratch = Scratch,
