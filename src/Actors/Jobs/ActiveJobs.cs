@@ -2,14 +2,21 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace ActorFlow.Actors;
 
-/// <summary>The jobs that are active in this process, each made once, whoever asks for it meanwhile.</summary>
+/// <summary>
+/// The jobs of this process, each with one actor, whoever asks for it: those that are active, and those that have ended
+/// for as long as somebody has a hold of them, since they may be told to go on.
+/// </summary>
 internal sealed class ActiveJobs(IThreads threads)
 {
-    private readonly Lock _gate = new();
-    // Its order does not depend on hashes: what is done to all jobs is done in the same order in every process.
-    private readonly Dictionary<JobId, Entry> _entries = [];
+    private const int LeastToSweep = 1000;
 
-    /// <summary>Those that are made.</summary>
+    private readonly Lock _gate = new();
+    // Their order does not depend on hashes: what is done to all jobs is done in the same order in every process.
+    private readonly Dictionary<JobId, Entry> _entries = [];
+    private readonly Dictionary<JobId, WeakReference<JobRef>> _ended = [];
+    private int _sweepAt = LeastToSweep;
+
+    /// <summary>Those that are active.</summary>
     public IReadOnlyList<JobRef> All
     {
         get
@@ -18,7 +25,7 @@ internal sealed class ActiveJobs(IThreads threads)
         }
     }
 
-    /// <summary>Whether there is such a job; if it is just being made, the task says when it is.</summary>
+    /// <summary>Whether there is such an active job; if it is just being made, the task says when it is.</summary>
     public bool TryFind(JobId id, [NotNullWhen(true)] out Task<JobRef>? job)
     {
         lock (_gate) job = _entries.GetValueOrDefault(id)?.Made;
@@ -30,51 +37,71 @@ internal sealed class ActiveJobs(IThreads threads)
         JobId id, Func<Task<JobRef>> make, CancellationToken cancellationToken)
     {
         var own = new Entry(threads);
-        var entry = GetOrAdd(id, own);
-        if (entry != own) return (await entry.Made.WaitAsync(cancellationToken).ConfigureAwait(false), false);
+        if (!TryAdd(id, own, out var there))
+            return (await there.WaitAsync(cancellationToken).ConfigureAwait(false), false);
         try
         {
             var job = await make().ConfigureAwait(false);
             own.Complete(job);
-            if (job.Signals.HasEnded) Remove(own, id);
+            if (job.Signals.HasEnded) Release(job);
             return (job, true);
         }
         catch (Exception e)
         {
-            Remove(own, id);
+            lock (_gate) _entries.Remove(id);
             own.Fail(e);
             throw;
         }
     }
 
-    /// <summary>A job that had ended is active again.</summary>
+    private bool TryAdd(JobId id, Entry own, out Task<JobRef> there)
+    {
+        lock (_gate)
+        {
+            there = own.Made;
+            if (_ended.TryGetValue(id, out var held) && held.TryGetTarget(out var job)) there = Task.FromResult(job);
+            else if (!_entries.TryAdd(id, own)) there = _entries[id].Made;
+            return there == own.Made;
+        }
+    }
+
+    /// <summary>A job that had ended goes on.</summary>
     public void Add(JobRef job)
     {
         var entry = new Entry(threads);
         entry.Complete(job);
-        GetOrAdd(job.Id, entry);
-    }
-
-    /// <summary>A job has ended, or cannot go on here.</summary>
-    public void Remove(JobRef job)
-    {
-        lock (_gate)
-            if (_entries.GetValueOrDefault(job.Id)?.Job == job) _entries.Remove(job.Id);
-    }
-
-    private Entry GetOrAdd(JobId id, Entry own)
-    {
         lock (_gate)
         {
-            if (_entries.TryAdd(id, own)) return own;
-            return _entries[id];
+            _entries[job.Id] = entry;
+            _ended.Remove(job.Id);
         }
     }
 
-    private void Remove(Entry entry, JobId id)
+    /// <summary>A job has ended.</summary>
+    public void Release(JobRef job)
     {
         lock (_gate)
-            if (_entries.GetValueOrDefault(id) == entry) _entries.Remove(id);
+        {
+            // While it is being made it is nobody else's.
+            if (_entries.GetValueOrDefault(job.Id)?.Job != job) return;
+            _entries.Remove(job.Id);
+            _ended[job.Id] = new WeakReference<JobRef>(job);
+            if (_ended.Count < _sweepAt) return;
+            foreach (var (id, held) in _ended.ToList())
+                if (!held.TryGetTarget(out _)) _ended.Remove(id);
+            _sweepAt = Math.Max(LeastToSweep, _ended.Count * 2);
+        }
+    }
+
+    /// <summary>A job cannot go on with this actor.</summary>
+    public void Drop(JobRef job)
+    {
+        lock (_gate)
+        {
+            if (_entries.GetValueOrDefault(job.Id)?.Job == job) _entries.Remove(job.Id);
+            if (_ended.GetValueOrDefault(job.Id) is { } held && held.TryGetTarget(out var target) && target == job)
+                _ended.Remove(job.Id);
+        }
     }
 
     /// <summary>A job that is made, or is to be.</summary>

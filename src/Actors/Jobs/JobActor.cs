@@ -126,7 +126,7 @@ internal sealed class JobActor : IWork
         var news = _step.Events.Count > 0;
         _step.Clear();
         _answers.Give();
-        if (news) Ref.Signals.Advance(State);
+        if (news) System.HasNews(this);
     }
 
     /// <summary>The job came from its journal: what its state says to be running died with another process.</summary>

@@ -43,19 +43,11 @@ public sealed class JobRef
 
     /// <summary>Puts a command to the job; completes when what it led to is durable.</summary>
     /// <returns>Null, or why the job refused.</returns>
-    public async Task<Rejection?> CommandAsync(Func<DateTimeOffset, JobCommand> command)
+    public Task<Rejection?> CommandAsync(Func<DateTimeOffset, JobCommand> command)
     {
         var ask = new CommandAsk(_system.Threads, command);
-        _system.Reactivate(this);
         Post(ask);
-        try
-        {
-            return await ask.Answered.ConfigureAwait(false);
-        }
-        finally
-        {
-            _system.RemoveIfEnded(this);
-        }
+        return ask.Answered;
     }
 
     /// <summary>The events of the job from a version on, and those to come, until its end.</summary>

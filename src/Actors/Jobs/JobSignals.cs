@@ -37,22 +37,26 @@ internal sealed class JobSignals(IThreads threads)
     }
 
     /// <summary>There are new events, and they are durable.</summary>
-    public void Advance(JobState state)
+    /// <returns>Whether the job had ended and goes on.</returns>
+    public bool Advance(JobState state)
     {
         Volatile.Write(ref _version, state.Version);
         Interlocked.MemoryBarrier();
         // Nearly always nobody waits and nothing ends: this is on the way of every task.
-        if (_news is null && !state.Phase.HasEnded() && !_hasEnded) return;
+        if (_news is null && !state.Phase.HasEnded() && !_hasEnded) return false;
         Promise<long>? news;
+        bool isReopened;
         lock (_gate)
         {
             (news, _news) = (_news, null);
-            if (!state.Phase.HasEnded() && _hasEnded) _ended = new Promise<JobPhase>(threads);
+            isReopened = !state.Phase.HasEnded() && _hasEnded;
+            if (isReopened) _ended = new Promise<JobPhase>(threads);
             _hasEnded = state.Phase.HasEnded();
             if (_hasEnded) _ended.Keep(state.Phase);
         }
 
         news?.Keep(state.Version);
+        return isReopened;
     }
 
     /// <summary>The job cannot go on in this process.</summary>

@@ -38,19 +38,13 @@ public sealed partial class JobSystem
         if (!machine.State.Phase.HasEnded()) job.Post(new Recovery());
     }
 
-    /// <summary>A job that had ended is asked for something: it may go on.</summary>
-    internal void Reactivate(JobRef job)
+    /// <summary>There are new events of a job, and they are durable.</summary>
+    internal void HasNews(JobActor job)
     {
-        if (job.Signals.HasEnded) _active.Add(job);
+        if (job.Ref.Signals.Advance(job.State)) _active.Add(job.Ref);
     }
 
-    /// <summary>A job had ended, and what it was asked did not change that.</summary>
-    internal void RemoveIfEnded(JobRef job)
-    {
-        if (job.Signals.HasEnded) _active.Remove(job);
-    }
-
-    internal void HasEnded(JobActor job) => _active.Remove(job.Ref);
+    internal void HasEnded(JobActor job) => _active.Release(job.Ref);
 
     /// <summary>
     /// An actor has stopped because of an error: what is durable holds, so it is made anew from that.
@@ -86,7 +80,7 @@ public sealed partial class JobSystem
     private void GiveUp(JobRef job, Exception error)
     {
         if (!_isClosing) Log.JobGivenUp(_log, error, job.Id.Value);
-        _active.Remove(job);
+        _active.Drop(job);
         job.Signals.Fail(error);
     }
 

@@ -61,7 +61,7 @@ public sealed class Pool
     /// <summary>Whether an exchange would change anything.</summary>
     internal bool IsToBeAsked(SlotClaim claim, int wanted) =>
         claim.Released > 0
-        || (wanted > 0 && (!claim.IsWaiting || Volatile.Read(ref _taken) < Size + claim.Lookahead));
+        || (wanted > 0 && (!claim.IsToBeOffered || Volatile.Read(ref _taken) < Size + claim.Lookahead));
 
     /// <summary>
     /// A job gives slots back and asks for others; what it does not get now, it is offered in its turn.

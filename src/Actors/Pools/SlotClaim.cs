@@ -31,4 +31,7 @@ internal sealed class SlotClaim(JobActor job, Pool pool, int number)
 
     /// <summary>Whether the job is in the pool's queue; guarded by the pool.</summary>
     public bool IsWaiting { get; set; }
+
+    /// <summary>Whether the pool will offer it a slot: it wants one, and waits for its turn.</summary>
+    public bool IsToBeOffered => IsWaiting && Wanted > 0;
 }

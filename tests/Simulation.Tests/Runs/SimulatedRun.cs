@@ -93,7 +93,7 @@ internal sealed class SimulatedRun
         Boot();
         for (var step = 0; !IsOver(); step++)
         {
-            Assert.True(step < MaxSteps, "The jobs do not end.");
+            Assert.True(step < MaxSteps, $"The jobs do not end: {OpenJobs()}");
             IsCalm = step >= _calmAfter;
             Step(step);
             if (_defect is not null) throw _defect;
@@ -103,6 +103,10 @@ internal sealed class SimulatedRun
 
         Close();
     }
+
+    private string OpenJobs() => Rest() + string.Concat(Jobs
+        .Where(job => !job.HasEnded)
+        .Select(job => job.Ref is { } there ? $"\n{StateText.Of(there.Actor.State)}" : $"\n{job.Id} is not there"));
 
     // An operator's last word may still make a job go on.
     private bool IsOver() => Process.Threads.IsIdle && Jobs.All(job => job.HasEnded);

@@ -24,9 +24,11 @@ internal sealed class SimulatedFile
 
     public void SetLength(long length) => Make(new Change(length, null));
 
-    /// <summary>Makes all of it durable, but for what a failed sync gave up.</summary>
+    /// <summary>Makes all of it durable, but for what a failed sync gave up: that is lost.</summary>
     public void Sync()
     {
+        // None of it may come back over what is newer.
+        _doomed.Clear();
         foreach (var change in _unsynced) change.ApplyTo(_durable);
         _unsynced.Clear();
     }
