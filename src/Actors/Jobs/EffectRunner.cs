@@ -64,6 +64,10 @@ internal sealed class EffectRunner
     private static bool CountsTime(Flow flow) =>
         flow.Tasks.Any(task => task.Policy.Timeouts is { Attempt: not null } or { Heartbeat: not null });
 
+    /// <summary>Whether the job has tasks that could run, and a pool that will give it a slot for one.</summary>
+    public bool WaitsForSlot() =>
+        _claims.Any(claim => _job.State.StartableIn(claim.Number) > 0 && claim.Pool.WillOffer(claim));
+
     /// <summary>The pool has reserved a slot for the job.</summary>
     public void TakeOffer(SlotClaim claim) => claim.Offered++;
 

@@ -13,14 +13,6 @@ internal static class Liveness
         var state = job.State;
         if (state.Submitted is null || state.Phase.HasEnded()) return false;
         var waitsForSomeone = state.Phase == JobPhase.Paused || state.CountOf(TaskPhase.Held) > 0;
-        return !waitsForSomeone && job.Effects.Running.IsEmpty && job.Effects.AlarmAt is null && !WaitsForSlot(job);
-    }
-
-    // Waiting for a slot is no dead end: a pool gives its slots to whoever waits.
-    private static bool WaitsForSlot(JobActor job)
-    {
-        for (var pool = 0; pool < job.Flow.Pools.Names.Count; pool++)
-            if (job.State.StartableIn(pool) > 0) return true;
-        return false;
+        return !waitsForSomeone && job.Effects.Running.IsEmpty && job.Effects.AlarmAt is null && !job.Effects.WaitsForSlot();
     }
 }

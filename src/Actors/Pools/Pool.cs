@@ -85,6 +85,12 @@ public sealed class Pool
         }
     }
 
+    /// <summary>Whether a slot will come: the job is in the queue, and others have slots to give back.</summary>
+    internal bool WillOffer(SlotClaim claim)
+    {
+        lock (_gate) return claim.IsToBeOffered && _taken > 0;
+    }
+
     private void Wait(SlotClaim claim)
     {
         claim.IsWaiting = true;
