@@ -24,24 +24,4 @@ public sealed partial class ActorFlowEngine
 
     // Version 7 sorts by time: a list of ids reads in the order of submission.
     private JobId NewJobId() => new(Guid.CreateVersion7(_options.Time.GetUtcNow()).ToString("N"));
-
-    private void Observe(JobRef job, long fromVersion)
-    {
-        if (_options.Observers.Count == 0) return;
-        var pump = new ObserverPump(new JobHandle(job), [.. _options.Observers], _log);
-        // The engine waits for the pumps when it closes.
-        _ = _pumps.GetOrAdd(job.Id, id => PumpAsync(id, pump, fromVersion));
-    }
-
-    private async Task PumpAsync(JobId id, ObserverPump pump, long fromVersion)
-    {
-        await Task.Yield();
-        await pump.RunAsync(fromVersion, _closing.Token).ConfigureAwait(false);
-        _pumps.TryRemove(id, out _);
-    }
-
-    private void Tell(AttemptProgress progress)
-    {
-        foreach (var observer in _options.Observers) observer.OnProgress(progress);
-    }
 }

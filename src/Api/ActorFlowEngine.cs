@@ -19,7 +19,7 @@ public sealed partial class ActorFlowEngine : IAsyncDisposable
     private readonly IPayloadCodec _payloads;
     private readonly ILogger _log;
     private readonly ConcurrentDictionary<string, ExecutableFlow> _flows = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<JobId, Task> _pumps = new();
+    private readonly Observing _observing;
     private readonly CancellationTokenSource _closing = new();
     private Task? _closed;
 
@@ -27,6 +27,7 @@ public sealed partial class ActorFlowEngine : IAsyncDisposable
     {
         _options = options;
         _log = options.LoggerFactory.CreateLogger("ActorFlow");
+        _observing = new Observing([.. options.Observers], _log, _closing.Token);
         _journal = OpenJournal(options);
         _payloads = _journal is MemoryJournal ? new LivePayloadCodec(options.Json) : new JsonPayloadCodec(options.Json);
         _system = new JobSystem(new JobSystemOptions
@@ -40,7 +41,8 @@ public sealed partial class ActorFlowEngine : IAsyncDisposable
             Services = options.Services is { } services ? new HostServices(services) : NoServices.Instance,
             LoggerFactory = options.LoggerFactory,
             WatchdogInterval = options.WatchdogInterval,
-            OnProgress = options.Observers.Count == 0 ? null : Tell,
+            OnProgress = _observing.OnProgress,
+            OnReopened = _observing.GoOn,
         });
     }
 
@@ -151,8 +153,9 @@ public sealed partial class ActorFlowEngine : IAsyncDisposable
             CorrelationId = options?.CorrelationId,
             Priority = options?.Priority ?? 0,
         };
+        var there = await _journal.FindAsync(submission.Id, cancellationToken).ConfigureAwait(false);
         var job = await _system.SubmitAsync(submission, cancellationToken).ConfigureAwait(false);
-        Observe(job, fromVersion: 1);
+        if (there?.Outcome is null) _observing.Start(job, (there?.Version ?? 0) + 1);
         return job;
     }
 
@@ -183,7 +186,7 @@ public sealed partial class ActorFlowEngine : IAsyncDisposable
         JournaledJob there, ExecutableFlow flow, CancellationToken cancellationToken)
     {
         var job = await _system.OpenAsync(there.Id, flow, cancellationToken).ConfigureAwait(false);
-        if (there.Outcome is null) Observe(job, there.Version + 1);
+        if (there.Outcome is null) _observing.Start(job, there.Version + 1);
         return new JobHandle(job);
     }
 
@@ -251,7 +254,7 @@ public sealed partial class ActorFlowEngine : IAsyncDisposable
         await _system.DrainAsync(_options.DrainTimeout, _options.StopGrace).ConfigureAwait(false);
         // Observers read the journal: they are let go before it closes.
         await _closing.CancelAsync().ConfigureAwait(false);
-        await Task.WhenAll(_pumps.Values).ConfigureAwait(false);
+        await _observing.WhenDone.ConfigureAwait(false);
         await _system.DisposeAsync().ConfigureAwait(false);
         _closing.Dispose();
     }

@@ -7,8 +7,9 @@ namespace ActorFlow.Simulation;
 /// </summary>
 public sealed class SimulationTests
 {
-    /// <summary>How many seeds to live through, from the first on; ACTORFLOW_SEEDS asks for more: 1000, or 7-7.</summary>
-    private static readonly (int First, int Last) Seeds = Parse(Environment.GetEnvironmentVariable("ACTORFLOW_SEEDS"));
+    /// <summary>The seeds to live through; ACTORFLOW_SEEDS asks for others: 1000, or 7-7.</summary>
+    private static readonly (int First, int Last) Seeds =
+        Parse(Environment.GetEnvironmentVariable("ACTORFLOW_SEEDS"));
 
     [Fact]
     public void Every_seed_keeps_every_promise()

@@ -37,13 +37,14 @@ internal sealed class JobSignals(IThreads threads)
     }
 
     /// <summary>There are new events, and they are durable.</summary>
-    /// <returns>Whether the job had ended and goes on.</returns>
-    public bool Advance(JobState state)
+    /// <returns>The version that the job had ended with, if it goes on from there; null otherwise.</returns>
+    public long? Advance(JobState state)
     {
+        var before = _version;
         Volatile.Write(ref _version, state.Version);
         Interlocked.MemoryBarrier();
         // Nearly always nobody waits and nothing ends: this is on the way of every task.
-        if (_news is null && !state.Phase.HasEnded() && !_hasEnded) return false;
+        if (_news is null && !state.Phase.HasEnded() && !_hasEnded) return null;
         Promise<long>? news;
         bool isReopened;
         lock (_gate)
@@ -56,7 +57,7 @@ internal sealed class JobSignals(IThreads threads)
         }
 
         news?.Keep(state.Version);
-        return isReopened;
+        return isReopened ? before : null;
     }
 
     /// <summary>The job cannot go on in this process.</summary>

@@ -41,7 +41,9 @@ public sealed partial class JobSystem
     /// <summary>There are new events of a job, and they are durable.</summary>
     internal void HasNews(JobActor job)
     {
-        if (job.Ref.Signals.Advance(job.State)) _active.Add(job.Ref);
+        if (job.Ref.Signals.Advance(job.State) is not { } endedAt) return;
+        _active.Add(job.Ref);
+        _options.OnReopened?.Invoke(job.Ref, endedAt + 1);
     }
 
     internal void HasEnded(JobActor job) => _active.Release(job.Ref);

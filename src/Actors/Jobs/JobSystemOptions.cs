@@ -45,6 +45,11 @@ public sealed record JobSystemOptions
 
     /// <summary>Hears of progress that attempts report; must not block. What it throws is logged.</summary>
     public Action<AttemptProgress>? OnProgress { get; init; }
+
+    /// <summary>
+    /// Hears of a job that had ended and goes on, with the version of the event that says so; must not block or throw.
+    /// </summary>
+    public Action<JobRef, long>? OnReopened { get; init; }
 }
 
 /// <summary>How far an attempt is, as it says itself.</summary>

@@ -31,8 +31,17 @@ public sealed class JobHandle<TOut> : JobHandle
 /// <summary>A job ended without a result.</summary>
 public sealed class JobFailedException : ActorFlowException
 {
-    internal JobFailedException(JobReport report) : base(report.ToString()) => Report = report;
+    internal JobFailedException(JobReport report) : base(Describe(report)) => Report = report;
 
     /// <summary>Everything about the job and its tasks.</summary>
     public JobReport Report { get; }
+
+    private static string Describe(JobReport report)
+    {
+        var failed = report.Tasks.Where(task => task.Phase == TaskPhase.Failed).ToList();
+        if (failed.Count == 0) return report.ToString();
+        var (first, error) = (failed[0], failed[0].Error!);
+        var others = failed.Count == 1 ? "" : $" ({failed.Count - 1} more failed)";
+        return $"{report} Task '{first.Name}' failed: {error.Type}: {error.Message}{others}";
+    }
 }

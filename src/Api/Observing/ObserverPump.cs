@@ -6,15 +6,22 @@ namespace ActorFlow;
 internal sealed class ObserverPump(JobHandle job, IReadOnlyList<JobObserver> observers, ILogger log)
 {
     /// <summary>Follows the job to its end.</summary>
-    public async Task RunAsync(long fromVersion, CancellationToken cancellationToken)
+    /// <param name="fromVersion">The first event to tell of.</param>
+    /// <param name="isResumed">Whether the job goes on in this process, which no event says.</param>
+    /// <param name="cancellationToken">The engine closes.</param>
+    public async Task RunAsync(long fromVersion, bool isResumed, CancellationToken cancellationToken)
     {
         try
         {
-            if (fromVersion > 1) await TellAsync(o =>
-                o.OnJobStartedAsync(job, cancellationToken)).ConfigureAwait(false);
+            if (isResumed)
+                await TellAsync(o => o.OnJobStartedAsync(job, cancellationToken)).ConfigureAwait(false);
             var events = job.ReadEventsAsync(fromVersion, cancellationToken);
-            await foreach (var fact in events.ConfigureAwait(false)) await TellAsync(fact, cancellationToken)
-                .ConfigureAwait(false);
+            await foreach (var fact in events.ConfigureAwait(false))
+            {
+                await TellAsync(fact, cancellationToken).ConfigureAwait(false);
+                // If it goes on, that is told by another pump.
+                if (fact is JobEvent.JobEnded) return;
+            }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {

@@ -55,8 +55,10 @@ internal static class JournalCommand
             terminal.Output.WriteLine($"{JournalLines.Place(torn.File, torn.Offset)}: {torn.Problem}");
         var totals = found.Totals;
         terminal.Output.WriteLine(
-            $"{totals.Jobs} jobs ({totals.EndedJobs} ended), {totals.Events} events, {totals.Bytes} bytes in "
-            + $"{totals.Files} files: {(found.IsSound ? "sound" : $"damaged in {found.Damage.Count} places")}.");
+            $"{PlainText.Count(totals.Jobs, "job")} ({totals.EndedJobs} ended), "
+            + $"{PlainText.Count(totals.Events, "event")}, {PlainText.Count(totals.Bytes, "byte")} in "
+            + $"{PlainText.Count(totals.Files, "file")}: "
+            + $"{(found.IsSound ? "sound" : $"damaged in {PlainText.Count(found.Damage.Count, "place")}")}.");
     }
 
     private static void WriteJson(Utf8JsonWriter writer, JournalVerification found)

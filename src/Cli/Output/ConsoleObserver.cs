@@ -14,7 +14,8 @@ internal sealed class ConsoleObserver(Terminal terminal, SessionSettings setting
     {
         log.ForContext("JobId", job.Id.Value).Information("Job started");
         if (_tells)
-            terminal.Output.WriteLine($"job {job.Id}: flow {job.Flow.Name}, {PlainText.Tasks(job.Flow.Tasks.Count)}");
+            terminal.Output.WriteLine(
+                $"job {job.Id}: flow {job.Flow.Name}, {PlainText.Count(job.Flow.Tasks.Count, "task")}");
         return default;
     }
 

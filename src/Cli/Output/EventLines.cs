@@ -71,7 +71,7 @@ internal static class EventLines
         JobEvent.TaskSkipped e =>
             $"  {Words(e.Reason)}{(e.Cause < 0 ? "" : $": {NameOf(e.Cause, names)}")}",
         JobEvent.TaskCancelled e => $"  {Words(e.Reason)}",
-        JobEvent.JobSubmitted e => $"  flow {e.Job.FlowName}, {PlainText.Tasks(e.Job.TaskNames.Count)}",
+        JobEvent.JobSubmitted e => $"  flow {e.Job.FlowName}, {PlainText.Count(e.Job.TaskNames.Count, "task")}",
         JobEvent.JobStopping e =>
             $"  {Words(e.Reason)}{(e.Detail is null ? "" : $": {PlainText.OneLine(e.Detail)}")}",
         JobEvent.JobEnded e => $"  {e.Outcome.ToString().ToLowerInvariant()}",

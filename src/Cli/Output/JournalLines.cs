@@ -19,7 +19,7 @@ internal sealed class JournalLines
     {
         var names = NamesFor(entry);
         using var buffer = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(buffer))
+        using (var writer = new Utf8JsonWriter(buffer, JsonOutput.OneLine))
         {
             writer.WriteStartObject();
             writer.WriteString("file", entry.File);

@@ -21,7 +21,7 @@ internal static class PlainText
     }
 
     /// <summary>"1 task", "2 tasks".</summary>
-    public static string Tasks(int count) => count == 1 ? "1 task" : $"{count} tasks";
+    public static string Count(long count, string noun) => count == 1 ? $"1 {noun}" : $"{count} {noun}s";
 
     /// <summary><c>AttemptThrew</c> as "attempt threw".</summary>
     public static string Words(string name)

@@ -12,7 +12,7 @@ internal static class ReportFile
         try
         {
             using (var file = File.Create(temporary))
-            using (var writer = new Utf8JsonWriter(file, new JsonWriterOptions { Indented = true }))
+            using (var writer = new Utf8JsonWriter(file, JsonOutput.Indented))
             {
                 if (reports.Count != 1) writer.WriteStartArray();
                 foreach (var report in reports) report.WriteJson(writer);

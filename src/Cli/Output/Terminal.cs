@@ -5,8 +5,6 @@ namespace ActorFlow.Cli;
 /// <summary>Where a command writes, and whether a person watches.</summary>
 internal sealed class Terminal(TextWriter output, TextWriter errors)
 {
-    private static readonly JsonWriterOptions Indented = new() { Indented = true };
-
     public TextWriter Output { get; } = output;
 
     public TextWriter Errors { get; } = errors;
@@ -20,7 +18,7 @@ internal sealed class Terminal(TextWriter output, TextWriter errors)
     public void WriteJson(Action<Utf8JsonWriter> write)
     {
         using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer, Indented)) write(json);
+        using (var json = new Utf8JsonWriter(buffer, JsonOutput.Indented)) write(json);
         Output.WriteLine(System.Text.Encoding.UTF8.GetString(buffer.GetBuffer().AsSpan(0, (int)buffer.Length)));
     }
 }

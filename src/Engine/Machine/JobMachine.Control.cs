@@ -59,7 +59,7 @@ public sealed partial class JobMachine
     }
 
     private Rejection Ended(string verb) =>
-        new(RejectionCode.HasEnded, $"It has ended ({State.Phase}) and cannot be {verb} any more.");
+        new(RejectionCode.HasEnded, $"It has ended and cannot be {verb} any more.");
 
     /// <summary>Ends the job as soon as what runs has stopped.</summary>
     private void StopJob(DateTimeOffset at, JobPhase outcome, Reason reason, string? detail)

@@ -41,7 +41,8 @@ public sealed class SchemaTests
         foreach (var word in At(path).GetProperty("enum").EnumerateArray())
         {
             var line = string.Format(System.Globalization.CultureInfo.InvariantCulture, setting, word.GetString());
-            Assert.Empty(FaultsOf($"flow: f\ntasks:\n  a: {{ run: echo }}\n  b:\n    run: echo\n    needs: a\n    {line}\n"));
+            Assert.Empty(FaultsOf(
+                $"flow: f\ntasks:\n  a: {{ run: echo }}\n  b:\n    run: echo\n    needs: a\n    {line}\n"));
         }
     }
 

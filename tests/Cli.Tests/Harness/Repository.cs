@@ -11,6 +11,6 @@ internal static class Repository
     {
         for (var at = new DirectoryInfo(AppContext.BaseDirectory); at is not null; at = at.Parent)
             if (File.Exists(Path.Combine(at.FullName, "ActorFlow.sln"))) return at.FullName;
-        throw new InvalidOperationException("The tests do not lie in their repository: there is no ActorFlow.sln above.");
+        throw new InvalidOperationException("There is no ActorFlow.sln above the tests.");
     }
 }

@@ -180,13 +180,13 @@ public sealed class ControlTests
     public void An_ended_job_refuses_what_comes_too_late()
     {
         Assert.Equal(
-            new Rejection(RejectionCode.HasEnded, "It has ended (Succeeded) and cannot be cancelled any more."),
+            new Rejection(RejectionCode.HasEnded, "It has ended and cannot be cancelled any more."),
             Ended().Cancel().Refusal);
         Assert.Equal(
-            new Rejection(RejectionCode.HasEnded, "It has ended (Succeeded) and cannot be paused any more."),
+            new Rejection(RejectionCode.HasEnded, "It has ended and cannot be paused any more."),
             Ended().Pause().Refusal);
         Assert.Equal(
-            new Rejection(RejectionCode.HasEnded, "It has ended (Succeeded) and cannot be continued any more."),
+            new Rejection(RejectionCode.HasEnded, "It has ended and cannot be continued any more."),
             Ended().Continue().Refusal);
         Assert.Equal(
             new Rejection(RejectionCode.NothingToRetry, "Every task succeeded; there is nothing to retry."),

@@ -159,7 +159,7 @@ internal sealed class SimulatedRun
         Boot();
     }
 
-    /// <summary>The journal failed. What a sync that failed was to keep is at risk until the machine starts anew.</summary>
+    /// <summary>The journal failed: what a sync was to keep is at risk until the machine starts anew.</summary>
     private void GiveUp()
     {
         foreach (var job in Jobs.Where(job => job.Ref is { WhenEnded.IsFaulted: true }))

@@ -1,0 +1,127 @@
+namespace ActorFlow.Api.Tests.Engine;
+
+public sealed class EngineTests : IDisposable
+{
+    private static readonly JobId Id = new("job");
+    private readonly DataDirectory _data = new();
+
+    [Fact]
+    public async Task Submitting_the_same_again_gives_the_job_that_is_there_and_its_result()
+    {
+        var flaky = new Flaky(0);
+        await using var engine = _data.Open();
+        var options = new JobOptions { Id = Id };
+        var first = await engine.SubmitAsync(flaky.Flow(), 4, options);
+        Assert.Equal(50, await first.GetResultAsync());
+        var again = await engine.SubmitAsync(flaky.Flow(), 4, options);
+        Assert.Equal(50, await again.GetResultAsync());
+        Assert.Equal(1, flaky.Runs);
+    }
+
+    [Fact]
+    public async Task The_same_id_with_another_input_or_flow_is_a_conflict_that_says_what_differs()
+    {
+        await using var engine = _data.Open();
+        await engine.RunAsync(new Flaky(0).Flow(), 4, new JobOptions { Id = Id });
+        var input = await Assert.ThrowsAsync<JobConflictException>(() =>
+            engine.SubmitAsync(new Flaky(0).Flow(), 5, new JobOptions { Id = Id }));
+        Assert.Contains("another input", input.Message, StringComparison.Ordinal);
+        var flow = await Assert.ThrowsAsync<JobConflictException>(() =>
+            engine.SubmitAsync(new Gate().Flow(), 4, new JobOptions { Id = Id }));
+        Assert.Contains("flow 'flaky' instead of 'gated'", flow.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_job_that_fails_throws_its_report_at_whoever_wants_the_result()
+    {
+        await using var engine = _data.Open();
+        var job = await engine.SubmitAsync(new Flaky(9).Flow(), 1);
+        var error = await Assert.ThrowsAsync<JobFailedException>(() => job.GetResultAsync());
+        Assert.Contains("failure 1", error.Message, StringComparison.Ordinal);
+        Assert.Equal(TaskPhase.Skipped, error.Report["last"].Phase);
+    }
+
+    [Fact]
+    public async Task Jobs_are_listed_in_the_order_of_their_submission_with_how_they_ended()
+    {
+        var gate = new Gate();
+        await using var engine = _data.Open();
+        await engine.RunAsync(new Flaky(0).Flow(), 1, new JobOptions { Id = new JobId("done") });
+        var failed = await engine.SubmitAsync(new Flaky(9).Flow(), 1, new JobOptions { Id = new JobId("failed") });
+        await failed.WaitAsync();
+        await engine.SubmitAsync(gate.Flow(), 1, new JobOptions { Id = new JobId("open") });
+        await gate.Began;
+
+        var jobs = await engine.ListAsync();
+        Assert.Equal(["done", "failed", "open"], jobs.Select(job => job.Id.Value));
+        Assert.Equal([JobPhase.Succeeded, JobPhase.Failed, null], jobs.Select(job => job.Outcome));
+        Assert.Equal([false, false, true], jobs.Select(job => job.IsActive));
+        gate.Open();
+    }
+
+    [Fact]
+    public async Task A_job_is_found_by_its_id_while_it_runs_and_after_it()
+    {
+        var gate = new Gate();
+        await using var engine = _data.Open();
+        Assert.Null(await engine.GetAsync(Id));
+        await engine.SubmitAsync(gate.Flow(), 3, new JobOptions { Id = Id });
+        var found = (await engine.GetAsync(Id))!;
+        gate.Open();
+        Assert.Equal(JobPhase.Succeeded, await found.WaitAsync());
+        engine.Register(new Gate().Flow());
+        Assert.Equal(JobPhase.Succeeded, (await (await engine.GetAsync(Id))!.GetReportAsync()).Phase);
+    }
+
+    [Fact]
+    public async Task Closing_lets_what_runs_end_and_starts_nothing_new()
+    {
+        var gate = new Gate();
+        var engine = _data.Open(options => options.DrainTimeout = TimeSpan.FromMinutes(1));
+        await engine.SubmitAsync(gate.Flow(), 3, new JobOptions { Id = Id });
+        await gate.Began;
+        var closing = engine.DisposeAsync();
+        gate.Open();
+        await closing;
+
+        await using var next = _data.Open();
+        next.Register(new Gate().Flow());
+        var report = await (await next.ResumeAsync()).Resumed[0].GetReportAsync();
+        Assert.Equal(TaskPhase.Succeeded, report["gate"].Phase);
+        Assert.Equal(1, report["gate"].Attempts);
+    }
+
+    [Fact]
+    public async Task A_closed_engine_takes_no_job()
+    {
+        var engine = _data.Open();
+        await engine.DisposeAsync();
+        await engine.DisposeAsync();
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => engine.SubmitAsync(new Flaky(0).Flow(), 1));
+    }
+
+    [Fact]
+    public void Options_that_make_no_sense_are_all_named()
+    {
+        var error = Assert.Throws<ActorFlowException>(() => ActorFlowEngine.Create(new ActorFlowOptions
+        {
+            InMemory = true,
+            ComputePoolSize = 0,
+            DrainTimeout = TimeSpan.FromSeconds(-1),
+            Pools = { ["gpu"] = 0 },
+        }));
+        Assert.Equal(4, error.Message.Split('\n').Length);
+    }
+
+    [Fact]
+    public async Task A_pool_that_is_not_there_is_named_with_those_that_are()
+    {
+        var flow = FlowBuilder.Create<int>("gpu");
+        flow.Task("train", flow.Input, x => x).Pool("cumpute");
+        await using var engine = _data.Open();
+        var error = await Assert.ThrowsAsync<ActorFlowException>(() => engine.SubmitAsync(flow.Build(), 1));
+        Assert.Contains("Did you mean 'compute'?", error.Message, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => _data.Dispose();
+}

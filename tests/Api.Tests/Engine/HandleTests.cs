@@ -1,0 +1,124 @@
+namespace ActorFlow.Api.Tests.Engine;
+
+public sealed class HandleTests
+{
+    [Fact]
+    public async Task Events_are_told_live_from_the_first_to_the_last()
+    {
+        var gate = new Gate();
+        await using var engine = ActorFlowEngine.CreateInMemory();
+        var job = await engine.SubmitAsync(gate.Flow(), 1);
+        var events = new List<string>();
+        await foreach (var fact in job.ReadEventsAsync())
+        {
+            events.Add(fact.GetType().Name);
+            if (fact is JobEvent.TaskStarted { Task: 1 }) gate.Open();
+        }
+
+        Assert.Equal(
+            [
+                "JobSubmitted", "TaskStarted", "TaskSucceeded", "TaskStarted", "TaskSucceeded", "TaskStarted",
+                "TaskSucceeded", "JobEnded",
+            ],
+            events);
+        Assert.Equal(["TaskSucceeded", "JobEnded"], await NamesFromAsync(job, 7));
+    }
+
+    [Fact]
+    public async Task A_reader_of_events_can_leave_before_the_end()
+    {
+        var gate = new Gate();
+        await using var engine = ActorFlowEngine.CreateInMemory();
+        var job = await engine.SubmitAsync(gate.Flow(), 1);
+        await gate.Began;
+        using var leaving = new CancellationTokenSource();
+        var reading = NamesFromAsync(job, 1, leaving.Token);
+        await leaving.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reading);
+        gate.Open();
+    }
+
+    [Fact]
+    public async Task A_cancelled_job_asks_what_runs_to_stop_and_keeps_the_reason()
+    {
+        var gate = new Gate();
+        await using var engine = ActorFlowEngine.CreateInMemory();
+        var job = await engine.SubmitAsync(gate.Flow(), 1);
+        await gate.Began;
+        await job.CancelAsync("changed my mind");
+        Assert.Equal(JobPhase.Cancelled, await job.WaitAsync());
+        var report = await job.GetReportAsync();
+        Assert.Contains("changed my mind", report.ToText(), StringComparison.Ordinal);
+        Assert.Equal(
+            [TaskPhase.Succeeded, TaskPhase.Cancelled, TaskPhase.Cancelled], report.Tasks.Select(task => task.Phase));
+        await Assert.ThrowsAsync<JobRejectedException>(() => job.CancelAsync());
+    }
+
+    [Fact]
+    public async Task A_paused_job_starts_nothing_until_it_is_resumed()
+    {
+        var gate = new Gate();
+        await using var engine = ActorFlowEngine.CreateInMemory();
+        var job = await engine.SubmitAsync(gate.Flow(), 1);
+        await gate.Began;
+        await job.PauseAsync();
+        gate.Open();
+        await foreach (var fact in job.ReadEventsAsync())
+            if (fact is JobEvent.TaskSucceeded { Task: 1 }) break;
+
+        var progress = await job.GetProgressAsync();
+        Assert.Equal((JobPhase.Paused, 0, 2), (progress.Phase, progress.Running, progress.Counts.Succeeded));
+        await job.ResumeAsync();
+        Assert.Equal(4, await job.GetResultAsync());
+    }
+
+    [Fact]
+    public async Task What_failed_runs_again_on_request_and_successes_stay()
+    {
+        var flaky = new Flaky(1);
+        await using var engine = ActorFlowEngine.CreateInMemory();
+        var job = await engine.SubmitAsync(flaky.Flow(), 1);
+        Assert.Equal(JobPhase.Failed, await job.WaitAsync());
+        await job.RetryFailedAsync();
+        Assert.Equal(20, await job.GetResultAsync());
+        var report = await job.GetReportAsync();
+        Assert.Equal([1, 2, 1], report.Tasks.Select(task => task.Attempts));
+        await Assert.ThrowsAsync<JobRejectedException>(() => job.RetryFailedAsync());
+    }
+
+    [Fact]
+    public async Task Two_handles_of_an_ended_job_speak_of_the_same_job_when_it_goes_on()
+    {
+        var flaky = new Flaky(1);
+        await using var engine = ActorFlowEngine.CreateInMemory();
+        var flow = flaky.Flow();
+        engine.Register(flow);
+        var job = await engine.SubmitAsync(flow, 1);
+        await job.WaitAsync();
+        var other = (await engine.GetAsync(job.Id))!;
+        await other.RetryFailedAsync();
+        Assert.Equal(20, await job.GetResultAsync());
+        Assert.Equal(JobPhase.Succeeded, await other.WaitAsync());
+    }
+
+    [Fact]
+    public async Task A_task_that_waits_for_an_operator_goes_on_as_he_decides()
+    {
+        var flaky = new Flaky(9);
+        await using var engine = ActorFlowEngine.CreateInMemory();
+        var job = await engine.SubmitAsync(
+            flaky.Flow(middle => middle.Retry(new RetryPolicy { OnExhausted = Directive.Hold })), 1);
+        await foreach (var fact in job.ReadEventsAsync())
+            if (fact is JobEvent.TaskHeld) break;
+        await job.SettleAsync("middle", Directive.Ignore, Payload.Live(5));
+        Assert.Equal(50, await job.GetResultAsync());
+    }
+
+    private static async Task<List<string>> NamesFromAsync(
+        JobHandle job, long version, CancellationToken cancellationToken = default)
+    {
+        var names = new List<string>();
+        await foreach (var fact in job.ReadEventsAsync(version, cancellationToken)) names.Add(fact.GetType().Name);
+        return names;
+    }
+}

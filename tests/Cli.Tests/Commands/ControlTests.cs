@@ -1,0 +1,102 @@
+namespace ActorFlow.Cli.Tests.Commands;
+
+/// <summary>The commands that change what becomes of a job: resume, cancel, retry, and running it again.</summary>
+public sealed class ControlTests : IDisposable
+{
+    private readonly CommandLine _command = new();
+
+    private string Flow => $$"""
+        flow: control
+        tasks:
+          first: { run: echo first >> {{Marks}} }
+          second: { needs: [first], run: "echo second >> {{Marks}}; test -e {{Switch}}" }
+          third: { needs: [second], run: echo third >> {{Marks}} }
+        """;
+
+    private string Marks => _command.PathOf("marks");
+
+    private string Switch => _command.PathOf("switch");
+
+    [Fact]
+    public async Task Retry_runs_again_what_failed_and_was_skipped_and_nothing_else()
+    {
+        Assert.Equal(1, (await RunAsync()).ExitCode);
+        await File.WriteAllTextAsync(Switch, "");
+        var retried = await _command.InDataAsync("retry", "c1");
+        Assert.Equal((0, ""), (retried.ExitCode, retried.Errors));
+        Assert.Equal(["first", "second", "second", "third"], await File.ReadAllLinesAsync(Marks));
+        Assert.Contains("3 tasks: 3 succeeded", retried.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_job_in_which_nothing_failed_has_nothing_to_retry()
+    {
+        await File.WriteAllTextAsync(Switch, "");
+        Assert.Equal(0, (await RunAsync()).ExitCode);
+        var retried = await _command.InDataAsync("retry", "c1");
+        Assert.Equal(2, retried.ExitCode);
+        Assert.StartsWith("actorflow: Job 'c1': ", retried.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Running_the_same_again_gives_the_job_that_is_there()
+    {
+        Assert.Equal(1, (await RunAsync()).ExitCode);
+        var again = await RunAsync();
+        Assert.Equal(1, again.ExitCode);
+        Assert.Equal(["first", "second"], await File.ReadAllLinesAsync(Marks));
+    }
+
+    [Fact]
+    public async Task An_ended_job_cannot_be_cancelled()
+    {
+        await RunAsync();
+        var cancelled = await _command.InDataAsync("cancel", "c1");
+        Assert.Equal(2, cancelled.ExitCode);
+        Assert.Equal("actorflow: Job 'c1': It has ended and cannot be cancelled any more.\n", cancelled.Errors);
+    }
+
+    [Fact]
+    public async Task Without_unfinished_jobs_there_is_nothing_to_resume()
+    {
+        await RunAsync();
+        var resumed = await _command.InDataAsync("resume");
+        Assert.Equal((0, "There are no unfinished jobs.\n"), (resumed.ExitCode, resumed.Output));
+    }
+
+    [Fact]
+    public async Task Fail_fast_ends_the_job_at_the_first_failure()
+    {
+        const string TwoBranches = """
+            flow: branches
+            tasks:
+              fails: { run: exit 1 }
+              slow: { run: sleep 600 }
+            """;
+        var (exitCode, report) = await _command.ReportOfAsync(TwoBranches, "--fail-fast", "--parallel", "2");
+        Assert.Equal(1, exitCode);
+        Assert.Equal("cancelled", CommandLine.TaskOf(report, "slow").GetProperty("status").GetString());
+    }
+
+    [Fact]
+    public async Task A_log_file_has_job_task_and_attempt_on_its_lines()
+    {
+        var log = _command.PathOf("run.log");
+        await RunAsync("--log", log);
+        var lines = await File.ReadAllLinesAsync(log);
+        Assert.Contains(lines, line => line.Contains("[c1 second 1]", StringComparison.Ordinal)
+            && line.Contains("Attempt failed", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_is_printed_without_a_terminal_has_no_control_codes()
+    {
+        var ran = await RunAsync("--verbose");
+        Assert.DoesNotContain(ran.Output + ran.Errors, c => char.IsControl(c) && c != '\n');
+    }
+
+    private Task<CommandResult> RunAsync(params string[] more) =>
+        _command.InDataAsync(["run", _command.File("c.yaml", Flow), "--job", "c1", .. more]);
+
+    public void Dispose() => _command.Dispose();
+}
