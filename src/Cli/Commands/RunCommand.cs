@@ -55,7 +55,7 @@ internal static class RunCommand
                 LogFile = parsed.GetValue(log),
             };
             var payload = FlowInput.Read(
-                package.Source, parsed.GetValue(input), parsed.GetValue(set) ?? [], Console.In);
+                package.Inputs, parsed.GetValue(input), parsed.GetValue(set) ?? [], Console.In);
             var id = parsed.GetValue(job) is { } name ? CommonOptions.ParseJobId(name) : (JobId?)null;
             return Session.RunAsync(terminal, settings, async session =>
             {

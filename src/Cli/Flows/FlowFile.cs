@@ -15,28 +15,47 @@ internal static class FlowFile
         if (Directory.Exists(path)) throw new ActorFlowException($"'{path}' is a directory; name a flow file.");
         if (!File.Exists(path)) throw new ActorFlowException($"There is no file '{path}'.");
         using var file = File.OpenRead(path);
-        using var content = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase)
-            ? new GZipStream(file, CompressionMode.Decompress)
-            : (Stream)file;
-        var bytes = new MemoryStream();
-        var buffer = new byte[81920];
+        return path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? Unpack(file, path) : Read(file, path);
+    }
+
+    private static byte[] Read(FileStream file, string path)
+    {
+        // A pipe has no length, and what the system makes up has one of 0.
+        if (!file.CanSeek || file.Length == 0) return ReadToEnd(file, path);
+        if (file.Length > MaxBytes) throw TooLarge(path);
+        var bytes = new byte[file.Length];
+        file.ReadExactly(bytes);
+        return bytes;
+    }
+
+    private static byte[] Unpack(FileStream file, string path)
+    {
         try
         {
-            for (var read = content.Read(buffer); read > 0; read = content.Read(buffer))
-            {
-                bytes.Write(buffer, 0, read);
-                if (bytes.Length > MaxBytes)
-                    throw new ActorFlowException(
-                        $"'{path}' has more than {MaxBytes} bytes; that is too large for a flow.");
-            }
+            using var content = new GZipStream(file, CompressionMode.Decompress);
+            return ReadToEnd(content, path);
         }
         catch (InvalidDataException e)
         {
             throw new ActorFlowException($"'{path}' is not a whole gzip file: {e.Message}", e);
         }
+    }
+
+    private static byte[] ReadToEnd(Stream content, string path)
+    {
+        var bytes = new MemoryStream();
+        var buffer = new byte[81920];
+        for (var read = content.Read(buffer); read > 0; read = content.Read(buffer))
+        {
+            bytes.Write(buffer, 0, read);
+            if (bytes.Length > MaxBytes) throw TooLarge(path);
+        }
 
         return bytes.ToArray();
     }
+
+    private static ActorFlowException TooLarge(string path) =>
+        new($"'{path}' has more than {MaxBytes} bytes; that is too large for a flow.");
 
     /// <summary>Reads a flow.</summary>
     /// <param name="bytes">The file's content, unpacked.</param>

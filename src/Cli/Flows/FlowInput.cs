@@ -8,7 +8,7 @@ namespace ActorFlow.Cli;
 /// <summary>
 /// Makes the job's input of what the command line gives, and checks it against what the flow declares.
 /// </summary>
-internal sealed class FlowInput(FlowSource flow)
+internal sealed class FlowInput(DeclaredInputs flow)
 {
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
 
@@ -22,7 +22,7 @@ internal sealed class FlowInput(FlowSource flow)
     /// <param name="standardInput">What <c>-</c> reads.</param>
     /// <exception cref="ActorFlowException">It does not fit: all that is wrong is listed.</exception>
     public static Payload Read(
-        FlowSource flow, string? file, IReadOnlyList<string> settings, TextReader standardInput)
+        DeclaredInputs flow, string? file, IReadOnlyList<string> settings, TextReader standardInput)
     {
         var input = new FlowInput(flow);
         if (file is not null) input.Add(file == "-" ? "standard input" : file, Text(file, standardInput));
@@ -58,14 +58,14 @@ internal sealed class FlowInput(FlowSource flow)
         var equals = setting.IndexOf('=', StringComparison.Ordinal);
         if (equals <= 0) throw new ActorFlowException($"--set '{setting}' is not NAME=VALUE.");
         var (name, text) = (setting[..equals], setting[(equals + 1)..]);
-        var type = flow.Inputs?.FirstOrDefault(field => field.Name == name)?.Type ?? InputType.Any;
+        var type = flow.Fields?.FirstOrDefault(field => field.Name == name)?.Type ?? InputType.Any;
         if (TryConvert(text, type, out var value)) _given[name] = value;
         else _problems.Add($"--set {name}: {Article(type)} is wanted, '{text}' is none.");
     }
 
     private Payload Check()
     {
-        if (flow.Inputs is not { } fields) return _given.Count == 0 && _problems.Count == 0 ? Payload.None : Done();
+        if (flow.Fields is not { } fields) return _given.Count == 0 && _problems.Count == 0 ? Payload.None : Done();
         var unknown = _given.Select(v => v.Key).Where(name => !fields.Any(field => field.Name == name)).ToList();
         foreach (var name in unknown)
             _problems.Add(
@@ -97,9 +97,9 @@ internal sealed class FlowInput(FlowSource flow)
     private Payload Done() => _problems.Count switch
     {
         0 => Payload.FromJson(JsonSerializer.SerializeToUtf8Bytes(_given)),
-        1 => throw new ActorFlowException($"The input does not fit flow '{flow.Draft.Name}': {_problems[0]}"),
+        1 => throw new ActorFlowException($"The input does not fit flow '{flow.Flow}': {_problems[0]}"),
         _ => throw new ActorFlowException(
-            $"The input does not fit flow '{flow.Draft.Name}', for {_problems.Count} reasons:"
+            $"The input does not fit flow '{flow.Flow}', for {_problems.Count} reasons:"
             + string.Concat(_problems.Select(p => $"\n  {p}"))),
     };
 

@@ -7,6 +7,11 @@ namespace ActorFlow.Cli;
 internal sealed record FlowSource(
     FlowDraft Draft, IReadOnlyList<TaskRecipe> Recipes, IReadOnlyList<InputField>? Inputs);
 
+/// <summary>The input that a flow wants.</summary>
+/// <param name="Flow">The flow's name.</param>
+/// <param name="Fields">The fields; null if it takes any.</param>
+internal sealed record DeclaredInputs(string Flow, IReadOnlyList<InputField>? Fields);
+
 /// <summary>A field of the job's input.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Type">What it holds.</param>

@@ -11,6 +11,7 @@ namespace ActorFlow.Cli;
 internal sealed class JobPackage
 {
     private readonly byte[] _content;
+    private FlowSource? _source;
     private readonly string _name;
     private readonly double _timeScale;
     private readonly bool _failFast;
@@ -28,11 +29,13 @@ internal sealed class JobPackage
         _timeScale = timeScale;
         _failFast = failFast;
         _assemblies = assemblies;
-        Source = FlowFile.Parse(content, name);
+        var source = FlowFile.Parse(content, name);
+        Inputs = new DeclaredInputs(source.Draft.Name, source.Inputs);
+        _source = source;
     }
 
-    /// <summary>What the file says.</summary>
-    public FlowSource Source { get; }
+    /// <summary>What the flow wants to be given.</summary>
+    public DeclaredInputs Inputs { get; }
 
     public static JobPackage FromFile(
         string path, double timeScale = 0, bool failFast = false, IReadOnlyList<string>? assemblies = null) =>
@@ -63,17 +66,19 @@ internal sealed class JobPackage
     private ExecutableFlow Build(string? logDirectory)
     {
         var registry = LoadTasks();
-        var draft = Source.Draft;
+        var (draft, recipes) = (_source!.Draft, _source.Recipes);
+        // A job may have a million tasks: what it was made of does not stay in memory beside it.
+        _source = null;
         if (_failFast) draft.Policy = draft.Policy with { FailFast = true };
         var bodies = new TaskBody[draft.Tasks.Count];
-        for (var i = 0; i < bodies.Length; i++) bodies[i] = BodyOf(draft, i, registry, logDirectory);
+        for (var i = 0; i < bodies.Length; i++) bodies[i] = BodyOf(draft, draft.Tasks[i], recipes[i], registry, logDirectory);
         return new ExecutableFlow(draft.Build(), bodies) { Source = Pack() };
     }
 
-    private TaskBody BodyOf(FlowDraft draft, int number, TaskRegistry registry, string? logDirectory)
+    private TaskBody BodyOf(
+        FlowDraft draft, TaskDraft task, TaskRecipe recipe, TaskRegistry registry, string? logDirectory)
     {
-        var task = draft.Tasks[number];
-        switch (Source.Recipes[number])
+        switch (recipe)
         {
             case TaskRecipe.Shell shell:
                 return new ShellTaskBody(

@@ -9,31 +9,23 @@ internal static class Instance14
 {
     public static List<RecordedTask> Read(JsonElement workflow, WorkflowFields found)
     {
-        var raw = found.List(workflow, "tasks", "workflow.", required: true)
-            .Where(t => IsObject(t.Item, t.Path, found)).ToList();
-        var names = raw.Select(t => found.Text(t.Item, "name", t.Path + ".") ?? "").ToList();
+        var raw = found.Objects(workflow, "tasks", new JsonPlace("workflow."), required: true).ToList();
+        var names = raw.ConvertAll(t => found.Text(t.Item, "name", t.Place) ?? "");
         var areUnique = names.Distinct(StringComparer.Ordinal).Count() == names.Count;
         var tasks = new List<RecordedTask>(raw.Count);
         for (var i = 0; i < raw.Count; i++)
         {
-            var (task, path) = raw[i];
-            var key = areUnique ? names[i] : found.Text(task, "id", path + ".") ?? names[i];
+            var (task, place) = raw[i];
+            var key = areUnique ? names[i] : found.Text(task, "id", place) ?? names[i];
             var runtime = task.TryGetProperty("runtimeInSeconds", out _) ? "runtimeInSeconds" : "runtime";
             tasks.Add(new RecordedTask(
-                key, LabelOf(task, names[i]), found.Seconds(task, runtime, path + "."),
-                found.Texts(task, "parents", path + "."), found.Texts(task, "children", path + ".")));
+                key, LabelOf(task, names[i]), found.Seconds(task, runtime, place),
+                found.Texts(task, "parents", place), found.Texts(task, "children", place)));
         }
 
         // Nextflow's files list no parents and no children at all: the order is in the files that tasks share.
         var listsNone = tasks.TrueForAll(t => t.Parents is null or [] && t.Children is null or []);
         return listsNone ? SharedFiles.Order(tasks, [.. raw.Select(t => t.Item)]) : tasks;
-    }
-
-    private static bool IsObject(JsonElement task, string path, WorkflowFields found)
-    {
-        if (task.ValueKind == JsonValueKind.Object) return true;
-        found.Report(path, "an object is expected.");
-        return false;
     }
 
     private static string LabelOf(JsonElement task, string name) =>

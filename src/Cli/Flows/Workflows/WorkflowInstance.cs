@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace ActorFlow.Cli;
@@ -38,10 +39,10 @@ internal static class WorkflowInstance
         var root = JsonText.Parse(json, name);
         var draft = new FlowDraft(NameOf(root, name));
         var found = new WorkflowFields(draft, name);
-        var version = found.Text(root, "schemaVersion", "") ?? "";
+        var version = found.Text(root, "schemaVersion", JsonPlace.Root) ?? "";
         if (!Known.Contains(version, StringComparer.Ordinal))
             found.Report("schemaVersion", $"the version is '{version}'; known are {string.Join(", ", Known)}.");
-        var workflow = found.Object(root, "workflow", "");
+        var workflow = found.Object(root, "workflow", JsonPlace.Root);
         var tasks = version == "1.5" ? Instance15.Read(workflow, found) : Instance14.Read(workflow, found);
         return Assemble(draft, tasks, found);
     }
@@ -51,11 +52,12 @@ internal static class WorkflowInstance
         var numbers = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var task in tasks) numbers.TryAdd(task.Key, numbers.Count);
         var recipes = new List<TaskRecipe>(tasks.Count);
+        var kinds = new Dictionary<double, string>();
         foreach (var task in tasks)
         {
             draft.Tasks.Add(new TaskDraft(task.Key)
             {
-                Kind = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"sleep:{task.Seconds:R}"),
+                Kind = KindOf(task.Seconds),
                 Description = task.Label == task.Key ? null : task.Label,
                 Location = found.Location,
             });
@@ -65,6 +67,10 @@ internal static class WorkflowInstance
 
         RecordedEdges.Add(draft, tasks, numbers);
         return new FlowSource(draft, recipes, Inputs: null);
+
+        // Many tasks ran equally long, or nobody knows how long: they share the text.
+        string KindOf(double seconds) => kinds.TryGetValue(seconds, out var kind) ? kind : kinds[seconds] =
+            string.Create(CultureInfo.InvariantCulture, $"sleep:{seconds:R}");
     }
 
     private static string NameOf(JsonElement root, string file)
