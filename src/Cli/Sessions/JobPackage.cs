@@ -71,7 +71,8 @@ internal sealed class JobPackage
         _source = null;
         if (_failFast) draft.Policy = draft.Policy with { FailFast = true };
         var bodies = new TaskBody[draft.Tasks.Count];
-        for (var i = 0; i < bodies.Length; i++) bodies[i] = BodyOf(draft, draft.Tasks[i], recipes[i], registry, logDirectory);
+        for (var i = 0; i < bodies.Length; i++)
+            bodies[i] = BodyOf(draft, draft.Tasks[i], recipes[i], registry, logDirectory);
         return new ExecutableFlow(draft.Build(), bodies) { Source = Pack() };
     }
 

@@ -1,6 +1,6 @@
 namespace ActorFlow.Cli;
 
-/// <summary>Where in a document an object stands: in front of the names of its fields; text only once it is wanted.</summary>
+/// <summary>Where in a document an object stands; text only once it is wanted.</summary>
 /// <param name="Path">The way to it, or to the list that it is in.</param>
 /// <param name="Index">Its place in the list; -1 if it is in none.</param>
 internal readonly record struct JsonPlace(string Path, int Index = -1)
