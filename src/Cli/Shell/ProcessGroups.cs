@@ -57,8 +57,15 @@ internal sealed partial class ProcessGroups : IProcesses
         foreach (var argument in (string[])["-c", Redirect, command.Interpreter, command.Text])
             start.ArgumentList.Add(argument);
         foreach (var (name, value) in command.Environment)
+        {
             if (value is null) start.Environment.Remove(name);
-            else start.Environment[name] = value;
+            else if (!value.Contains('\0', StringComparison.Ordinal)) start.Environment[name] = value;
+            else
+                throw new ProcessStartException(
+                    $"The value of ${name} has a NUL character, which no variable can hold. "
+                    + "Hand over a file's path instead.");
+        }
+
         start.Environment["ACTORFLOW_OUTPUT"] = command.OutputFile;
         start.Environment["ACTORFLOW_ERRORS"] = command.ErrorFile;
         try

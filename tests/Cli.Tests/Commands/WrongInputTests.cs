@@ -56,6 +56,28 @@ public sealed class WrongInputTests : IDisposable
     }
 
     [Fact]
+    public async Task What_would_take_for_ever_to_read_is_refused_at_once()
+    {
+        var deep = _command.File("deep.yaml", "flow: f\ntasks: " + new string('[', 100_000));
+        var ran = await CommandLine.RunAsync("validate", deep);
+        Assert.Equal(2, ran.ExitCode);
+        Assert.Contains("more than 64 deep in each other", ran.Errors, StringComparison.Ordinal);
+        var bomb = _command.File("bomb.yaml", "a: &a [x]\nb: [*a, *a]\nflow: f\n");
+        ran = await CommandLine.RunAsync("validate", bomb);
+        Assert.Equal(2, ran.ExitCode);
+        Assert.Contains("Aliases (*a) are not allowed", ran.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_command_that_the_system_would_cut_off_is_refused()
+    {
+        var file = _command.File("f.yaml", "flow: f\ntasks: { a: { run: \"a\\0b\" } }\n");
+        var ran = await CommandLine.RunAsync("validate", file);
+        Assert.Equal(2, ran.ExitCode);
+        Assert.Contains("NUL", ran.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_cycle_is_named_by_its_path()
     {
         var file = _command.File("f.yaml", """

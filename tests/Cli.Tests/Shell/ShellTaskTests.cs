@@ -180,6 +180,21 @@ public sealed class ShellTaskTests : IDisposable
             ErrorOf(CommandLine.TaskOf(report, "use"), "message"));
     }
 
+    [Fact]
+    public async Task A_value_that_a_variable_cannot_hold_is_an_error_and_not_cut_off()
+    {
+        var (exit, report) = await _command.ReportOfAsync("""
+            flow: f
+            tasks:
+              nul: { run: 'printf "a\\0b"' }
+              use: { needs: { nul: nul }, run: 'echo "$NUL"' }
+            """);
+        Assert.Equal(1, exit);
+        Assert.Equal(
+            "The value of $NUL has a NUL character, which no variable can hold. Hand over a file's path instead.",
+            ErrorOf(CommandLine.TaskOf(report, "use"), "message"));
+    }
+
     public void Dispose() => _command.Dispose();
 
     private static System.Text.Json.JsonElement OutputOf(System.Text.Json.JsonElement report, string task) =>

@@ -109,7 +109,7 @@ internal sealed class YamlFields
         if (Scalar(key, "a word") is not { } text) return null;
         if (words.TryGetValue(text, out var value)) return value;
         Report(_fields[key], $"'{key}' is one of {string.Join(", ", words.Keys)}, and '{text}' is none of them."
-            + Suggestion(text, words.Keys));
+            + Suggestions.For(text, words.Keys));
         return null;
     }
 

@@ -78,6 +78,8 @@ internal sealed class YamlTask(TaskDraft task, YamlNode node, YamlFaults faults,
         if (_fields.Find("with") is { } misplaced)
             Report(misplaced, $"'with' is for tasks that 'uses' a .NET task; give values to a command by 'env'.");
         var command = _fields.Text("run") ?? "";
+        if (command.Contains('\0', StringComparison.Ordinal))
+            Report(_fields.Find("run")!, "The command has a NUL character; the system would cut it off there.");
         foreach (var (_, reference) in Templates.References(command))
         {
             Report(_fields.Find("run")!, $"Values never go into the command text: set a variable under 'env' to "

@@ -1,5 +1,6 @@
 using System.Text;
 using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
 using YamlDotNet.RepresentationModel;
 
 namespace ActorFlow.Cli;
@@ -10,6 +11,9 @@ internal static class YamlText
     /// <summary>The largest file, in bytes: what people write by hand is far smaller.</summary>
     public const int MaxBytes = 16 * 1024 * 1024;
 
+    /// <summary>How deep lists and mappings may lie in each other.</summary>
+    public const int MaxDepth = 64;
+
     /// <summary>The document as a mapping.</summary>
     /// <exception cref="FlowDefinitionException">It is none; the place is named.</exception>
     public static YamlMappingNode Parse(byte[] bytes, string name)
@@ -18,7 +22,7 @@ internal static class YamlText
             throw Fault(name, 1, 1, $"The file has {bytes.Length} bytes; a flow has at most {MaxBytes}.");
         try
         {
-            RefuseAliases(bytes, name);
+            RefuseBombs(bytes, name);
             var stream = new YamlStream();
             stream.Load(Reader(bytes));
             if (stream.Documents.Count == 0) throw Fault(name, 1, 1, "The file is empty; a flow is expected.");
@@ -34,14 +38,20 @@ internal static class YamlText
         }
     }
 
-    // An alias can stand for a thing that stands for ten others, and so on: a few lines would fill the memory.
-    private static void RefuseAliases(byte[] bytes, string name)
+    // An alias can stand for a thing that stands for ten others, and so on: a few lines would fill the memory. The time
+    // that the parser takes grows with the square of the depth.
+    private static void RefuseBombs(byte[] bytes, string name)
     {
         var parser = new Parser(Reader(bytes));
-        while (parser.MoveNext())
-            if (parser.Current is YamlDotNet.Core.Events.AnchorAlias alias)
-                throw Fault(
-                    name, alias.Start.Line, alias.Start.Column, $"Aliases (*{alias.Value}) are not allowed in a flow.");
+        for (var depth = 0; parser.MoveNext();)
+        {
+            var (line, column) = (parser.Current!.Start.Line, parser.Current.Start.Column);
+            if (parser.Current is AnchorAlias alias)
+                throw Fault(name, line, column, $"Aliases (*{alias.Value}) are not allowed in a flow.");
+            if (parser.Current is MappingStart or SequenceStart && ++depth > MaxDepth)
+                throw Fault(name, line, column, $"Lists and mappings lie more than {MaxDepth} deep in each other.");
+            if (parser.Current is MappingEnd or SequenceEnd) depth--;
+        }
     }
 
     private static StreamReader Reader(byte[] bytes) =>
