@@ -1,0 +1,53 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace ActorFlow.Api.Tests.Samples;
+
+/// <summary>What the documents show of C# compiles as it stands there.</summary>
+public sealed class DocumentTests
+{
+    private const string ImplicitUsings = """
+        global using System;
+        global using System.Collections.Generic;
+        global using System.IO;
+        global using System.Linq;
+        global using System.Net.Http;
+        global using System.Threading;
+        global using System.Threading.Tasks;
+        """;
+
+    [Theory]
+    [InlineData("README.md", 1)]
+    [InlineData("docs/csharp.md", 4)]
+    public void Each_program_in_the_documents_compiles(string document, int programs)
+    {
+        var blocks = Blocks(File.ReadAllText(Path.Combine(Root(), document))).ToList();
+        Assert.Equal(programs, blocks.Count);
+        foreach (var block in blocks) Assert.Empty(ErrorsOf(block));
+    }
+
+    private static IEnumerable<string> Blocks(string markdown) => markdown
+        .Split("```csharp\n")
+        .Skip(1)
+        .Select(block => block[..block.IndexOf("```", StringComparison.Ordinal)]);
+
+    private static IEnumerable<Diagnostic> ErrorsOf(string program)
+    {
+        var platform = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator);
+        return CSharpCompilation.Create(
+                "document",
+                [CSharpSyntaxTree.ParseText(ImplicitUsings), CSharpSyntaxTree.ParseText(program)],
+                platform.Select(path => MetadataReference.CreateFromFile(path)),
+                new CSharpCompilationOptions(
+                    OutputKind.ConsoleApplication, nullableContextOptions: NullableContextOptions.Enable))
+            .GetDiagnostics()
+            .Where(d => d.Severity >= DiagnosticSeverity.Warning);
+    }
+
+    private static string Root()
+    {
+        for (var at = new DirectoryInfo(AppContext.BaseDirectory); at is not null; at = at.Parent)
+            if (File.Exists(Path.Combine(at.FullName, "ActorFlow.sln"))) return at.FullName;
+        throw new InvalidOperationException("There is no ActorFlow.sln above the tests.");
+    }
+}
