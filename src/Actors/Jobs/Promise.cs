@@ -6,15 +6,42 @@ namespace ActorFlow.Actors;
 /// <param name="threads">Where they go on.</param>
 internal sealed class Promise<T>(IThreads threads)
 {
+    private readonly Lock _gate = new();
     private readonly TaskCompletionSource<T> _source = new();
+    private bool _isAwaited;
 
-    public Task<T> Task => _source.Task;
-
-    public void Keep(T value) => threads.RunAside(() => _source.TrySetResult(value));
-
-    public void Break(Exception error) => threads.RunAside(() =>
+    public Task<T> Task
     {
+        get
+        {
+            lock (_gate) _isAwaited = true;
+            return _source.Task;
+        }
+    }
+
+    public void Keep(T value)
+    {
+        if (IsAwaited(() => _source.TrySetResult(value))) threads.RunAside(() => _source.TrySetResult(value));
+    }
+
+    public void Break(Exception error)
+    {
+        if (IsAwaited(Fail)) threads.RunAside(Fail);
+
         // Nobody has to wait for it: its failure must not count as one that nobody saw.
-        if (_source.TrySetException(error)) _ = _source.Task.Exception;
-    });
+        void Fail()
+        {
+            if (_source.TrySetException(error)) _ = _source.Task.Exception;
+        }
+    }
+
+    // Where nobody can wait yet there is nobody to go on, and no other thread is needed.
+    private bool IsAwaited(Action otherwise)
+    {
+        lock (_gate)
+        {
+            if (!_isAwaited) otherwise();
+            return _isAwaited;
+        }
+    }
 }
