@@ -82,8 +82,8 @@ internal sealed class ActiveJobs(IThreads threads)
     {
         lock (_gate)
         {
-            // While it is being made it is nobody else's.
-            if (_entries.GetValueOrDefault(job.Id)?.Job != job) return;
+            // While it is being made it is nobody else's; and it may go on already.
+            if (_entries.GetValueOrDefault(job.Id)?.Job != job || !job.Signals.HasEnded) return;
             _entries.Remove(job.Id);
             _ended[job.Id] = new WeakReference<JobRef>(job);
             if (_ended.Count < _sweepAt) return;

@@ -1,9 +1,21 @@
+using ActorFlow.Engine;
+
 namespace ActorFlow.Actors;
 
 /// <summary>The job came from its journal: what ran when the process died is lost.</summary>
 internal sealed class Recovery : Message
 {
-    public override void Deliver(JobActor job) => job.Recover();
+    public override void Deliver(JobActor job)
+    {
+        var effects = job.Step.Effects;
+        var before = effects.Count;
+        job.Machine.Resume(job.Step);
+        var resumed = effects[before..];
+        effects.RemoveRange(before, resumed.Count);
+        effects.AddRange(resumed.OfType<JobEffect.SetAlarm>());
+        foreach (var attempt in resumed.OfType<JobEffect.StartAttempt>())
+            job.Decide(new JobCommand.LoseAttempt(job.Now, attempt.Task, attempt.Attempt));
+    }
 }
 
 /// <summary>Nothing new is to start in this process.</summary>

@@ -132,7 +132,6 @@ internal sealed class EffectRunner
     {
         _alarm?.Dispose();
         (_alarm, AlarmAt) = (null, null);
-        _job.System.HasEnded(_job);
     }
 
     /// <summary>An attempt has reported: its slot is free.</summary>
@@ -164,8 +163,11 @@ internal sealed class EffectRunner
     /// <summary>
     /// The job stops here, whatever runs: slots go back, attempts are asked to stop and are not waited for.
     /// </summary>
-    public void GiveUp()
+    /// <param name="undone">Effects that were decided; not all of them were carried out.</param>
+    public void GiveUp(IEnumerable<JobEffect> undone)
     {
+        foreach (var start in undone.OfType<JobEffect.StartAttempt>())
+            if (Running.Find(start.Task, start.Attempt) is null) _claims[_job.Flow.Pools.Of(start.Task)].Released++;
         _alarm?.Dispose();
         (_alarm, AlarmAt) = (null, null);
         foreach (var actor in Running.All())

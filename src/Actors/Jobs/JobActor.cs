@@ -16,10 +16,9 @@ internal sealed class JobActor : IWork
     private const int BatchesPerTurn = 64;
 
     private readonly Mailbox _mailbox = new();
-    private readonly JobMachine _machine;
-    private readonly JobStep _step = new();
     private readonly JobAppend _append;
     private readonly Answers _answers = new();
+    private Message? _postponed;
     private bool _isAppending;
     private Exception? _stopped;
 
@@ -27,8 +26,8 @@ internal sealed class JobActor : IWork
     {
         Ref = job;
         System = system;
-        _machine = machine;
-        _append = new JobAppend(this, _step.Events, machine.State.Version);
+        Machine = machine;
+        _append = new JobAppend(this, Step.Events, machine.State.Version);
         Effects = new EffectRunner(this, system.PoolsFor(job.Flow.Definition));
     }
 
@@ -40,11 +39,9 @@ internal sealed class JobActor : IWork
 
     public Flow Flow => Ref.Flow.Definition;
 
-    public JobState State => _machine.State;
-
-    public Payload Input => State.Submitted!.Input;
-
-    public string CorrelationId => State.Submitted?.CorrelationId ?? Id.Value;
+    public JobMachine Machine { get; }
+    public JobStep Step { get; } = new();
+    public JobState State => Machine.State;
 
     public EffectRunner Effects { get; }
 
@@ -61,6 +58,13 @@ internal sealed class JobActor : IWork
         else System.Threads.Supervise(this);
     }
 
+    /// <summary>Gives a new actor its first mail; whoever does so gives it its first turn.</summary>
+    public void Prime(Message message)
+    {
+        message.At = System.Time.GetUtcNow();
+        _mailbox.Post(message);
+    }
+
     /// <summary>One turn: batch after batch until there is no mail, or the journal takes its time.</summary>
     public void Execute()
     {
@@ -69,7 +73,8 @@ internal sealed class JobActor : IWork
             for (var batch = 0; batch < BatchesPerTurn; batch++)
             {
                 if (_isAppending) AfterAppend();
-                var mail = _mailbox.TakeAll();
+                var mail = _postponed ?? _mailbox.TakeAll();
+                _postponed = null;
                 if (mail is null && _mailbox.TryIdle()) return;
                 if (_stopped is not null) Message.RefuseAll(mail, _stopped);
                 else if (!TryDecide(mail)) return;
@@ -89,53 +94,47 @@ internal sealed class JobActor : IWork
     {
         Decide(mail);
         _isAppending = true;
-        return _step.Events.Count == 0 || _append.TryComplete(System.Journal);
+        return Step.Events.Count == 0 || _append.TryComplete(System.Journal);
     }
 
     private void Decide(Message? mail)
     {
+        var hadEnded = State.Phase.HasEnded();
         while (mail is not null)
         {
             // A message is free to be posted again once it is delivered: its neighbour is read before.
             var next = mail.Next;
+            _postponed = mail;
             if (mail.At > Now) Now = mail.At;
             mail.Deliver(this);
+            _postponed = next;
+            // Others hear of the end before the job may go on.
+            if (!hadEnded && State.Phase.HasEnded()) break;
             mail = next;
         }
 
         Effects.FillSlots();
     }
 
-    /// <summary>Puts a command to the machine.</summary>
-    public Rejection? Decide(JobCommand command) => _machine.Decide(command, _step);
+    public Rejection? Decide(JobCommand command) => Machine.Decide(command, Step);
 
     public void Complete(TaskActor actor) =>
-        _machine.Complete(actor.At, actor.Definition.Number, actor.Attempt, actor.Output!, _step);
+        Machine.Complete(actor.At, actor.Definition.Number, actor.Attempt, actor.Output!, Step);
 
-    public void Start(int pool, int slots) => _machine.Start(Now, pool, slots, _step);
+    public void Start(int pool, int slots) => Machine.Start(Now, pool, slots, Step);
 
-    /// <summary>Answers when what was decided so far is durable.</summary>
     public void AnswerLater(Ask ask) => _answers.Add(ask);
 
-    /// <summary>What was decided is durable: act on it.</summary>
+    // What was decided is durable: act on it.
     private void AfterAppend()
     {
         _append.ThrowIfFailed();
         _isAppending = false;
-        Effects.Run(_step.Effects);
-        var news = _step.Events.Count > 0;
-        _step.Clear();
+        Effects.Run(Step.Effects);
+        var news = Step.Events.Count > 0;
+        Step.Clear();
         _answers.Give();
         if (news) System.HasNews(this);
-    }
-
-    /// <summary>The job came from its journal: what its state says to be running died with another process.</summary>
-    public void Recover()
-    {
-        _machine.Resume(_step);
-        var lost = _step.Effects.OfType<JobEffect.StartAttempt>().ToList();
-        _step.Effects.RemoveAll(effect => effect is not JobEffect.SetAlarm);
-        foreach (var attempt in lost) Decide(new JobCommand.LoseAttempt(Now, attempt.Task, attempt.Attempt));
     }
 
     // Never on after a failure: what is in memory may be ahead of the journal.
@@ -143,8 +142,9 @@ internal sealed class JobActor : IWork
     {
         _stopped = error;
         _isAppending = false;
-        Effects.GiveUp();
+        Effects.GiveUp(Step.Effects);
         _answers.Refuse(error);
+        Message.RefuseAll(Interlocked.Exchange(ref _postponed, null), error);
         System.Threads.Supervise(this);
     }
 }

@@ -73,12 +73,6 @@ public sealed class JobRef
         return ask.Answered;
     }
 
-    internal bool TryPost(Message message)
-    {
-        Post(message);
-        return true;
-    }
-
     internal void Post(Message message)
     {
         message.At = _system.Time.GetUtcNow();

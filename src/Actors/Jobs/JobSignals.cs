@@ -12,6 +12,7 @@ internal sealed class JobSignals(IThreads threads)
     private volatile Promise<long>? _news;
     private volatile bool _hasEnded;
     private long _version;
+    private Exception? _failure;
 
     /// <summary>Completes with the outcome when the job has ended and that is durable.</summary>
     public Task<JobPhase> WhenEnded
@@ -30,34 +31,43 @@ internal sealed class JobSignals(IThreads threads)
     {
         lock (_gate)
         {
+            if (_failure is not null) return Task.FromException(_failure);
             _news ??= new Promise<long>(threads);
             Interlocked.MemoryBarrier();
             return Volatile.Read(ref _version) > version ? Task.CompletedTask : _news.Task;
         }
     }
 
-    /// <summary>There are new events, and they are durable.</summary>
+    /// <summary>There are new events, and they are durable; nobody is told yet.</summary>
     /// <returns>The version that the job had ended with, if it goes on from there; null otherwise.</returns>
     public long? Advance(JobState state)
     {
         var before = _version;
         Volatile.Write(ref _version, state.Version);
         Interlocked.MemoryBarrier();
-        // Nearly always nobody waits and nothing ends: this is on the way of every task.
-        if (_news is null && !state.Phase.HasEnded() && !_hasEnded) return null;
+        var hasEnded = state.Phase.HasEnded();
+        if (hasEnded == _hasEnded) return null;
+        lock (_gate)
+        {
+            _hasEnded = hasEnded;
+            if (!hasEnded) _ended = new Promise<JobPhase>(threads);
+        }
+
+        return hasEnded ? null : before;
+    }
+
+    /// <summary>Tells whoever waits. Nearly always nobody does: this is on the way of every task.</summary>
+    public void Tell(JobState state)
+    {
+        if (_news is null && !_hasEnded) return;
         Promise<long>? news;
-        bool isReopened;
         lock (_gate)
         {
             (news, _news) = (_news, null);
-            isReopened = !state.Phase.HasEnded() && _hasEnded;
-            if (isReopened) _ended = new Promise<JobPhase>(threads);
-            _hasEnded = state.Phase.HasEnded();
             if (_hasEnded) _ended.Keep(state.Phase);
         }
 
         news?.Keep(state.Version);
-        return isReopened ? before : null;
     }
 
     /// <summary>The job cannot go on in this process.</summary>
@@ -65,6 +75,7 @@ internal sealed class JobSignals(IThreads threads)
     {
         lock (_gate)
         {
+            _failure = error;
             _ended.Break(error);
             _news?.Break(error);
             _news = null;

@@ -12,7 +12,7 @@ public sealed partial class JobSystem
     private volatile bool _isClosing;
 
     private async Task<JobRef> LoadAsync(
-        JobId id, ExecutableFlow flow, Action<SubmittedJob>? check = null, Action<JobRef>? first = null)
+        JobId id, ExecutableFlow flow, Action<SubmittedJob>? check = null, Message? first = null)
     {
         ObjectDisposedException.ThrowIf(_isClosing, this);
         var job = new JobRef(this, id, flow);
@@ -23,30 +23,40 @@ public sealed partial class JobSystem
     /// <summary>Makes the job's actor of its events, and lets it go on.</summary>
     /// <param name="job">The job.</param>
     /// <param name="check">Refuses a job that is not the one that was meant, by throwing.</param>
-    /// <param name="first">Posts what the job is to hear before anything of it starts.</param>
-    private async Task FoldAsync(
-        JobRef job, Action<SubmittedJob>? check = null, Action<JobRef>? first = null)
+    /// <param name="first">What the job is to hear before anything of it starts.</param>
+    private async Task FoldAsync(JobRef job, Action<SubmittedJob>? check = null, Message? first = null)
     {
         var events = await Journal.ReadAsync(job.Id, 1, CancellationToken.None).ConfigureAwait(false);
         if (events is not [JobEvent.JobSubmitted submitted, ..]) throw new JobNotFoundException(job.Id);
         check?.Invoke(submitted.Job);
         FlowDifference.RequireSame(submitted.Job, job.Flow.Definition);
         var machine = JobHistory.Fold(job.Flow.Definition, events);
-        job.Actor = new JobActor(job, this, machine);
+        var actor = new JobActor(job, this, machine);
+        var goesOn = !machine.State.Phase.HasEnded();
+        // Both are in its mail before anybody else can write to it: nothing starts that recovery takes for lost.
+        if (first is not null) actor.Prime(first);
+        if (goesOn) actor.Prime(new Recovery());
         job.Signals.Advance(machine.State);
-        first?.Invoke(job);
-        if (!machine.State.Phase.HasEnded()) job.Post(new Recovery());
+        job.Signals.Tell(machine.State);
+        job.Actor = actor;
+        // Without mail it is idle, and whoever writes to it first gives it its turn.
+        if (goesOn || first is not null) Threads.Supervise(actor);
     }
 
     /// <summary>There are new events of a job, and they are durable.</summary>
     internal void HasNews(JobActor job)
     {
-        if (job.Ref.Signals.Advance(job.State) is not { } endedAt) return;
-        _active.Add(job.Ref);
-        _options.OnReopened?.Invoke(job.Ref, endedAt + 1);
-    }
+        var signals = job.Ref.Signals;
+        var endedAt = signals.Advance(job.State);
+        if (signals.HasEnded) _active.Release(job.Ref);
+        if (endedAt is not null)
+        {
+            _active.Add(job.Ref);
+            _options.OnReopened?.Invoke(job.Ref, endedAt.Value + 1);
+        }
 
-    internal void HasEnded(JobActor job) => _active.Release(job.Ref);
+        signals.Tell(job.State);
+    }
 
     /// <summary>
     /// An actor has stopped because of an error: what is durable holds, so it is made anew from that.
@@ -110,8 +120,14 @@ public sealed partial class JobSystem
     {
         await DrainAsync(TimeSpan.Zero, TimeSpan.FromSeconds(5)).ConfigureAwait(false);
         foreach (var job in ActiveJobs) job.Post(new Closing());
-        await Journal.DisposeAsync().ConfigureAwait(false);
-        Threads.Dispose();
+        try
+        {
+            await Journal.DisposeAsync().ConfigureAwait(false);
+        }
+        finally
+        {
+            Threads.Dispose();
+        }
     }
 
     private Task Drain(JobRef job)
@@ -127,7 +143,9 @@ public sealed partial class JobSystem
         if (span <= TimeSpan.Zero) return false;
         try
         {
-            await task.WaitAsync(span, Time).ConfigureAwait(false);
+            // Timers know no longer times than about 49 days; nobody waits that long.
+            var most = TimeSpan.FromDays(49);
+            await task.WaitAsync(span < most ? span : most, Time).ConfigureAwait(false);
             return true;
         }
         catch (TimeoutException)

@@ -76,8 +76,8 @@ public sealed partial class JobSystem : IAsyncDisposable
     /// <summary>Goes on with a job that was interrupted, or opens one that has ended.</summary>
     /// <exception cref="JobNotFoundException">There is no such job.</exception>
     /// <exception cref="FlowChangedException">The flow is not the one that the job was submitted with.</exception>
-    public Task<JobRef> OpenAsync(JobId id, ExecutableFlow flow, CancellationToken cancellationToken) =>
-        OpenAsync(id, flow, first: null, cancellationToken);
+    public async Task<JobRef> OpenAsync(JobId id, ExecutableFlow flow, CancellationToken cancellationToken) =>
+        (await OpenAsync(id, flow, first: null, cancellationToken).ConfigureAwait(false)).Job;
 
     /// <summary>Cancels a job, also one that was interrupted: nothing of it starts again.</summary>
     /// <returns>The job; with it null, or why it refused.</returns>
@@ -87,21 +87,17 @@ public sealed partial class JobSystem : IAsyncDisposable
         JobId id, ExecutableFlow flow, string? reason, CancellationToken cancellationToken)
     {
         var ask = new CommandAsk(Threads, at => new JobCommand.CancelJob(at, reason));
-        var isFirst = false;
-        var job = await OpenAsync(id, flow, opened =>
-            isFirst = opened.TryPost(ask), cancellationToken).ConfigureAwait(false);
-        if (!isFirst) job.Post(ask);
+        var (job, isOwn) = await OpenAsync(id, flow, ask, cancellationToken).ConfigureAwait(false);
+        if (!isOwn) job.Post(ask);
         return (job, await ask.Answered.ConfigureAwait(false));
     }
 
-    private async Task<JobRef> OpenAsync(
-        JobId id, ExecutableFlow flow, Action<JobRef>? first, CancellationToken cancellationToken)
+    private Task<(JobRef Job, bool IsOwn)> OpenAsync(
+        JobId id, ExecutableFlow flow, Message? first, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(flow);
         RequirePools(flow.Definition);
-        var (job, _) = await _active.GetOrMakeAsync(id, () => LoadAsync(id, flow, first: first), cancellationToken)
-            .ConfigureAwait(false);
-        return job;
+        return _active.GetOrMakeAsync(id, () => LoadAsync(id, flow, first: first), cancellationToken);
     }
 
     private async Task<JobRef> BeginOrLoadAsync(JobSubmission submission)
@@ -137,6 +133,9 @@ public sealed partial class JobSystem : IAsyncDisposable
         Interlocked.Increment(ref _abandoned);
         Log.AttemptAbandoned(_log, job.Id.Value, task.Name, attempt);
     }
+
+    internal void NoteCallbackThrew(JobActor job, string task, int attempt, Exception error) =>
+        Log.CallbackThrew(_log, error, job.Id.Value, task, attempt);
 
     internal void NoteProgress(AttemptProgress progress)
     {

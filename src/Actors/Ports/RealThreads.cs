@@ -24,14 +24,21 @@ public sealed class RealThreads : IThreads
     /// <inheritdoc />
     public void Supervise(IWork turn)
     {
-        ParkedThread? parked;
+        ParkedThread? parked = null;
+        bool isStopped;
         lock (_gate)
         {
-            _turns.Enqueue(turn);
-            if (!_parked.TryPop(out parked) && _count < _supervisors && !_stopped) Start();
+            isStopped = _stopped;
+            if (!isStopped)
+            {
+                _turns.Enqueue(turn);
+                if (!_parked.TryPop(out parked) && _count < _supervisors) Start();
+            }
         }
 
-        parked?.Unpark();
+        // The threads are gone, but whoever asks of a job still gets an answer.
+        if (isStopped) RunAside(turn.Execute);
+        else parked?.Unpark();
     }
 
     /// <inheritdoc />

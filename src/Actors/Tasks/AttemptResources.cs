@@ -21,7 +21,7 @@ internal sealed class AttemptResources(TaskActor actor, JobActor job, FlowTask t
 
     public int Attempt => attempt;
 
-    public string CorrelationId => job.CorrelationId;
+    public string CorrelationId => job.State.Submitted?.CorrelationId ?? job.Id.Value;
 
     public CancellationToken CancellationToken => _cancellation;
 
@@ -69,8 +69,14 @@ internal sealed class AttemptResources(TaskActor actor, JobActor job, FlowTask t
         {
             if (_ended) return;
             _ended = true;
-            _scope?.Dispose();
-            if (_scratch is not null && !_keepScratch) job.System.Scratch.Delete(_scratch);
+            try
+            {
+                _scope?.Dispose();
+            }
+            finally
+            {
+                if (_scratch is not null && !_keepScratch) job.System.Scratch.Delete(_scratch);
+            }
         }
     }
 }

@@ -28,7 +28,8 @@ public static class Failures
     public static Failure Of(Exception exception)
     {
         ArgumentNullException.ThrowIfNull(exception);
-        if (exception is IFailure own) return own.ToFailure();
+        if (exception is IFailure own && Guarded(own.ToFailure) is { Type: not null, Message: not null } named)
+            return named with { BroaderTypes = named.BroaderTypes ?? [] };
         // A wrapper says nothing of its own: what it wraps is what policies speak of.
         if (exception is AggregateException { InnerExceptions.Count: 1 } or System.Reflection.TargetInvocationException
             && exception.InnerException is { } inner) return Of(inner);
@@ -39,12 +40,24 @@ public static class Failures
             .Name, Cut(MessageOf(exception), MaxMessage))
         {
             BroaderTypes = broader,
-            StackTrace = exception.StackTrace is { } trace ? Cut(trace, MaxStackTrace) : null,
+            StackTrace = Guarded(() => exception.StackTrace) is { } trace ? Cut(trace, MaxStackTrace) : null,
             RetryAfter = (exception as RetryLaterException)?.Delay,
         };
     }
 
-    // Message is virtual: an exception of a user may throw in it.
+    // All of this is virtual: an exception of a user may throw in it.
+    private static T? Guarded<T>(Func<T?> read) where T : class
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception)
+        {
+            return null;
+        }
+    }
+
     private static string MessageOf(Exception exception)
     {
         try

@@ -54,7 +54,7 @@ internal sealed class TaskActor : Message
 
     public IPayloadCodec Payloads => _job.System.Payloads;
 
-    public Payload JobInput => _job.Input;
+    public Payload JobInput => _job.State.Submitted!.Input;
 
     public TaskContext Context => _context ??= new TaskContext(Resources);
 
@@ -88,7 +88,7 @@ internal sealed class TaskActor : Message
     {
         TaskInput.FromTask edge => _job.State.OutputOf(edge.Task),
         TaskInput.Constant constant => constant.Value,
-        _ => _job.Input,
+        _ => JobInput,
     };
 
     /// <summary>Runs the attempt on a worker's thread.</summary>
@@ -132,7 +132,20 @@ internal sealed class TaskActor : Message
     {
         _stopAsked = true;
         Interlocked.MemoryBarrier();
-        if (_stop is { } stop) _job.System.Threads.RunAside(() => stop.Cancel());
+        if (_stop is not { } stop) return;
+        var (task, attempt) = (Definition.Name, Attempt);
+        _job.System.Threads.RunAside(() =>
+        {
+            try
+            {
+                stop.Cancel();
+            }
+            catch (Exception e)
+            {
+                // What a user has registered with the token threw; the others were called all the same.
+                _job.System.NoteCallbackThrew(_job, task, attempt, e);
+            }
+        });
     }
 
     /// <summary>Nobody waits for the attempt any more, and its slot goes to another.</summary>
@@ -151,7 +164,7 @@ internal sealed class TaskActor : Message
         // From the post on the actor may be at its next attempt: nothing here is touched after it.
         if (Interlocked.CompareExchange(ref _standing, Reported, Running) != Running)
             return AttemptRun.WasAbandoned;
-        Output = failure is null ? output : null;
+        Output = failure is null ? output ?? Payload.None : null;
         Failure = failure;
         At = _job.System.Time.GetUtcNow();
         if (!onWorker) Pool.Ended();

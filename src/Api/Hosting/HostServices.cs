@@ -21,6 +21,11 @@ internal sealed class HostServices(IServiceProvider services) : IServiceScopes
 
         public IServiceProvider Services { get; }
 
-        public void Dispose() => _scope?.Dispose();
+        // Services that can only be disposed of asynchronously refuse to be otherwise.
+        public void Dispose()
+        {
+            if (_scope is IAsyncDisposable scope) scope.DisposeAsync().AsTask().GetAwaiter().GetResult();
+            else _scope?.Dispose();
+        }
     }
 }

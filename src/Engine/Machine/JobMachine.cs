@@ -132,6 +132,7 @@ public sealed partial class JobMachine
                 _step.Effects.Add(new JobEffect.AbandonAttempt(e.Task, e.Attempt));
                 break;
             case JobEvent.JobEnded e:
+                _alarm = null;
                 _step.Effects.Add(new JobEffect.AnnounceEnd(e.Outcome));
                 break;
         }

@@ -108,7 +108,7 @@ public sealed class FileJournal : IJournal
         lock (_gate)
         {
             if (!_contents.Jobs.TryGetValue(job, out var stream)) return new([]);
-            places = [.. stream.Places];
+            places = stream.PlacesFrom(fromVersion);
         }
 
         return new(RecordReader.Read(places, fromVersion, cancellationToken));

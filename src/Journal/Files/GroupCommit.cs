@@ -56,8 +56,9 @@ internal sealed class GroupCommit : IDisposable
             Complete(start, new Waiting(job, write, null, default, hasEnded));
             return null;
         }
-        catch (Exception e) when (e is JournalException or OverflowException or OutOfMemoryException)
+        catch (Exception e)
         {
+            // Whatever went wrong with it, what others have put into the frame stays whole.
             _filling.Rewind(start);
             return e;
         }
@@ -103,7 +104,7 @@ internal sealed class GroupCommit : IDisposable
         Task<JournalException?> done;
         lock (_gate)
         {
-            if (_failure is not null || _options.Durability.Interval is null)
+            if (_failure is not null || _isClosed || _options.Durability.Interval is null)
                 return Task.FromResult<JournalException?>(_failure);
             _sync ??= new TaskCompletionSource<JournalException?>(TaskCreationOptions.RunContinuationsAsynchronously);
             done = _sync.Task;
@@ -162,9 +163,9 @@ internal sealed class GroupCommit : IDisposable
             return;
         }
 
+        written.Job.Add(place, written.Job.DurableVersion + 1);
         written.Job.DurableVersion += written.Write.Events.Count;
         written.Job.HasEnded = written.HasEnded;
-        written.Job.Places.Add(place);
     }
 
     private void HandOver()

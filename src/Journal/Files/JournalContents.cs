@@ -53,4 +53,22 @@ internal sealed class JobStream(ulong number, JobId id)
 
     /// <summary>Where its records lie, in order; only those that are durable.</summary>
     public List<RecordPlace> Places { get; } = [];
+
+    // The version of the first event of each record: who follows a job must not read all of it again and again.
+    private readonly List<long> _firstVersions = [];
+
+    /// <summary>Adds a record.</summary>
+    public void Add(RecordPlace place, long firstVersion)
+    {
+        Places.Add(place);
+        _firstVersions.Add(firstVersion);
+    }
+
+    /// <summary>Where the events from a version on lie.</summary>
+    public List<RecordPlace> PlacesFrom(long version)
+    {
+        var found = _firstVersions.BinarySearch(version);
+        var first = found >= 0 ? found : Math.Max(0, ~found - 1);
+        return Places[first..];
+    }
 }

@@ -170,7 +170,7 @@ internal sealed class JournalReader(
                 $"events of a job are missing: here is number {head.FirstVersion}, and {job.Version} were before."));
         job.Version = head.FirstVersion + head.Count - 1;
         job.HasEnded = head.HasEnded;
-        job.Places.Add(place);
+        job.Add(place, head.FirstVersion);
     }
 
     // A forgotten job may have lost its first records already; any other must have them all.
