@@ -50,6 +50,10 @@ public sealed class JobRef
         return ask.Answered;
     }
 
+    /// <summary>The events of the job from a version on that are durable by now.</summary>
+    public ValueTask<IReadOnlyList<JobEvent>> ReadEventsAsync(long fromVersion, CancellationToken cancellationToken) =>
+        _system.Journal.ReadAsync(Id, fromVersion, cancellationToken);
+
     /// <summary>The events of the job from a version on, and those to come, until its end.</summary>
     /// <remarks>They are read from the journal: a slow reader costs no memory and misses nothing.</remarks>
     public async IAsyncEnumerable<JobEvent> FollowAsync(

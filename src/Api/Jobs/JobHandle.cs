@@ -74,6 +74,9 @@ public class JobHandle
         return AskAsync(at => new JobCommand.SettleTask(at, number, directive, output), cancellationToken);
     }
 
+    internal ValueTask<IReadOnlyList<JobEvent>> ReadSoFarAsync(long fromVersion) =>
+        _job.ReadEventsAsync(fromVersion, CancellationToken.None);
+
     private async Task AskAsync(Func<DateTimeOffset, JobCommand> command, CancellationToken cancellationToken)
     {
         var rejection = await _job.CommandAsync(command).WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -86,6 +89,12 @@ public class JobHandle
         var names = new List<string>();
         for (var task = 0; names.Count < Math.Min(Shown, state.RunningTasks) && task < state.Flow.Tasks.Count; task++)
             if (state.PhaseOf(task) is TaskPhase.Running or TaskPhase.Stopping) names.Add(state.Flow.TaskNames[task]);
-        return new JobProgress(state.Phase, state.Flow.Tasks.Count, state.Counts, state.RunningTasks, names);
+        var held = state.CountOf(TaskPhase.Held);
+        var goesOn = state.RunningTasks + state.CountOf(TaskPhase.Ready) + state.CountOf(TaskPhase.BackingOff) > 0;
+        return new JobProgress(state.Phase, state.Flow.Tasks.Count, state.Counts, state.RunningTasks, names)
+        {
+            Held = held,
+            WaitsForOperator = held > 0 && !goesOn && !state.Phase.HasEnded(),
+        };
     }
 }

@@ -11,6 +11,7 @@ internal sealed class ObserverPump(JobHandle job, IReadOnlyList<JobObserver> obs
     /// <param name="cancellationToken">The engine closes.</param>
     public async Task RunAsync(long fromVersion, bool isResumed, CancellationToken cancellationToken)
     {
+        var next = fromVersion;
         try
         {
             if (isResumed)
@@ -18,6 +19,7 @@ internal sealed class ObserverPump(JobHandle job, IReadOnlyList<JobObserver> obs
             var events = job.ReadEventsAsync(fromVersion, cancellationToken);
             await foreach (var fact in events.ConfigureAwait(false))
             {
+                next++;
                 await TellAsync(fact, cancellationToken).ConfigureAwait(false);
                 // If it goes on, that is told by another pump.
                 if (fact is JobEvent.JobEnded) return;
@@ -25,7 +27,21 @@ internal sealed class ObserverPump(JobHandle job, IReadOnlyList<JobObserver> obs
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            // The engine closes: what is not told yet is in the journal.
+            await CatchUpAsync(next).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            ObserverLog.PumpStopped(log, e, job.Id.Value);
+        }
+    }
+
+    // The engine closes: nothing more will come, and what has happened is still told.
+    private async Task CatchUpAsync(long next)
+    {
+        try
+        {
+            foreach (var fact in await job.ReadSoFarAsync(next).ConfigureAwait(false))
+                await TellAsync(fact, CancellationToken.None).ConfigureAwait(false);
         }
         catch (Exception e)
         {

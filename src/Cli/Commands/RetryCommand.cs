@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace ActorFlow.Cli;
 
-/// <summary><c>actorflow retry ID</c>: runs again what failed in a job that has ended.</summary>
+/// <summary><c>actorflow retry ID</c>: runs again what failed, or waits for an operator.</summary>
 internal static class RetryCommand
 {
     public static Command Create(Terminal terminal)
@@ -10,7 +10,7 @@ internal static class RetryCommand
         var (id, data, parallel) = (CommonOptions.JobId(), CommonOptions.Data(), CommonOptions.Parallel());
         var report = CommonOptions.Report();
         var (quiet, verbose, log) = (CommonOptions.Quiet(), CommonOptions.Verbose(), CommonOptions.Log());
-        var command = new Command("retry", "Runs again what failed, was skipped or cancelled; successes stay.")
+        var command = new Command("retry", "Runs again what failed, was skipped, cancelled or is held; successes stay.")
         {
             id, data, parallel, report, quiet, verbose, log,
         };
@@ -29,7 +29,7 @@ internal static class RetryCommand
             return Session.RunAsync(terminal, settings, async session =>
             {
                 var handle = await session.OpenAsync(job, cancellationToken).ConfigureAwait(false);
-                await handle.RetryFailedAsync(cancellationToken).ConfigureAwait(false);
+                await Session.RetryAsync(handle, cancellationToken).ConfigureAwait(false);
                 return await session.FinishAsync([handle], parsed.GetValue(report)).ConfigureAwait(false);
             });
         });

@@ -9,7 +9,7 @@ internal static class EventLines
     public static void WriteText(TextWriter output, ArchivedJob job)
     {
         var version = 0L;
-        foreach (var fact in job.Events) output.WriteLine(Line(++version, fact, job.State.Flow.TaskNames));
+        foreach (var fact in job.Events) output.WriteLine(Line(++version, fact, job.TaskNames));
     }
 
     public static string Line(long version, JobEvent fact, IReadOnlyList<string> names)
@@ -24,7 +24,7 @@ internal static class EventLines
     {
         writer.WriteStartArray();
         var version = 0L;
-        foreach (var fact in job.Events) WriteJson(writer, ++version, fact, job.State.Flow.TaskNames);
+        foreach (var fact in job.Events) WriteJson(writer, ++version, fact, job.TaskNames);
         writer.WriteEndArray();
     }
 

@@ -10,13 +10,27 @@ internal static class ProgressView
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
 
+    /// <summary>Waits until every job has ended, or waits for an operator.</summary>
     public static async Task WatchAsync(
         Terminal terminal, SessionSettings settings, IReadOnlyList<JobHandle> jobs, CancellationToken cancellationToken)
     {
         var ended = Task.WhenAll(jobs.Select(job => job.WaitAsync(cancellationToken)));
         if (terminal.IsInteractive && !settings.Quiet && jobs.Count > 0)
             await ShowAsync(jobs, ended, cancellationToken).ConfigureAwait(false);
-        await ended.ConfigureAwait(false);
+        while (!ended.IsCompleted && !await NeedOperatorAsync(jobs).ConfigureAwait(false))
+            await Task.WhenAny(ended, Task.Delay(Interval, CancellationToken.None)).ConfigureAwait(false);
+        if (ended.IsCompleted) await ended.ConfigureAwait(false);
+    }
+
+    private static async Task<bool> NeedOperatorAsync(IReadOnlyList<JobHandle> jobs)
+    {
+        foreach (var job in jobs)
+        {
+            var progress = await job.GetProgressAsync().ConfigureAwait(false);
+            if (!progress.Phase.HasEnded() && !progress.WaitsForOperator) return false;
+        }
+
+        return jobs.Count > 0;
     }
 
     private static Task ShowAsync(IReadOnlyList<JobHandle> jobs, Task ended, CancellationToken cancellationToken)
@@ -24,7 +38,8 @@ internal static class ProgressView
         var since = Stopwatch.GetTimestamp();
         return AnsiConsole.Live(new Markup("")).AutoClear(true).StartAsync(async display =>
         {
-            while (!ended.IsCompleted && !cancellationToken.IsCancellationRequested)
+            while (!ended.IsCompleted && !cancellationToken.IsCancellationRequested
+                && !await NeedOperatorAsync(jobs).ConfigureAwait(false))
             {
                 var rows = new Rows(await Task.WhenAll(jobs.Select(job =>
                     LineAsync(job, since))).ConfigureAwait(false));

@@ -5,10 +5,25 @@ using ActorFlow.Journal;
 namespace ActorFlow.Cli;
 
 /// <summary>A job as its journal has it: nothing of it runs here.</summary>
-/// <param name="Id">The job.</param>
-/// <param name="Events">Its events.</param>
-/// <param name="State">Where they lead.</param>
-internal sealed record ArchivedJob(JobId Id, IReadOnlyList<JobEvent> Events, JobState State);
+/// <param name="id">The job.</param>
+/// <param name="events">Its events.</param>
+internal sealed class ArchivedJob(JobId id, IReadOnlyList<JobEvent> events)
+{
+    private readonly SubmittedJob _submitted = ((JobEvent.JobSubmitted)events[0]).Job;
+    private JobState? _state;
+
+    public JobId Id => id;
+
+    public IReadOnlyList<JobEvent> Events => events;
+
+    /// <summary>The names of its tasks, by number.</summary>
+    public IReadOnlyList<string> TaskNames => _submitted.TaskNames;
+
+    /// <summary>What the events amount to; for that the flow is needed.</summary>
+    /// <exception cref="ActorFlowException">Only the program that submitted the job has its flow.</exception>
+    public JobState State => _state ??=
+        JobHistory.Fold(JobPackage.FromJob(_submitted).Executable().Definition, events).State;
+}
 
 /// <summary>
 /// Reads the jobs of a data directory, also while another process runs them: changes nothing, locks nothing.
@@ -42,15 +57,10 @@ internal sealed class JobArchive : IAsyncDisposable
     public async Task<ArchivedJob> ReadAsync(JobId id, CancellationToken cancellationToken)
     {
         var events = await _journal.ReadAsync(id, 1, cancellationToken).ConfigureAwait(false);
-        if (events is not [JobEvent.JobSubmitted submitted, ..])
-        {
-            var jobs = await _journal.ListAsync(cancellationToken).ConfigureAwait(false);
-            throw new ActorFlowException($"There is no job '{id}' in '{_directory}'."
-                + Suggestions.For(id.Value, jobs.Select(job => job.Id.Value)));
-        }
-
-        var flow = JobPackage.FromJob(submitted.Job).Executable().Definition;
-        return new ArchivedJob(id, events, JobHistory.Fold(flow, events).State);
+        if (events is [JobEvent.JobSubmitted, ..]) return new ArchivedJob(id, events);
+        var jobs = await _journal.ListAsync(cancellationToken).ConfigureAwait(false);
+        throw new ActorFlowException($"There is no job '{id}' in '{_directory}'."
+            + Suggestions.For(id.Value, jobs.Select(job => job.Id.Value)));
     }
 
     public ValueTask DisposeAsync() => _journal.DisposeAsync();

@@ -48,7 +48,8 @@ internal sealed class JobPackage
     {
         if (job.FlowSource is not { } source)
             throw new ActorFlowException(
-                $"Job '{job.Id}' runs a flow in code; only the program that submitted it can open it.");
+                $"Job '{job.Id}' runs a flow in code; only the program that submitted it can open it. "
+                + "'actorflow list' and 'actorflow show ID --events' need no flow.");
         using var document = JsonDocument.Parse(source.Json);
         var root = document.RootElement;
         return new JobPackage(

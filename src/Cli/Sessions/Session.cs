@@ -107,6 +107,7 @@ internal sealed class Session : IAsyncDisposable
             return await StopAsync(jobs).ConfigureAwait(false);
         }
 
+        foreach (var job in jobs) await TellHeldAsync(job).ConfigureAwait(false);
         var reports = new List<JobReport>();
         foreach (var job in jobs) reports.Add(await job.GetReportAsync().ConfigureAwait(false));
         if (!_settings.Quiet)
@@ -115,6 +116,30 @@ internal sealed class Session : IAsyncDisposable
         if (reportFile is not null) ReportFile.Write(reportFile, reports);
         return reports.TrueForAll(report =>
             report.Phase == JobPhase.Succeeded) ? ExitCodes.Success : ExitCodes.JobFailed;
+    }
+
+    private async Task TellHeldAsync(JobHandle job)
+    {
+        foreach (var task in await HeldAsync(job).ConfigureAwait(false))
+            await _terminal.Errors.WriteLineAsync(
+                $"actorflow: task {task} of job {job.Id} waits for an operator. To try it again: "
+                + $"actorflow retry {job.Id}{DataOption()}").ConfigureAwait(false);
+    }
+
+    private static async Task<IReadOnlyList<string>> HeldAsync(JobHandle job)
+    {
+        if ((await job.GetProgressAsync().ConfigureAwait(false)).Held == 0) return [];
+        var report = await job.GetReportAsync().ConfigureAwait(false);
+        return [.. report.Tasks.Where(task => task.Phase == TaskPhase.Held).Select(task => task.Name)];
+    }
+
+    /// <summary>Tries again what is held for an operator; in a job that has ended, what failed.</summary>
+    public static async Task RetryAsync(JobHandle job, CancellationToken cancellationToken)
+    {
+        var held = await HeldAsync(job).ConfigureAwait(false);
+        foreach (var task in held)
+            await job.SettleAsync(task, Directive.Retry, output: null, cancellationToken).ConfigureAwait(false);
+        if (held.Count == 0) await job.RetryFailedAsync(cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<int> StopAsync(IReadOnlyList<JobHandle> jobs)
@@ -134,6 +159,8 @@ internal sealed class Session : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _engine.DisposeAsync().ConfigureAwait(false);
+        // What was asked to end and does not heed it must not outlive this process.
+        ProcessGroups.Instance.KillEnding();
         await _log.DisposeAsync().ConfigureAwait(false);
         _interrupted.Dispose();
     }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
@@ -26,6 +27,8 @@ internal sealed partial class ProcessGroups : IProcesses
     private static readonly string? NewSession =
         Array.Find(["/usr/bin/setsid", "/bin/setsid"], File.Exists);
 
+    private readonly ConcurrentDictionary<Process, bool> _ending = new();
+
     /// <summary>The one instance.</summary>
     public static ProcessGroups Instance { get; } = new();
 
@@ -36,14 +39,24 @@ internal sealed partial class ProcessGroups : IProcesses
         try
         {
             await process.WaitForExitAsync(cancellationToken).ConfigureAwait(false);
+            return process.ExitCode;
         }
         catch (OperationCanceledException)
         {
+            _ending.TryAdd(process, true);
             await EndAsync(process, time).ConfigureAwait(false);
             throw;
         }
+        finally
+        {
+            _ending.TryRemove(process, out _);
+        }
+    }
 
-        return process.ExitCode;
+    /// <summary>Kills what was asked to end and has not, children included.</summary>
+    public void KillEnding()
+    {
+        foreach (var process in _ending.Keys) Signal(process, Kill);
     }
 
     private static Process Start(ShellCommand command)

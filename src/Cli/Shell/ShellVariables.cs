@@ -17,6 +17,10 @@ internal static class ShellVariables
     /// <summary>The variable that a parameter's value is in.</summary>
     public static string NameOf(string parameter) => parameter.ToUpperInvariant();
 
+    /// <summary>Whether a shell can use a variable of that name.</summary>
+    public static bool IsName(string name) =>
+        name.Length > 0 && !char.IsAsciiDigit(name[0]) && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_');
+
     /// <summary>Whether a parameter would hide a variable that is needed otherwise.</summary>
     public static bool IsReserved(string parameter) =>
         Reserved.Contains(parameter, StringComparer.OrdinalIgnoreCase)

@@ -79,6 +79,22 @@ public sealed class ControlTests : IDisposable
     }
 
     [Fact]
+    public async Task A_task_that_waits_for_an_operator_is_named_and_retry_tries_it_again()
+    {
+        var flow = _command.File("hold.yaml", $$"""
+            flow: hold
+            tasks:
+              h: { run: "test -e {{Switch}}", retry: { attempts: 2, initial: 1ms, exhausted: hold } }
+            """);
+        var ran = await _command.InDataAsync("run", flow, "--job", "h1");
+        Assert.Equal(1, ran.ExitCode);
+        Assert.Contains("task h of job h1 waits for an operator", ran.Errors, StringComparison.Ordinal);
+        await File.WriteAllTextAsync(Switch, "");
+        var retried = await _command.InDataAsync("retry", "h1");
+        Assert.Equal((0, ""), (retried.ExitCode, retried.Errors));
+    }
+
+    [Fact]
     public async Task A_log_file_has_job_task_and_attempt_on_its_lines()
     {
         var log = _command.PathOf("run.log");

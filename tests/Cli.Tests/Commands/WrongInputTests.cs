@@ -68,6 +68,17 @@ public sealed class WrongInputTests : IDisposable
         Assert.Contains("Aliases (*a) are not allowed", ran.Errors, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("pool: gpu", "'pool' is one of compute, async, and 'gpu' is none of them.")]
+    [InlineData("env: { \"G=H\": y }", "'G=H' is no name of a variable")]
+    public async Task What_run_would_refuse_is_refused_by_validate_too(string setting, string said)
+    {
+        var file = _command.File("f.yaml", $"flow: f\ntasks:\n  a:\n    run: echo\n    {setting}\n");
+        var ran = await CommandLine.RunAsync("validate", file);
+        Assert.Equal(2, ran.ExitCode);
+        Assert.Contains(said, ran.Errors, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_command_that_the_system_would_cut_off_is_refused()
     {

@@ -15,6 +15,12 @@ internal static class YamlPolicies
 
     public static readonly string[] FailureKeys = ["on", "do", "default"];
 
+    private static readonly Dictionary<string, bool> IsAsync = new(StringComparer.Ordinal)
+    {
+        [TaskPolicy.ComputePool] = false,
+        [TaskPolicy.AsyncPool] = true,
+    };
+
     private static readonly Dictionary<string, BackoffShape> Shapes = new(StringComparer.Ordinal)
     {
         ["constant"] = BackoffShape.Constant,
@@ -47,6 +53,10 @@ internal static class YamlPolicies
         ["hold"] = Directive.Hold,
         ["escalate"] = Directive.Escalate,
     };
+
+    /// <summary>The pool of a mapping; null if it names none.</summary>
+    public static string? PoolOf(YamlFields fields) =>
+        fields.Word("pool", IsAsync) is { } isAsync ? isAsync ? TaskPolicy.AsyncPool : TaskPolicy.ComputePool : null;
 
     /// <summary>The retry policy of a mapping, over one that it changes key by key.</summary>
     public static RetryPolicy Retry(YamlFields owner, RetryPolicy over, string? task)

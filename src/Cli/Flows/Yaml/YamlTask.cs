@@ -38,7 +38,7 @@ internal sealed class YamlTask(TaskDraft task, YamlNode node, YamlFaults faults,
             Timeouts = YamlPolicies.Timeouts(_fields, defaults.Timeouts, task.Name),
             Supervision = YamlPolicies.Rules(_fields, defaults.Supervision, task.Name),
             Trigger = trigger,
-            Pool = _fields.Text("pool") ?? defaults.Pool,
+            Pool = YamlPolicies.PoolOf(_fields) ?? defaults.Pool,
             Priority = _fields.Integer("priority") ?? defaults.Priority,
         };
         new YamlNeeds(task, _fields, trigger).Read();
@@ -121,7 +121,10 @@ internal sealed class YamlTask(TaskDraft task, YamlNode node, YamlFaults faults,
                 continue;
             }
 
-            environment[((YamlScalarNode)key).Value ?? ""] = text;
+            var name = ((YamlScalarNode)key).Value ?? "";
+            if (!ShellVariables.IsName(name))
+                Report(key, $"'{name}' is no name of a variable: letters, digits and _, and no digit first.");
+            environment[name] = text;
             foreach (var (source, reference) in Templates.References(text)) Check(value, source, reference);
         }
 
