@@ -133,8 +133,8 @@ internal sealed class JobActor : IWork
         Effects.Run(Step.Effects);
         var news = Step.Events.Count > 0;
         Step.Clear();
-        _answers.Give();
         if (news) System.HasNews(this);
+        _answers.Give();
     }
 
     // Never on after a failure: what is in memory may be ahead of the journal.
