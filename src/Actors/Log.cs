@@ -22,11 +22,11 @@ internal static partial class Log
     [LoggerMessage(5, LogLevel.Debug, "The watchdog could not ask job {JobId}")]
     public static partial void WatchdogSkipped(ILogger log, Exception error, string jobId);
 
+    [LoggerMessage(6, LogLevel.Warning, "A progress listener threw for job {JobId}, task {Task}")]
+    public static partial void ProgressListenerThrew(ILogger log, Exception error, string jobId, string task);
+
     [LoggerMessage(
         7, LogLevel.Warning,
         "What task {Task} of job {JobId} registered with its cancellation token threw (attempt {Attempt})")]
     public static partial void CallbackThrew(ILogger log, Exception error, string jobId, string task, int attempt);
-
-    [LoggerMessage(6, LogLevel.Warning, "A progress listener threw for job {JobId}, task {Task}")]
-    public static partial void ProgressListenerThrew(ILogger log, Exception error, string jobId, string task);
 }

@@ -42,7 +42,7 @@ public sealed partial class ActorFlowEngine : IAsyncDisposable
             LoggerFactory = options.LoggerFactory,
             WatchdogInterval = options.WatchdogInterval,
             OnProgress = _observing.OnProgress,
-            OnReopened = _observing.GoOn,
+            OnActive = _observing.Observe,
         });
     }
 
@@ -153,10 +153,7 @@ public sealed partial class ActorFlowEngine : IAsyncDisposable
             CorrelationId = options?.CorrelationId,
             Priority = options?.Priority ?? 0,
         };
-        var there = await _journal.FindAsync(submission.Id, cancellationToken).ConfigureAwait(false);
-        var job = await _system.SubmitAsync(submission, cancellationToken).ConfigureAwait(false);
-        if (there?.Outcome is null) _observing.Start(job, (there?.Version ?? 0) + 1);
-        return job;
+        return await _system.SubmitAsync(submission, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>A job by its id: one that runs here, or one of the journal whose flow is registered.</summary>
@@ -168,27 +165,16 @@ public sealed partial class ActorFlowEngine : IAsyncDisposable
             return new JobHandle(active);
         if (await _journal.FindAsync(id, cancellationToken).ConfigureAwait(false) is not { } there) return null;
         return _flows.TryGetValue(there.FlowName, out var flow)
-            ? await OpenAsync(there, flow, cancellationToken).ConfigureAwait(false)
+            ? await OpenAsync(id, flow, cancellationToken).ConfigureAwait(false)
             : throw new ActorFlowException($"Job '{id}' is of flow '{there.FlowName}', which is not registered.");
     }
 
     /// <summary>Opens a job with a flow that the caller brings: one that was interrupted goes on.</summary>
     /// <exception cref="JobNotFoundException">There is no such job.</exception>
     /// <exception cref="FlowChangedException">The flow is not the one that the job was submitted with.</exception>
-    public async Task<JobHandle> OpenAsync(JobId id, ExecutableFlow flow, CancellationToken cancellationToken = default)
-    {
-        var there = await _journal.FindAsync(id, cancellationToken).ConfigureAwait(false);
-        return await OpenAsync(there ?? throw new JobNotFoundException(id), flow, cancellationToken)
-            .ConfigureAwait(false);
-    }
-
-    private async Task<JobHandle> OpenAsync(
-        JournaledJob there, ExecutableFlow flow, CancellationToken cancellationToken)
-    {
-        var job = await _system.OpenAsync(there.Id, flow, cancellationToken).ConfigureAwait(false);
-        if (there.Outcome is null) _observing.Start(job, there.Version + 1);
-        return new JobHandle(job);
-    }
+    public async Task<JobHandle> OpenAsync(
+        JobId id, ExecutableFlow flow, CancellationToken cancellationToken = default) =>
+        new(await _system.OpenAsync(id, flow, cancellationToken).ConfigureAwait(false));
 
     /// <summary>What a job of the journal was submitted with; null if there is none.</summary>
     public async Task<SubmittedJob?> FindSubmittedAsync(JobId id, CancellationToken cancellationToken = default)
@@ -232,7 +218,7 @@ public sealed partial class ActorFlowEngine : IAsyncDisposable
 
             try
             {
-                resumed.Add(await OpenAsync(job, flow, cancellationToken).ConfigureAwait(false));
+                resumed.Add(await OpenAsync(job.Id, flow, cancellationToken).ConfigureAwait(false));
             }
             catch (FlowChangedException e)
             {

@@ -59,6 +59,32 @@ public sealed class AwkwardTests
     }
 
     [Fact]
+    public async Task Whoever_asks_behind_a_question_that_throws_is_refused_and_the_job_goes_on()
+    {
+        await using var system = new TestSystem();
+        var release = new TaskCompletionSource<Payload>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var flow = new TestFlow("f").Task("a", _ => new(release.Task), Async).Build();
+        var job = await system.SubmitAsync(flow);
+        using var all = new ManualResetEventSlim();
+        var entered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var holding = job.ReadAsync(state =>
+        {
+            entered.SetResult();
+            return all.Wait(TimeSpan.FromSeconds(30));
+        });
+        await entered.Task;
+        var bad = job.CommandAsync(_ => throw new InvalidOperationException("odd"));
+        var behind = job.ReadAsync(state => state.Phase);
+        all.Set();
+        Assert.True(await holding);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => bad);
+        // It was in the same batch, of which nothing has happened.
+        await Assert.ThrowsAsync<InvalidOperationException>(() => behind);
+        release.SetResult(Payload.None);
+        Assert.Equal(JobPhase.Succeeded, await job.WhenEnded);
+    }
+
+    [Fact]
     public async Task Commands_that_end_a_job_and_let_it_go_on_at_once_leave_it_active()
     {
         await using var system = new TestSystem();

@@ -127,7 +127,7 @@ public sealed class JobSystemTests
         var flow = new TestFlow("f").Task("a", async call =>
         {
             context.SetResult(call.Context);
-            await Task.Delay(Timeout.Infinite, call.CancellationToken);
+            await call.UntilCancelledAsync();
             return Payload.None;
         }, policy).Build();
         var job = await system.SubmitAsync(flow);
@@ -191,7 +191,7 @@ public sealed class JobSystemTests
             if (call.Context.TaskName == "b" && hangs)
             {
                 begun.SetResult();
-                await Task.Delay(Timeout.Infinite, call.CancellationToken);
+                await call.UntilCancelledAsync();
             }
 
             return Payload.None;
@@ -233,7 +233,7 @@ public sealed class JobSystemTests
     [Fact]
     public async Task What_cannot_be_made_durable_has_not_happened()
     {
-        var journal = new FailingJournal(failFrom: 2);
+        var journal = new FailingJournal(append => append >= 2 ? FailingJournal.DiskFull : null);
         await using var system = new TestSystem(journal: journal);
         var ran = false;
         var gate = new TaskCompletionSource<Payload>(TaskCreationOptions.RunContinuationsAsynchronously);

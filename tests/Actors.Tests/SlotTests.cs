@@ -31,6 +31,17 @@ public sealed class SlotTests
     }
 
     [Fact]
+    public async Task A_job_whose_append_fails_in_an_odd_way_starts_again_and_has_kept_no_slot()
+    {
+        var journal = new FailingJournal(append => append == 2 ? new InvalidOperationException("odd") : null);
+        await using var system = new TestSystem(compute: 1, journal: journal);
+        var job = await system.SubmitAsync(new TestFlow("f").Task("a").Task("b", "a").Build());
+        Assert.Equal(JobPhase.Succeeded, await job.WhenEnded);
+        var next = await system.SubmitAsync(new TestFlow("g").Task("a").Build(), "next");
+        Assert.Equal(JobPhase.Succeeded, await next.WhenEnded);
+    }
+
+    [Fact]
     public async Task A_job_that_goes_on_after_its_end_is_active_again_until_it_ends_again()
     {
         await using var system = new TestSystem();

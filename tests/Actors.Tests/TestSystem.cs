@@ -81,9 +81,3 @@ internal sealed class TestFlow(string name)
         public override ValueTask<Payload> RunAsync(TaskCall call) => run(call);
     }
 }
-
-/// <summary>Outputs in a word.</summary>
-internal static class Outputs
-{
-    public static ValueTask<Payload> None => new(Payload.None);
-}

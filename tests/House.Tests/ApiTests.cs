@@ -19,13 +19,13 @@ public sealed class ApiTests
     public void Public_api_is_the_approved_one(string assembly)
     {
         var received = ApiPrinter.Print(Assembly.Load(assembly));
-        var approvedPath = Path.Combine(SourceTree.Root, "tests", "House.Tests", "api", assembly + ".txt");
+        var approvedPath = Path.Combine(Repository.Root, "tests", "House.Tests", "api", assembly + ".txt");
         if (Approves) File.WriteAllText(approvedPath, received);
 
         var approved = File.Exists(approvedPath) ? File.ReadAllText(approvedPath).ReplaceLineEndings("\n") : "";
         if (received == approved) return;
 
-        var receivedPath = Path.Combine(SourceTree.Root, "artifacts", "api", assembly + ".received.txt");
+        var receivedPath = Path.Combine(Repository.Root, "artifacts", "api", assembly + ".received.txt");
         Directory.CreateDirectory(Path.GetDirectoryName(receivedPath)!);
         File.WriteAllText(receivedPath, received);
         Assert.Fail(

@@ -63,7 +63,7 @@ public sealed partial class DocumentTests
 
     private static bool Exists(string path)
     {
-        var full = Path.Combine(SourceTree.Root, path);
+        var full = Path.Combine(Repository.Root, path);
         return File.Exists(full) || Directory.Exists(full);
     }
 
@@ -82,7 +82,7 @@ public sealed partial class DocumentTests
             var folder = Path.GetDirectoryName(document.Path)!;
             var target = parts[0].Length == 0
                 ? document.Path
-                : Path.GetRelativePath(SourceTree.Root, Path.Combine(SourceTree.Root, folder, parts[0]));
+                : Path.GetRelativePath(Repository.Root, Path.Combine(Repository.Root, folder, parts[0]));
             return new Link(text, target.Replace('\\', '/'), parts.Length > 1 ? parts[1] : "");
         }
     }

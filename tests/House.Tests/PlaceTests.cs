@@ -30,7 +30,8 @@ public sealed class PlaceTests
     [Fact]
     public void A_mention_is_found_with_its_line()
     {
-        var file = new TreeFile("a.md", "Fine.\nSee " + Folders[0] + "x.\nAlso fine: https://example.org/work/x.\n");
+        var file = new TreeFile(
+            "a.md", "Fine.\nSee " + Folders[0] + "x.\nAlso fine: https://example.org" + Folders[0] + "x.\n");
 
         Assert.Equal(["a.md:2: " + Folders[0]], Mentions(file, Folders));
     }

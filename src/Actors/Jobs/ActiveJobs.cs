@@ -37,7 +37,7 @@ internal sealed class ActiveJobs(IThreads threads)
         JobId id, Func<Task<JobRef>> make, CancellationToken cancellationToken)
     {
         var own = new Entry(threads);
-        if (!TryAdd(id, own, out var there))
+        if (Find(id, own, out var there))
             return (await there.WaitAsync(cancellationToken).ConfigureAwait(false), false);
         try
         {
@@ -54,14 +54,15 @@ internal sealed class ActiveJobs(IThreads threads)
         }
     }
 
-    private bool TryAdd(JobId id, Entry own, out Task<JobRef> there)
+    // If nothing is found, the caller's own entry is there from now on.
+    private bool Find(JobId id, Entry own, [NotNullWhen(true)] out Task<JobRef>? there)
     {
         lock (_gate)
         {
-            there = own.Made;
+            there = null;
             if (_ended.TryGetValue(id, out var held) && held.TryGetTarget(out var job)) there = Task.FromResult(job);
             else if (!_entries.TryAdd(id, own)) there = _entries[id].Made;
-            return there == own.Made;
+            return there is not null;
         }
     }
 

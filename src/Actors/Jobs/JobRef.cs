@@ -62,7 +62,7 @@ public sealed class JobRef
         var next = Math.Max(1, fromVersion);
         while (true)
         {
-            var events = await _system.Journal.ReadAsync(Id, next, cancellationToken).ConfigureAwait(false);
+            var events = await ReadEventsAsync(next, cancellationToken).ConfigureAwait(false);
             foreach (var fact in events) yield return fact;
             next += events.Count;
             if (events is [.., JobEvent.JobEnded]) yield break;

@@ -16,7 +16,8 @@ public sealed partial class JobSystem
     {
         ObjectDisposedException.ThrowIf(_isClosing, this);
         var job = new JobRef(this, id, flow);
-        await FoldAsync(job, check, first).ConfigureAwait(false);
+        var version = await FoldAsync(job, check, first).ConfigureAwait(false);
+        if (version is not null) _options.OnActive?.Invoke(new JobActivation(job, version.Value + 1, IsResumed: true));
         return job;
     }
 
@@ -24,7 +25,8 @@ public sealed partial class JobSystem
     /// <param name="job">The job.</param>
     /// <param name="check">Refuses a job that is not the one that was meant, by throwing.</param>
     /// <param name="first">What the job is to hear before anything of it starts.</param>
-    private async Task FoldAsync(JobRef job, Action<SubmittedJob>? check = null, Message? first = null)
+    /// <returns>The version that it goes on from; null if it has ended.</returns>
+    private async Task<long?> FoldAsync(JobRef job, Action<SubmittedJob>? check = null, Message? first = null)
     {
         var events = await Journal.ReadAsync(job.Id, 1, CancellationToken.None).ConfigureAwait(false);
         if (events is not [JobEvent.JobSubmitted submitted, ..]) throw new JobNotFoundException(job.Id);
@@ -41,6 +43,7 @@ public sealed partial class JobSystem
         job.Actor = actor;
         // Without mail it is idle, and whoever writes to it first gives it its turn.
         if (goesOn || first is not null) Threads.Supervise(actor);
+        return goesOn ? events.Count : null;
     }
 
     /// <summary>There are new events of a job, and they are durable.</summary>
@@ -52,7 +55,7 @@ public sealed partial class JobSystem
         if (endedAt is not null)
         {
             _active.Add(job.Ref);
-            _options.OnReopened?.Invoke(job.Ref, endedAt.Value + 1);
+            _options.OnActive?.Invoke(new JobActivation(job.Ref, endedAt.Value + 1, IsResumed: false));
         }
 
         signals.Tell(job.State);

@@ -111,6 +111,7 @@ public sealed partial class JobSystem : IAsyncDisposable
         var ask = new CommandAsk(Threads, at => new JobCommand.SubmitJob(at, submission.ToSubmitted()));
         job.Post(ask);
         await ask.Answered.ConfigureAwait(false);
+        _options.OnActive?.Invoke(new JobActivation(job, FromVersion: 1, IsResumed: false));
         return job;
     }
 

@@ -46,11 +46,15 @@ public sealed record JobSystemOptions
     /// <summary>Hears of progress that attempts report; must not block. What it throws is logged.</summary>
     public Action<AttemptProgress>? OnProgress { get; init; }
 
-    /// <summary>
-    /// Hears of a job that had ended and goes on, with the version of the event that says so; must not block or throw.
-    /// </summary>
-    public Action<JobRef, long>? OnReopened { get; init; }
+    /// <summary>Hears of each job that becomes active in this process; must not block or throw.</summary>
+    public Action<JobActivation>? OnActive { get; init; }
 }
+
+/// <summary>A job becomes active in a process: it begins, is resumed, or goes on after its end.</summary>
+/// <param name="Job">The job.</param>
+/// <param name="FromVersion">The version of the first event that is news.</param>
+/// <param name="IsResumed">Whether it was interrupted and goes on, which no event says.</param>
+public readonly record struct JobActivation(JobRef Job, long FromVersion, bool IsResumed);
 
 /// <summary>How far an attempt is, as it says itself.</summary>
 /// <param name="Job">The job.</param>

@@ -12,8 +12,7 @@ internal static class Liveness
     {
         var state = job.State;
         if (state.Submitted is null || state.Phase.HasEnded()) return false;
-        var waitsForSomeone = state.Phase == JobPhase.Paused || state.CountOf(TaskPhase.Held) > 0;
-        return !waitsForSomeone && job.Effects.Running.IsEmpty && job.Effects.AlarmAt is null
+        return !state.WaitsForOperator && job.Effects.Running.IsEmpty && job.Effects.AlarmAt is null
             && !job.Effects.WaitsForSlot();
     }
 }

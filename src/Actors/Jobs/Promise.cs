@@ -19,29 +19,26 @@ internal sealed class Promise<T>(IThreads threads)
         }
     }
 
-    public void Keep(T value)
-    {
-        if (IsAwaited(() => _source.TrySetResult(value))) threads.RunAside(() => _source.TrySetResult(value));
-    }
+    public void Keep(T value) => Complete(() => _source.TrySetResult(value));
 
-    public void Break(Exception error)
+    public void Break(Exception error) => Complete(() =>
     {
-        if (IsAwaited(Fail)) threads.RunAside(Fail);
-
         // Nobody has to wait for it: its failure must not count as one that nobody saw.
-        void Fail()
-        {
-            if (_source.TrySetException(error)) _ = _source.Task.Exception;
-        }
-    }
+        if (_source.TrySetException(error)) _ = _source.Task.Exception;
+    });
 
-    // Where nobody can wait yet there is nobody to go on, and no other thread is needed.
-    private bool IsAwaited(Action otherwise)
+    private void Complete(Action complete)
     {
         lock (_gate)
         {
-            if (!_isAwaited) otherwise();
-            return _isAwaited;
+            // Where nobody can wait yet there is nobody to go on, and no other thread is needed.
+            if (!_isAwaited)
+            {
+                complete();
+                return;
+            }
         }
+
+        threads.RunAside(complete);
     }
 }

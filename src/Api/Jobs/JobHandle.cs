@@ -61,6 +61,13 @@ public class JobHandle
     public Task RetryFailedAsync(CancellationToken cancellationToken = default) =>
         AskAsync(at => new JobCommand.RetryFailed(at), cancellationToken);
 
+    /// <summary>
+    /// Whether nothing happens any more until an operator says so: the job is paused, or tasks are held and nothing
+    /// else can run.
+    /// </summary>
+    public Task<bool> WaitsForOperatorAsync(CancellationToken cancellationToken = default) =>
+        _job.ReadAsync(state => state.WaitsForOperator).WaitAsync(cancellationToken);
+
     /// <summary>Decides for a task that waits for an operator.</summary>
     /// <param name="task">The task's name.</param>
     /// <param name="directive">What to do.</param>
@@ -89,12 +96,6 @@ public class JobHandle
         var names = new List<string>();
         for (var task = 0; names.Count < Math.Min(Shown, state.RunningTasks) && task < state.Flow.Tasks.Count; task++)
             if (state.PhaseOf(task) is TaskPhase.Running or TaskPhase.Stopping) names.Add(state.Flow.TaskNames[task]);
-        var held = state.CountOf(TaskPhase.Held);
-        var goesOn = state.RunningTasks + state.CountOf(TaskPhase.Ready) + state.CountOf(TaskPhase.BackingOff) > 0;
-        return new JobProgress(state.Phase, state.Flow.Tasks.Count, state.Counts, state.RunningTasks, names)
-        {
-            Held = held,
-            WaitsForOperator = held > 0 && !goesOn && !state.Phase.HasEnded(),
-        };
+        return new JobProgress(state.Phase, state.Flow.Tasks.Count, state.Counts, state.RunningTasks, names);
     }
 }

@@ -44,11 +44,4 @@ public sealed record JobLeft(JobId Job, string Flow, string Reason);
 /// <param name="Running">How many run.</param>
 /// <param name="RunningNow">The names of some of those.</param>
 public sealed record JobProgress(
-    JobPhase Phase, int Tasks, TaskCounts Counts, int Running, IReadOnlyList<string> RunningNow)
-{
-    /// <summary>How many tasks wait for an operator; see <see cref="JobHandle.SettleAsync"/>.</summary>
-    public int Held { get; init; }
-
-    /// <summary>Whether nothing will happen any more until an operator decides for the tasks that are held.</summary>
-    public bool WaitsForOperator { get; init; }
-}
+    JobPhase Phase, int Tasks, TaskCounts Counts, int Running, IReadOnlyList<string> RunningNow);

@@ -20,33 +20,26 @@ internal sealed class Observing(IReadOnlyList<JobObserver> observers, ILogger lo
         }
     }
 
-    /// <summary>Observes a job from a version on, unless it is observed already.</summary>
-    public void Start(JobRef job, long fromVersion)
-    {
-        lock (_jobs)
-            if (!_jobs.ContainsKey(job.Id)) Pump(job, fromVersion, isResumed: fromVersion > 1);
-    }
-
-    /// <summary>A job that had ended goes on: the observers hear of it when they have heard all before.</summary>
-    public void GoOn(JobRef job, long fromVersion)
-    {
-        lock (_jobs) Pump(job, fromVersion, isResumed: false);
-    }
-
-    private void Pump(JobRef job, long fromVersion, bool isResumed)
+    /// <summary>A job became active: observers hear of it when they have heard all that was before.</summary>
+    public void Observe(JobActivation activation)
     {
         if (observers.Count == 0) return;
-        if (!_jobs.TryGetValue(job.Id, out var pumping)) _jobs.Add(job.Id, pumping = new Pumping());
-        pumping.Count++;
-        pumping.Last = PumpAsync(pumping.Last, job, fromVersion, isResumed);
+        var id = activation.Job.Id;
+        lock (_jobs)
+        {
+            if (!_jobs.TryGetValue(id, out var pumping)) _jobs.Add(id, pumping = new Pumping());
+            pumping.Count++;
+            pumping.Last = PumpAsync(pumping.Last, activation);
+        }
     }
 
-    private async Task PumpAsync(Task before, JobRef job, long fromVersion, bool isResumed)
+    private async Task PumpAsync(Task before, JobActivation activation)
     {
         await Task.Yield();
         await before.ConfigureAwait(false);
+        var job = activation.Job;
         var pump = new ObserverPump(new JobHandle(job), observers, log);
-        await pump.RunAsync(fromVersion, isResumed, closing).ConfigureAwait(false);
+        await pump.RunAsync(activation.FromVersion, activation.IsResumed, closing).ConfigureAwait(false);
         lock (_jobs)
             if (--_jobs[job.Id].Count == 0) _jobs.Remove(job.Id);
     }

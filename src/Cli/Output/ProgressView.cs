@@ -14,37 +14,31 @@ internal static class ProgressView
     public static async Task WatchAsync(
         Terminal terminal, SessionSettings settings, IReadOnlyList<JobHandle> jobs, CancellationToken cancellationToken)
     {
-        var ended = Task.WhenAll(jobs.Select(job => job.WaitAsync(cancellationToken)));
-        if (terminal.IsInteractive && !settings.Quiet && jobs.Count > 0)
-            await ShowAsync(jobs, ended, cancellationToken).ConfigureAwait(false);
-        while (!ended.IsCompleted && !await NeedOperatorAsync(jobs).ConfigureAwait(false))
+        if (jobs.Count == 0) return;
+        var over = Task.WhenAll(jobs.Select(job => WaitAsync(job, cancellationToken)));
+        if (terminal.IsInteractive && !settings.Quiet) await ShowAsync(jobs, over).ConfigureAwait(false);
+        await over.ConfigureAwait(false);
+    }
+
+    private static async Task WaitAsync(JobHandle job, CancellationToken cancellationToken)
+    {
+        var ended = job.WaitAsync(cancellationToken);
+        while (!ended.IsCompleted && !await job.WaitsForOperatorAsync(cancellationToken).ConfigureAwait(false))
             await Task.WhenAny(ended, Task.Delay(Interval, CancellationToken.None)).ConfigureAwait(false);
         if (ended.IsCompleted) await ended.ConfigureAwait(false);
     }
 
-    private static async Task<bool> NeedOperatorAsync(IReadOnlyList<JobHandle> jobs)
-    {
-        foreach (var job in jobs)
-        {
-            var progress = await job.GetProgressAsync().ConfigureAwait(false);
-            if (!progress.Phase.HasEnded() && !progress.WaitsForOperator) return false;
-        }
-
-        return jobs.Count > 0;
-    }
-
-    private static Task ShowAsync(IReadOnlyList<JobHandle> jobs, Task ended, CancellationToken cancellationToken)
+    private static Task ShowAsync(IReadOnlyList<JobHandle> jobs, Task over)
     {
         var since = Stopwatch.GetTimestamp();
         return AnsiConsole.Live(new Markup("")).AutoClear(true).StartAsync(async display =>
         {
-            while (!ended.IsCompleted && !cancellationToken.IsCancellationRequested
-                && !await NeedOperatorAsync(jobs).ConfigureAwait(false))
+            while (!over.IsCompleted)
             {
                 var rows = new Rows(await Task.WhenAll(jobs.Select(job =>
                     LineAsync(job, since))).ConfigureAwait(false));
                 display.UpdateTarget(rows);
-                await Task.WhenAny(ended, Task.Delay(Interval, CancellationToken.None)).ConfigureAwait(false);
+                await Task.WhenAny(over, Task.Delay(Interval, CancellationToken.None)).ConfigureAwait(false);
             }
         });
     }

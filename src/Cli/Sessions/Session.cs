@@ -120,15 +120,18 @@ internal sealed class Session : IAsyncDisposable
 
     private async Task TellHeldAsync(JobHandle job)
     {
+        if (await job.WaitsForOperatorAsync().ConfigureAwait(false))
+            await _terminal.Errors.WriteLineAsync(
+                $"actorflow: job {job.Id} has not ended: it waits for an operator.").ConfigureAwait(false);
         foreach (var task in await HeldAsync(job).ConfigureAwait(false))
             await _terminal.Errors.WriteLineAsync(
-                $"actorflow: task {task} of job {job.Id} waits for an operator. To try it again: "
+                $"actorflow: task {task} of job {job.Id} is held. To try it again: "
                 + $"actorflow retry {job.Id}{DataOption()}").ConfigureAwait(false);
     }
 
     private static async Task<IReadOnlyList<string>> HeldAsync(JobHandle job)
     {
-        if ((await job.GetProgressAsync().ConfigureAwait(false)).Held == 0) return [];
+        if (!await job.WaitsForOperatorAsync().ConfigureAwait(false)) return [];
         var report = await job.GetReportAsync().ConfigureAwait(false);
         return [.. report.Tasks.Where(task => task.Phase == TaskPhase.Held).Select(task => task.Name)];
     }

@@ -72,6 +72,20 @@ public sealed partial class JobState
     /// <summary>How many tasks are in a phase.</summary>
     public int CountOf(TaskPhase phase) => _countByPhase[(int)phase];
 
+    /// <summary>
+    /// Whether nothing happens any more until an operator says so: the job is paused, or all that is left is held, or
+    /// waits for what is held.
+    /// </summary>
+    public bool WaitsForOperator
+    {
+        get
+        {
+            if (Phase.HasEnded() || RunningTasks > 0) return false;
+            var goesOn = CountOf(TaskPhase.Ready) + CountOf(TaskPhase.BackingOff) > 0;
+            return Phase == JobPhase.Paused || (CountOf(TaskPhase.Held) > 0 && !goesOn);
+        }
+    }
+
     /// <summary>How many tasks of a pool would start now if they got slots.</summary>
     public int StartableIn(int pool)
     {

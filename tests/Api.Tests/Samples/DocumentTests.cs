@@ -21,7 +21,7 @@ public sealed class DocumentTests
     [InlineData("docs/csharp.md", 4)]
     public void Each_program_in_the_documents_compiles(string document, int programs)
     {
-        var blocks = Blocks(File.ReadAllText(Path.Combine(Root(), document))).ToList();
+        var blocks = Blocks(File.ReadAllText(Path.Combine(Repository.Root, document))).ToList();
         Assert.Equal(programs, blocks.Count);
         foreach (var block in blocks) Assert.Empty(ErrorsOf(block));
     }
@@ -42,12 +42,5 @@ public sealed class DocumentTests
                     OutputKind.ConsoleApplication, nullableContextOptions: NullableContextOptions.Enable))
             .GetDiagnostics()
             .Where(d => d.Severity >= DiagnosticSeverity.Warning);
-    }
-
-    private static string Root()
-    {
-        for (var at = new DirectoryInfo(AppContext.BaseDirectory); at is not null; at = at.Parent)
-            if (File.Exists(Path.Combine(at.FullName, "ActorFlow.sln"))) return at.FullName;
-        throw new InvalidOperationException("There is no ActorFlow.sln above the tests.");
     }
 }

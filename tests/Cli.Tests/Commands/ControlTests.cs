@@ -88,7 +88,8 @@ public sealed class ControlTests : IDisposable
             """);
         var ran = await _command.InDataAsync("run", flow, "--job", "h1");
         Assert.Equal(1, ran.ExitCode);
-        Assert.Contains("task h of job h1 waits for an operator", ran.Errors, StringComparison.Ordinal);
+        Assert.Contains(
+            "task h of job h1 is held. To try it again: actorflow retry h1", ran.Errors, StringComparison.Ordinal);
         await File.WriteAllTextAsync(Switch, "");
         var retried = await _command.InDataAsync("retry", "h1");
         Assert.Equal((0, ""), (retried.ExitCode, retried.Errors));

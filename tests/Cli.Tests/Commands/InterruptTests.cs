@@ -35,5 +35,27 @@ public sealed class InterruptTests : IDisposable
         Assert.Equal(["done"], await File.ReadAllLinesAsync(_command.PathOf("marks")));
     }
 
+    [Fact]
+    public async Task What_does_not_heed_the_interruption_is_killed_with_its_children()
+    {
+        var file = _command.File("f.yaml", $$"""
+            flow: f
+            tasks:
+              deaf:
+                run: |
+                  trap "" TERM
+                  sh -c 'echo $$ >> {{_command.PathOf("marks")}}; while :; do sleep 1000; done' &
+                  echo $$ >> {{_command.PathOf("marks")}}
+                  while :; do sleep 1000; done
+            """);
+        using var run = ToolProcess.Start(_command.Directory, "run", file);
+        await Waiting.UntilAsync(() =>
+            File.Exists(_command.PathOf("marks")) && File.ReadAllLines(_command.PathOf("marks")).Length == 2);
+        run.Signal(PosixSignal.SIGTERM);
+        Assert.Equal(130, (await run.EndAsync()).ExitCode);
+        var processes = await File.ReadAllLinesAsync(_command.PathOf("marks"));
+        await Waiting.UntilAsync(() => !Array.Exists(processes, OtherProcess.Runs));
+    }
+
     public void Dispose() => _command.Dispose();
 }

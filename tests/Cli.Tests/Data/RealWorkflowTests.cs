@@ -86,10 +86,10 @@ public sealed class RealWorkflowTests : IDisposable
         }
     }
 
-    private static string FileOf(string name) => Path.Combine(SharedDataFact.Directory!, name);
+    private static string FileOf(string name) => Path.Combine(Repository.SharedData!, name);
 
     private static IEnumerable<string> Files() =>
-        Directory.EnumerateFiles(SharedDataFact.Directory!, "*.json").Order(StringComparer.Ordinal);
+        Directory.EnumerateFiles(Repository.SharedData!, "*.json").Order(StringComparer.Ordinal);
 
     public void Dispose() => _command.Dispose();
 }

@@ -5,20 +5,7 @@ internal sealed class SharedDataFact : FactAttribute
 {
     public SharedDataFact()
     {
-        if (Directory is null) Skip = "There is no 'shared/data' beside the repository: no real workflows to run.";
-    }
-
-    /// <summary>Where they are; null if they are not there.</summary>
-    public static string? Directory { get; } = Find();
-
-    private static string? Find()
-    {
-        for (var at = new DirectoryInfo(AppContext.BaseDirectory); at is not null; at = at.Parent)
-        {
-            var data = Path.Combine(at.FullName, "shared", "data");
-            if (System.IO.Directory.Exists(data)) return data;
-        }
-
-        return null;
+        if (Repository.SharedData is null)
+            Skip = "There is no 'shared/data' beside the repository: no real workflows to run.";
     }
 }

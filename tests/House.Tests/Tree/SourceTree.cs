@@ -14,9 +14,6 @@ internal static class SourceTree
         ".editorconfig", ".gitignore", ".gitattributes", ".config", ".conf", ".svg", ".html", ".css", ".js",
     };
 
-    /// <summary>The folder that holds the solution.</summary>
-    public static string Root { get; } = FindRoot();
-
     /// <summary>Every text file of the repository.</summary>
     public static IReadOnlyList<TreeFile> Files { get; } = Read();
 
@@ -29,17 +26,10 @@ internal static class SourceTree
     public static IEnumerable<ProjectFile> Projects =>
         Files.Where(file => file.Path.EndsWith(".csproj", StringComparison.Ordinal)).Select(ProjectFile.Read);
 
-    private static string FindRoot()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-            if (File.Exists(Path.Combine(folder.FullName, "ActorFlow.sln"))) return folder.FullName;
-        throw new DirectoryNotFoundException($"No folder above '{AppContext.BaseDirectory}' holds ActorFlow.sln.");
-    }
-
     private static List<TreeFile> Read()
     {
         var files = new List<TreeFile>();
-        Collect(new DirectoryInfo(Root), files);
+        Collect(new DirectoryInfo(Repository.Root), files);
         files.Sort((a, b) => string.CompareOrdinal(a.Path, b.Path));
         return files;
     }
@@ -49,7 +39,7 @@ internal static class SourceTree
         foreach (var file in folder.EnumerateFiles())
         {
             if (NotOurs.Contains(file.Name) || !TextEndings.Contains(file.Extension)) continue;
-            var path = Path.GetRelativePath(Root, file.FullName).Replace('\\', '/');
+            var path = Path.GetRelativePath(Repository.Root, file.FullName).Replace('\\', '/');
             files.Add(new TreeFile(path, File.ReadAllText(file.FullName)));
         }
 

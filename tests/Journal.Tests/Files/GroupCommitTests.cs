@@ -95,6 +95,29 @@ public sealed class GroupCommitTests
         Assert.Equal(3, (await again.TextsAsync(Facts.Other)).Length);
     }
 
+    [Fact]
+    public async Task A_write_that_cannot_be_encoded_leaves_nothing_in_the_frame_of_the_others()
+    {
+        var (disk, queue) = (new SimulatedDisk(), new Queue<Action>());
+        await using (var journal = FileJournal.Open(TestJournal.On(disk) with { Schedule = queue.Enqueue }))
+        {
+            TestWrite? before = null, bad = null, after = null;
+            var half = new JobEvent.TaskSucceeded(Facts.At(1), 0, 1, Output: null!);
+            journal.Append(new Listener(Facts.Job, () =>
+            {
+                before = journal.Begin(new JobId("before"), 0, Facts.Submitted(new JobId("before")));
+                bad = journal.Begin(new JobId("bad"), 0, Facts.Submitted(new JobId("bad")), half);
+                after = journal.Begin(new JobId("after"), 0, Facts.Submitted(new JobId("after")));
+            }));
+            while (queue.TryDequeue(out var work)) work();
+            Assert.NotNull(await bad!.Told);
+            Assert.True(before!.IsAcknowledged && after!.IsAcknowledged);
+        }
+
+        await using var again = TestJournal.Open(disk);
+        Assert.Equal(["job-1", "before", "after"], await again.IdsAsync());
+    }
+
     /// <summary>Submits a job, and does something when that is durable.</summary>
     private sealed class Listener(JobId job, Action whenDurable) : JournalWrite
     {

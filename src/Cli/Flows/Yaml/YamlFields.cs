@@ -106,10 +106,16 @@ internal sealed class YamlFields
     /// <summary>One of some words.</summary>
     public T? Word<T>(string key, IReadOnlyDictionary<string, T> words) where T : struct
     {
+        return OneOf(key, [.. words.Keys]) is { } word ? words[word] : null;
+    }
+
+    /// <summary>One of some words, as it stands there.</summary>
+    public string? OneOf(string key, IReadOnlyList<string> words)
+    {
         if (Scalar(key, "a word") is not { } text) return null;
-        if (words.TryGetValue(text, out var value)) return value;
-        Report(_fields[key], $"'{key}' is one of {string.Join(", ", words.Keys)}, and '{text}' is none of them."
-            + Suggestions.For(text, words.Keys));
+        if (words.Contains(text, StringComparer.Ordinal)) return text;
+        Report(_fields[key], $"'{key}' is one of {string.Join(", ", words)}, and '{text}' is none of them."
+            + Suggestions.For(text, words));
         return null;
     }
 

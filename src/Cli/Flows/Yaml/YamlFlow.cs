@@ -62,7 +62,7 @@ internal static class YamlFlow
             Retry = YamlPolicies.Retry(fields, RetryPolicy.None, task: null),
             Timeouts = YamlPolicies.Timeouts(fields, TaskTimeouts.None, task: null),
             Supervision = YamlPolicies.Rules(fields, [], task: null),
-            Pool = YamlPolicies.PoolOf(fields) ?? TaskPolicy.ComputePool,
+            Pool = YamlPolicies.Pool(fields) ?? TaskPolicy.ComputePool,
             Priority = fields.Integer("priority") ?? 0,
         };
     }

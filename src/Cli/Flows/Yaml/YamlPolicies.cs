@@ -15,11 +15,7 @@ internal static class YamlPolicies
 
     public static readonly string[] FailureKeys = ["on", "do", "default"];
 
-    private static readonly Dictionary<string, bool> IsAsync = new(StringComparer.Ordinal)
-    {
-        [TaskPolicy.ComputePool] = false,
-        [TaskPolicy.AsyncPool] = true,
-    };
+    private static readonly string[] Pools = [TaskPolicy.ComputePool, TaskPolicy.AsyncPool];
 
     private static readonly Dictionary<string, BackoffShape> Shapes = new(StringComparer.Ordinal)
     {
@@ -55,8 +51,7 @@ internal static class YamlPolicies
     };
 
     /// <summary>The pool of a mapping; null if it names none.</summary>
-    public static string? PoolOf(YamlFields fields) =>
-        fields.Word("pool", IsAsync) is { } isAsync ? isAsync ? TaskPolicy.AsyncPool : TaskPolicy.ComputePool : null;
+    public static string? Pool(YamlFields fields) => fields.OneOf("pool", Pools);
 
     /// <summary>The retry policy of a mapping, over one that it changes key by key.</summary>
     public static RetryPolicy Retry(YamlFields owner, RetryPolicy over, string? task)

@@ -38,7 +38,7 @@ internal sealed class YamlTask(TaskDraft task, YamlNode node, YamlFaults faults,
             Timeouts = YamlPolicies.Timeouts(_fields, defaults.Timeouts, task.Name),
             Supervision = YamlPolicies.Rules(_fields, defaults.Supervision, task.Name),
             Trigger = trigger,
-            Pool = YamlPolicies.PoolOf(_fields) ?? defaults.Pool,
+            Pool = YamlPolicies.Pool(_fields) ?? defaults.Pool,
             Priority = _fields.Integer("priority") ?? defaults.Priority,
         };
         new YamlNeeds(task, _fields, trigger).Read();

@@ -1,0 +1,26 @@
+using ActorFlow.Journal;
+
+namespace ActorFlow.Tests;
+
+/// <summary>A journal that hands everything to another one: what a test wants otherwise, it overrides.</summary>
+internal abstract class DelegatingJournal(IJournal inner) : IJournal
+{
+    protected IJournal Inner => inner;
+
+    public virtual void Append(JournalWrite write) => inner.Append(write);
+
+    public ValueTask<IReadOnlyList<JobEvent>> ReadAsync(
+        JobId job, long fromVersion, CancellationToken cancellationToken) =>
+        inner.ReadAsync(job, fromVersion, cancellationToken);
+
+    public ValueTask<IReadOnlyList<JournaledJob>> ListAsync(CancellationToken cancellationToken) =>
+        inner.ListAsync(cancellationToken);
+
+    public ValueTask<JournaledJob?> FindAsync(JobId job, CancellationToken cancellationToken) =>
+        inner.FindAsync(job, cancellationToken);
+
+    public ValueTask<bool> ForgetAsync(JobId job, CancellationToken cancellationToken) =>
+        inner.ForgetAsync(job, cancellationToken);
+
+    public ValueTask DisposeAsync() => inner.DisposeAsync();
+}
