@@ -10,7 +10,7 @@ internal static class AppendRules
         ArgumentNullException.ThrowIfNull(write);
         if (write.Events.Count == 0)
             throw new ArgumentException($"An append to job '{write.Job}' has no events.", nameof(write));
-        var beginning = write.Events[0] as JobEvent.JobSubmitted;
+        var beginning = EventList.Find<JobEvent.JobSubmitted>(write.Events, 0);
         if (beginning is null != write.ExpectedVersion > 0)
             throw new ArgumentException(
                 $"The first event of job '{write.Job}', and no other, says that it was submitted; the append at "

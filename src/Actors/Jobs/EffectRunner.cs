@@ -43,7 +43,8 @@ internal sealed class EffectRunner
             claim.Offered = 0;
             if (claim.Released > 0 && startable > slots)
             {
-                LookAhead(claim);
+                // Ahead of what has ended: as long as no more than that is ready there is nothing to look at.
+                if (startable - slots > claim.Released) LookAhead(claim);
                 slots += claim.Pool.Keep(claim, startable - slots);
             }
 
@@ -62,7 +63,7 @@ internal sealed class EffectRunner
 
     // Time runs from the recorded start: an attempt that waits for its turn must not be late before it has begun.
     private static bool CountsTime(Flow flow) =>
-        flow.Tasks.Any(task => task.Policy.Timeouts is { Attempt: not null } or { Heartbeat: not null });
+        flow.Policies.Any(policy => policy.Timeouts is { Attempt: not null } or { Heartbeat: not null });
 
     /// <summary>Whether the job has tasks that could run, and a pool that will give it a slot for one.</summary>
     public bool WaitsForSlot() =>
@@ -102,7 +103,7 @@ internal sealed class EffectRunner
     {
         var pool = _job.Flow.Pools.Of(effect.Task);
         _starting[pool].Add(Running.Begin(
-            _job.Flow.Tasks[effect.Task], effect.Attempt, _job.Ref.Flow.BodyOf(effect.Task), _claims[pool].Pool));
+            effect.Task, effect.Attempt, _job.Ref.Flow.BodyOf(effect.Task), _claims[pool].Pool));
     }
 
     private void Abandon(JobEffect.AbandonAttempt effect)
@@ -137,7 +138,7 @@ internal sealed class EffectRunner
     /// <summary>An attempt has reported: its slot is free.</summary>
     public void HasEnded(TaskActor actor)
     {
-        _claims[_job.Flow.Pools.Of(actor.Definition.Number)].Released++;
+        _claims[_job.Flow.Pools.Of(actor.Task)].Released++;
         Running.End(actor);
     }
 
@@ -173,7 +174,7 @@ internal sealed class EffectRunner
         foreach (var actor in Running.All())
         {
             Running.Remove(actor);
-            _claims[_job.Flow.Pools.Of(actor.Definition.Number)].Released++;
+            _claims[_job.Flow.Pools.Of(actor.Task)].Released++;
             actor.Stop();
             actor.TryAbandon();
         }

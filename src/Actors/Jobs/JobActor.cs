@@ -119,7 +119,7 @@ internal sealed class JobActor : IWork
     public Rejection? Decide(JobCommand command) => Machine.Decide(command, Step);
 
     public void Complete(TaskActor actor) =>
-        Machine.Complete(actor.At, actor.Definition.Number, actor.Attempt, actor.Output!, Step);
+        Machine.Complete(actor.At, actor.Task, actor.Attempt, actor.Output!, Step);
 
     public void Start(int pool, int slots) => Machine.Start(Now, pool, slots, Step);
 

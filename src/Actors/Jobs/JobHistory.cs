@@ -13,8 +13,9 @@ public static class JobHistory
     {
         ArgumentNullException.ThrowIfNull(events);
         var machine = new JobMachine(flow);
-        foreach (var fact in events)
+        for (var i = 0; i < events.Count; i++)
         {
+            var fact = events[i];
             try
             {
                 machine.Replay(fact);
@@ -22,10 +23,8 @@ public static class JobHistory
             catch (ImpossibleTransitionException e)
             {
                 var task = JobEvents.TaskOf(fact);
-                var story = events.TakeWhile(other => !ReferenceEquals(other, fact));
-                throw new ImpossibleTransitionException(
-                    e.Task, machine.State.PhaseOf(task), fact, [.. story.Where(other =>
-                        JobEvents.TaskOf(other) == task)]);
+                var story = events.Take(i).Where(other => JobEvents.TaskOf(other) == task);
+                throw new ImpossibleTransitionException(e.Task, machine.State.PhaseOf(task), fact, [.. story]);
             }
         }
 

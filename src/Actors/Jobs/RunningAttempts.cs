@@ -13,7 +13,7 @@ internal sealed class RunningAttempts(JobActor job)
 
     public int Count { get; private set; }
 
-    public TaskActor Begin(FlowTask task, int attempt, TaskBody body, Pool pool)
+    public TaskActor Begin(int task, int attempt, TaskBody body, Pool pool)
     {
         var actor = _resting.TryPop(out var rested) ? rested : new TaskActor(job);
         actor.Begin(task, attempt, body, pool);
@@ -28,7 +28,7 @@ internal sealed class RunningAttempts(JobActor job)
     public TaskActor? Find(int task, int attempt)
     {
         for (var actor = _first; actor is not null; actor = actor.Following)
-            if (actor.Definition.Number == task && actor.Attempt == attempt) return actor;
+            if (actor.Task == task && actor.Attempt == attempt) return actor;
         return null;
     }
 

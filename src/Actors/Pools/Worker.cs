@@ -93,7 +93,7 @@ internal sealed class Worker(Workers owner, Pool pool)
 
     private void RunTurns()
     {
-        if (_turns.Count == 1 && _putOff is null && Owner.IsBrisk)
+        if (_turns.Count == 1 && _putOff is null && Owner.IsBrisk && _pool.HasReady)
         {
             _putOffFor = 0;
             Volatile.Write(ref _putOff, _turns.Dequeue());

@@ -40,7 +40,10 @@ internal sealed class TaskActor : Message
     /// <summary>Its neighbours among the running attempts of the job.</summary>
     public TaskActor? Previous, Following;
 
-    public FlowTask Definition { get; private set; } = null!;
+    /// <summary>The task's number.</summary>
+    public int Task { get; private set; }
+
+    public FlowTask Definition => _job.Flow.Tasks[Task];
 
     public int Attempt { get; private set; }
 
@@ -72,9 +75,9 @@ internal sealed class TaskActor : Message
     private AttemptResources Resources => _resources ??= new AttemptResources(this, _job, Definition, Attempt);
 
     /// <summary>Takes up a new attempt.</summary>
-    public TaskActor Begin(FlowTask definition, int attempt, TaskBody body, Pool pool)
+    public TaskActor Begin(int task, int attempt, TaskBody body, Pool pool)
     {
-        Definition = definition;
+        Task = task;
         Attempt = attempt;
         _body = body;
         Pool = pool;
@@ -187,9 +190,8 @@ internal sealed class TaskActor : Message
 
     public override void Deliver(JobActor job)
     {
-        var task = Definition.Number;
         if (Failure is null) job.Complete(this);
-        else if (!job.Effects.IsInterrupted) job.Decide(new JobCommand.FailAttempt(At, task, Attempt, Failure));
+        else if (!job.Effects.IsInterrupted) job.Decide(new JobCommand.FailAttempt(At, Task, Attempt, Failure));
         job.Effects.HasEnded(this);
     }
 

@@ -8,6 +8,7 @@ public sealed class Flow
     private readonly Lazy<string> _fingerprint;
     private readonly Lazy<ulong[]> _digests;
     private readonly Lazy<Dictionary<string, int>> _numbers;
+    private readonly FlowPolicies _policies;
 
     internal Flow(FlowDraft draft, FlowTask[] tasks, FlowEdges edges)
     {
@@ -17,6 +18,7 @@ public sealed class Flow
         Tasks = tasks;
         Edges = edges;
         Pools = FlowPools.Of(tasks);
+        _policies = new FlowPolicies(tasks);
         TaskNames = new NameList(tasks);
         _fingerprint = new(() => Fingerprints.Of(this));
         _digests = new(() => [.. tasks.Select(t => Fingerprints.Of(this, t))]);
@@ -43,6 +45,12 @@ public sealed class Flow
 
     /// <summary>Which pools the tasks take their slots from.</summary>
     public FlowPools Pools { get; }
+
+    /// <summary>Every policy that one or more of the tasks have, each once.</summary>
+    public IEnumerable<TaskPolicy> Policies => _policies.Distinct;
+
+    /// <summary>The policy of a task: the same as the task says, but nearer at hand.</summary>
+    public TaskPolicy PolicyOf(int task) => _policies.Of(task);
 
     /// <summary>
     /// A digest of names, kinds, bindings and trigger rules: two flows with the same fingerprint compute the same.

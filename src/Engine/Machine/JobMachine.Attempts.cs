@@ -8,7 +8,7 @@ public sealed partial class JobMachine
         if (State.Phase != JobPhase.Running) return;
         slots = Math.Min(slots, (Flow.Policy.MaxParallel ?? int.MaxValue) - State.RunningTasks);
         for (; slots > 0 && State.Ready.TryPeek(pool, out var task); slots--)
-            Emit(new JobEvent.TaskStarted(at, task, State.AttemptOf(task) + 1));
+            Emit(Fact.Started(at.UtcTicks, task, State.AttemptOf(task) + 1));
     }
 
     private void Complete(DateTimeOffset at, int task, int attempt, Payload output)
@@ -16,7 +16,7 @@ public sealed partial class JobMachine
         switch (Standing(task, attempt))
         {
             case TaskPhase.Running:
-                Emit(new JobEvent.TaskSucceeded(at, task, attempt, output));
+                Emit(Fact.Succeeded(at.UtcTicks, task, attempt, output));
                 break;
             case TaskPhase.Stopping:
                 HasStopped(task, at);
@@ -46,7 +46,7 @@ public sealed partial class JobMachine
             case TaskPhase.Running:
                 var failure = new Failure(Failure.LostType, "The process that ran the attempt died.");
                 Emit(new JobEvent.AttemptFailed(at, command.Task, command.Attempt, Reason.AttemptLost, failure));
-                if (State.LostOf(command.Task) > Flow.Tasks[command.Task].Policy.Retry.MaxLost)
+                if (State.LostOf(command.Task) > Flow.PolicyOf(command.Task).Retry.MaxLost)
                     FailTask(at, command.Task, Reason.LostLimitReached, failure);
                 else
                     Emit(new JobEvent.RetryScheduled(at, command.Task, at, Reason.AttemptLost));
@@ -88,7 +88,7 @@ public sealed partial class JobMachine
     /// </summary>
     private void Supervise(DateTimeOffset at, int task, Failure failure, Reason reason)
     {
-        var policy = Flow.Tasks[task].Policy;
+        var policy = Flow.PolicyOf(task);
         var rule = RuleFor(policy.Supervision, failure) ?? RuleFor(Flow.Policy.Supervision, failure);
         if (rule is null && !policy.Retry.Covers(failure))
             FailTask(at, task, policy.Retry.MaxAttempts > 1 ? Reason.NotRetryable : reason, failure);
@@ -107,7 +107,7 @@ public sealed partial class JobMachine
 
     private void Retry(DateTimeOffset at, int task, Failure failure, Reason reason)
     {
-        var retry = Flow.Tasks[task].Policy.Retry;
+        var retry = Flow.PolicyOf(task).Retry;
         var failures = State.TroubleOf(task)!.Failures;
         if (failures >= retry.MaxAttempts)
         {

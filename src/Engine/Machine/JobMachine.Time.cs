@@ -136,7 +136,7 @@ public sealed partial class JobMachine
     private void StopAttempt(DateTimeOffset at, int task, Reason reason, Failure failure) =>
         Emit(new JobEvent.AttemptStopping(at, task, State.AttemptOf(task), reason, failure));
 
-    private TaskTimeouts Limits(int task) => Flow.Tasks[task].Policy.Timeouts;
+    private TaskTimeouts Limits(int task) => Flow.PolicyOf(task).Timeouts;
 
     private Failure Late(int task, string verb, TimeSpan? limit) =>
         new(

@@ -60,7 +60,7 @@ public sealed partial class JobMachine
     }
 
     // Clocks may go back and reports may overtake each other: the time of a job never does.
-    private DateTimeOffset TimeOf(DateTimeOffset at) => at >= State.LastAt ? at : State.LastAt;
+    private DateTimeOffset TimeOf(DateTimeOffset at) => at.UtcTicks >= State.LastTicks ? at : State.LastAt;
 
     private Rejection? Dispatch(JobCommand command, DateTimeOffset at)
     {
@@ -111,19 +111,23 @@ public sealed partial class JobMachine
     }
 
     /// <summary>A fact is decided: it holds from here on, and asks for its effects.</summary>
-    private void Emit(JobEvent fact)
+    private void Emit(JobEvent fact) => Emit(new Fact(fact));
+
+    private void Emit(in Fact fact)
     {
         State.Apply(fact);
         _step.Events.Add(fact);
         React(fact);
     }
 
-    private void React(JobEvent fact)
+    private void React(in Fact fact)
     {
-        switch (fact)
+        switch (fact.Rest)
         {
-            case JobEvent.TaskStarted e:
-                _step.Effects.Add(new JobEffect.StartAttempt(e.Task, e.Attempt));
+            case null:
+                _step.Effects.Add(new JobEffect.StartAttempt(fact.Task, fact.Attempt));
+                break;
+            case Payload:
                 break;
             case JobEvent.AttemptStopping e:
                 _step.Effects.Add(new JobEffect.CancelAttempt(e.Task, e.Attempt, e.Reason));

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace ActorFlow.Engine;
 
 public sealed partial class JobState
@@ -6,34 +8,42 @@ public sealed partial class JobState
     /// <exception cref="ImpossibleTransitionException">The journal holds what cannot have happened.</exception>
     public void Apply(JobEvent fact)
     {
-        switch (fact)
+        ArgumentNullException.ThrowIfNull(fact);
+        Apply(new Fact(fact));
+    }
+
+    internal void Apply(in Fact fact)
+    {
+        switch (fact.Rest)
         {
-            case JobEvent.TaskStarted e: Start(e); break;
-            case JobEvent.TaskSucceeded e: Succeed(e, e.Task, e.Output); break;
-            case JobEvent.AttemptStopping e: Stop(e); break;
+            case null: Start(fact); break;
+            case Payload output: Succeed(fact, fact.Task, output); break;
+            case JobEvent.AttemptStopping e: Stop(fact, e); break;
             case JobEvent.AttemptAbandoned e: Abandon(e); break;
-            case JobEvent.AttemptFailed e: FailAttempt(e); break;
-            case JobEvent.RetryScheduled e: ScheduleRetry(e); break;
-            case JobEvent.RetryDue e: MakeReady(e, e.Task); break;
-            case JobEvent.TaskHeld e: Move(e, e.Task, TaskPhase.Held).Reason = e.Reason; break;
-            case JobEvent.TaskIgnored e: Succeed(e, e.Task, e.Output).Reason = e.Reason; break;
-            case JobEvent.TaskFailed e: Fail(e); break;
-            case JobEvent.TaskSkipped e: Skip(e); break;
-            case JobEvent.TaskCancelled e: End(e, e.Task, TaskPhase.Cancelled).Reason = e.Reason; break;
-            case JobEvent.JobSubmitted e: Submit(e); break;
+            case JobEvent.AttemptFailed e: FailAttempt(fact, e); break;
+            case JobEvent.RetryScheduled e: ScheduleRetry(fact, e); break;
+            case JobEvent.RetryDue e: MakeReady(fact, e.Task); break;
+            case JobEvent.TaskHeld e: Move(fact, e.Task, TaskPhase.Held).Reason = e.Reason; break;
+            case JobEvent.TaskIgnored e: Succeed(fact, e.Task, e.Output).Reason = e.Reason; break;
+            case JobEvent.TaskFailed e: Fail(fact, e); break;
+            case JobEvent.TaskSkipped e: Skip(fact, e); break;
+            case JobEvent.TaskCancelled e: End(fact, e.Task, TaskPhase.Cancelled).Reason = e.Reason; break;
+            case JobEvent.JobSubmitted e: Submit(fact, e); break;
             case JobEvent.JobPaused: Phase = JobPhase.Paused; break;
             case JobEvent.JobContinued e: Continue(e); break;
             case JobEvent.JobStopping e: StopJob(e); break;
             case JobEvent.JobEnded e: Phase = e.Outcome; EndedAt = e.At; break;
-            case JobEvent.JobReopened e: Reopen(e); break;
-            default: throw Unknown(fact);
+            case JobEvent.JobReopened e: Reopen(fact, e); break;
+            default:
+                throw new UnreachableException(
+                    $"The event {fact.Rest.GetType().Name} has no arm [this is a bug in ActorFlow].");
         }
 
         Version++;
-        LastAt = fact.At;
+        LastTicks = fact.At;
     }
 
-    private void Submit(JobEvent.JobSubmitted e)
+    private void Submit(in Fact fact, JobEvent.JobSubmitted e)
     {
         Submitted = e.Job;
         SubmittedAt = RoundStartedAt = e.At;
@@ -47,14 +57,14 @@ public sealed partial class JobState
             cell.Cause = -1;
             cell.Pending = Flow.Edges.Upstream(task).Length;
             cell.Reason = Reason.NeedsUnmet;
-            if (cell.Pending == 0) MakeReady(e, task);
+            if (cell.Pending == 0) MakeReady(fact, task);
         }
     }
 
-    private void Start(JobEvent.TaskStarted e)
+    private void Start(in Fact e)
     {
         ref var cell = ref Move(e, e.Task, TaskPhase.Running);
-        var at = e.At.UtcTicks;
+        var at = e.At;
         cell.Attempt = e.Attempt;
         cell.Reason = Reason.None;
         if (_troubles.Count > 0 && TroubleOf(e.Task) is { } trouble)
@@ -63,7 +73,7 @@ public sealed partial class JobState
             trouble.HeartbeatAt = 0;
         }
 
-        var timeouts = Flow.Tasks[e.Task].Policy.Timeouts;
+        var timeouts = Flow.PolicyOf(e.Task).Timeouts;
         var isFirst = cell.StartedAt == 0;
         if (isFirst) cell.StartedAt = at;
         if (ReferenceEquals(timeouts, TaskTimeouts.None)) return;
@@ -75,21 +85,21 @@ public sealed partial class JobState
             Deadlines.Add(new Deadline(Calendar.After(at, total), DeadlineKind.Total, e.Task, e.Attempt));
     }
 
-    private ref TaskCell Succeed(JobEvent e, int task, Payload output)
+    private ref TaskCell Succeed(in Fact fact, int task, Payload output)
     {
         _cells[task].Output = output;
         _cells[task].Reason = Reason.None;
-        return ref End(e, task, TaskPhase.Succeeded);
+        return ref End(fact, task, TaskPhase.Succeeded);
     }
 
-    private void Stop(JobEvent.AttemptStopping e)
+    private void Stop(in Fact fact, JobEvent.AttemptStopping e)
     {
-        Move(e, e.Task, TaskPhase.Stopping).Reason = e.Reason;
+        Move(fact, e.Task, TaskPhase.Stopping).Reason = e.Reason;
         var trouble = Trouble(e.Task);
         trouble.StopReason = e.Reason;
         trouble.Failure = e.Failure;
         trouble.StoppingSince = e.At.UtcTicks;
-        var grace = Flow.Tasks[e.Task].Policy.Timeouts.Grace;
+        var grace = Flow.PolicyOf(e.Task).Timeouts.Grace;
         Deadlines.Add(new Deadline(Calendar.After(e.At, grace).UtcTicks, DeadlineKind.Grace, e.Task, e.Attempt));
     }
 
@@ -99,10 +109,10 @@ public sealed partial class JobState
         AbandonedAttempts++;
     }
 
-    private void FailAttempt(JobEvent.AttemptFailed e)
+    private void FailAttempt(in Fact fact, JobEvent.AttemptFailed e)
     {
         // It backs off with no due time until the event that settles it, which comes in the same append.
-        Move(e, e.Task, TaskPhase.BackingOff).Reason = e.Reason;
+        Move(fact, e.Task, TaskPhase.BackingOff).Reason = e.Reason;
         var trouble = Trouble(e.Task);
         trouble.Failure = e.Failure;
         trouble.DueAt = 0;
@@ -112,26 +122,26 @@ public sealed partial class JobState
         else trouble.Failures++;
     }
 
-    private void ScheduleRetry(JobEvent.RetryScheduled e)
+    private void ScheduleRetry(in Fact fact, JobEvent.RetryScheduled e)
     {
-        Move(e, e.Task, TaskPhase.BackingOff).Reason = e.Reason;
+        Move(fact, e.Task, TaskPhase.BackingOff).Reason = e.Reason;
         Trouble(e.Task).DueAt = e.DueAt.UtcTicks;
-        if (e.DueAt <= e.At) MakeReady(e, e.Task);
+        if (e.DueAt <= e.At) MakeReady(fact, e.Task);
         else Deadlines.Add(new Deadline(e.DueAt.UtcTicks, DeadlineKind.Retry, e.Task, _cells[e.Task].Attempt));
     }
 
-    private void Fail(JobEvent.TaskFailed e)
+    private void Fail(in Fact fact, JobEvent.TaskFailed e)
     {
         _cells[e.Task].Reason = e.Reason;
         Trouble(e.Task).Failure = e.Failure;
-        End(e, e.Task, TaskPhase.Failed);
+        End(fact, e.Task, TaskPhase.Failed);
     }
 
-    private void Skip(JobEvent.TaskSkipped e)
+    private void Skip(in Fact fact, JobEvent.TaskSkipped e)
     {
         _cells[e.Task].Reason = e.Reason;
         _cells[e.Task].Cause = e.Cause;
-        End(e, e.Task, TaskPhase.Skipped);
+        End(fact, e.Task, TaskPhase.Skipped);
         while (Doomed.TryPeek(out var doomed) && _cells[doomed.Task].Phase != TaskPhase.Waiting) Doomed.Dequeue();
     }
 
@@ -151,7 +161,7 @@ public sealed partial class JobState
             if (_cells[task].Phase == TaskPhase.Ready) AddStartDeadline(task, e.At.UtcTicks);
     }
 
-    private void Reopen(JobEvent.JobReopened e)
+    private void Reopen(in Fact fact, JobEvent.JobReopened e)
     {
         Phase = JobPhase.Running;
         EndedAt = null;
@@ -161,14 +171,14 @@ public sealed partial class JobState
         if (Flow.Policy.Timeout is { } timeout)
             Deadlines.Add(new Deadline(Calendar.After(e.At, timeout).UtcTicks, DeadlineKind.Job, -1, 0));
         for (var task = 0; task < _cells.Length; task++)
-            if (_cells[task].Phase is TaskPhase.Failed or TaskPhase.Skipped or TaskPhase.Cancelled) Reset(e, task);
+            if (_cells[task].Phase is TaskPhase.Failed or TaskPhase.Skipped or TaskPhase.Cancelled) Reset(fact, task);
         for (var task = 0; task < _cells.Length; task++)
-            if (_cells[task].Phase == TaskPhase.Waiting) Recount(e, task);
+            if (_cells[task].Phase == TaskPhase.Waiting) Recount(fact, task);
     }
 
-    private void Reset(JobEvent.JobReopened e, int task)
+    private void Reset(in Fact fact, int task)
     {
-        ref var cell = ref Move(e, task, TaskPhase.Waiting);
+        ref var cell = ref Move(fact, task, TaskPhase.Waiting);
         cell = new TaskCell { Attempt = cell.Attempt, Cause = -1, Reason = Reason.RetryRequested };
         OpenTasks++;
         if (TroubleOf(task) is { } trouble) (trouble.Failures, trouble.Lost, trouble.DueAt) = (0, 0, 0);

@@ -5,7 +5,7 @@ namespace ActorFlow.Engine;
 /// <summary>How one task's move shows at its neighbours: readiness, and who cannot run any more.</summary>
 public sealed partial class JobState
 {
-    private ref TaskCell Move(JobEvent e, int task, TaskPhase to)
+    private ref TaskCell Move(in Fact e, int task, TaskPhase to)
     {
         ref var cell = ref _cells[task];
         if (!TaskTransitions.Allows(cell.Phase, to)) throw Impossible(e, task, cell.Phase);
@@ -24,25 +24,25 @@ public sealed partial class JobState
         while (Ready.TryPeek(pool, out var first) && _cells[first].Phase != TaskPhase.Ready) Ready.Drop(pool);
     }
 
-    private void MakeReady(JobEvent e, int task)
+    private void MakeReady(in Fact e, int task)
     {
         ref var cell = ref Move(e, task, TaskPhase.Ready);
         if (cell.Reason == Reason.NeedsUnmet) cell.Reason = Reason.NoSlot;
-        if (cell.StartedAt == 0) cell.ReadyAt = e.At.UtcTicks;
+        if (cell.StartedAt == 0) cell.ReadyAt = e.At;
         Ready.Add(task);
-        AddStartDeadline(task, e.At.UtcTicks);
+        AddStartDeadline(task, e.At);
     }
 
     private void AddStartDeadline(int task, long from)
     {
-        if (Flow.Tasks[task].Policy.Timeouts.Start is { } start)
+        if (Flow.PolicyOf(task).Timeouts.Start is { } start)
             Deadlines.Add(new Deadline(Calendar.After(from, start), DeadlineKind.Start, task, _cells[task].Attempt));
     }
 
-    private ref TaskCell End(JobEvent e, int task, TaskPhase outcome)
+    private ref TaskCell End(in Fact e, int task, TaskPhase outcome)
     {
         ref var cell = ref Move(e, task, outcome);
-        cell.EndedAt = e.At.UtcTicks;
+        cell.EndedAt = e.At;
         OpenTasks--;
         foreach (var down in Flow.Edges.Downstream(task)) Notice(e, down.Task, task, down.Required);
         return ref cell;
@@ -50,7 +50,7 @@ public sealed partial class JobState
 
     /// <summary>An upstream of a task has ended.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Notice(JobEvent e, int task, int upstream, bool required)
+    private void Notice(in Fact e, int task, int upstream, bool required)
     {
         ref var cell = ref _cells[task];
         if (cell.Phase.HasEnded()) return;
@@ -59,10 +59,10 @@ public sealed partial class JobState
             Consider(e, task, upstream, required);
     }
 
-    private void Consider(JobEvent e, int task, int upstream, bool required)
+    private void Consider(in Fact e, int task, int upstream, bool required)
     {
         ref var cell = ref _cells[task];
-        switch (Flow.Tasks[task].Policy.Trigger)
+        switch (Flow.PolicyOf(task).Trigger)
         {
             case TriggerRule.AllSucceeded when required && _cells[upstream].Phase != TaskPhase.Succeeded:
                 Doom(task, Reason.UpstreamNotSucceeded, RootCause(upstream));
@@ -96,7 +96,7 @@ public sealed partial class JobState
     /// <summary>
     /// A task of a reopened job waits for those of its upstream tasks that run again; the others succeeded.
     /// </summary>
-    private void Recount(JobEvent e, int task)
+    private void Recount(in Fact e, int task)
     {
         ref var cell = ref _cells[task];
         cell.Pending = 0;
@@ -104,10 +104,10 @@ public sealed partial class JobState
             if (!_cells[up.Task].Phase.HasEnded()) cell.Pending++;
 
         if (cell.Pending > 0) return;
-        if (Flow.Tasks[task].Policy.Trigger == TriggerRule.AnyFailed) Doom(task, Reason.NothingFailed, -1);
+        if (Flow.PolicyOf(task).Trigger == TriggerRule.AnyFailed) Doom(task, Reason.NothingFailed, -1);
         else MakeReady(e, task);
     }
 
-    private ImpossibleTransitionException Impossible(JobEvent e, int task, TaskPhase phase) =>
-        new(Flow.Tasks[task].Name, phase, e, []);
+    private ImpossibleTransitionException Impossible(in Fact e, int task, TaskPhase phase) =>
+        new(Flow.Tasks[task].Name, phase, e.ToEvent(), []);
 }

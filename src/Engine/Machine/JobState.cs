@@ -1,9 +1,7 @@
-using System.Diagnostics;
-
 namespace ActorFlow.Engine;
 
 /// <summary>Where a job stands: the fold of its events, as arrays indexed by the task's number.</summary>
-/// <remarks>Owned by one actor and changed in place, by <see cref="Apply"/> alone.</remarks>
+/// <remarks>Owned by one actor and changed in place, by <see cref="Apply(JobEvent)"/> alone.</remarks>
 public sealed partial class JobState
 {
     private readonly TaskCell[] _cells;
@@ -36,7 +34,7 @@ public sealed partial class JobState
     public DateTimeOffset? EndedAt { get; private set; }
 
     /// <summary>The time of the last event.</summary>
-    public DateTimeOffset LastAt { get; private set; }
+    public DateTimeOffset LastAt => new(LastTicks, TimeSpan.Zero);
 
     /// <summary>Why the job is to end, or ended, before its tasks did; None otherwise.</summary>
     public Reason StopReason { get; private set; }
@@ -52,6 +50,8 @@ public sealed partial class JobState
 
     /// <summary>How many attempts were abandoned, in all.</summary>
     public int AbandonedAttempts { get; private set; }
+
+    internal long LastTicks { get; private set; }
 
     internal JobPhase StopOutcome { get; private set; }
 
@@ -151,7 +151,4 @@ public sealed partial class JobState
         TroubleOf(task) is { AttemptStartedAt: > 0 } trouble ? trouble.AttemptStartedAt : _cells[task].StartedAt;
 
     private static DateTimeOffset? Time(long ticks) => ticks == 0 ? null : new DateTimeOffset(ticks, TimeSpan.Zero);
-
-    private static UnreachableException Unknown(JobEvent fact) =>
-        new($"The event {fact.GetType().Name} has no arm [this is a bug in ActorFlow].");
 }

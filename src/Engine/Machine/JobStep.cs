@@ -4,7 +4,7 @@ namespace ActorFlow.Engine;
 public sealed class JobStep
 {
     /// <summary>The facts, in order. They must be durable, all of them or none, before any effect happens.</summary>
-    public List<JobEvent> Events { get; } = [];
+    public EventList Events { get; } = [];
 
     /// <summary>What to do then, in order.</summary>
     public List<JobEffect> Effects { get; } = [];

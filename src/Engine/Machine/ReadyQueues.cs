@@ -25,7 +25,7 @@ internal sealed class ReadyQueues
     {
         var pool = _flow.Pools.Of(task);
         _counts[pool]++;
-        var priority = _flow.Tasks[task].Policy.Priority;
+        var priority = _flow.PolicyOf(task).Priority;
         if (priority == 0 && _ranked[pool] is null) _plain[pool].Enqueue(task);
         else Ranked(pool).Enqueue(task, (-priority, _order++));
     }

@@ -42,7 +42,7 @@ public static partial class Explain
         if (state.Phase == JobPhase.Paused) return "is ready and waits because the job is paused.";
         if (state.Flow.Policy.MaxParallel is { } most && state.RunningTasks >= most)
             return $"is ready and waits because the flow runs no more than {most} at once.";
-        return $"is ready and waits for a free slot in pool '{state.Flow.Tasks[task].Policy.Pool}'.";
+        return $"is ready and waits for a free slot in pool '{state.Flow.PolicyOf(task).Pool}'.";
     }
 
     private static string BacksOff(JobState state, int task)

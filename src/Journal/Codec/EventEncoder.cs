@@ -13,8 +13,9 @@ internal static class EventEncoder
         var before = 0L;
         for (var i = 0; i < events.Count; i++)
         {
-            var at = events[i].At.UtcTicks;
-            Write(writer, events[i], at - before);
+            var fact = events[i];
+            var at = fact.At.UtcTicks;
+            Write(writer, fact, at - before);
             before = at;
         }
     }

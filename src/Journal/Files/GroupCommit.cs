@@ -48,7 +48,7 @@ internal sealed class GroupCommit : IDisposable
         var start = _filling.Length;
         try
         {
-            var hasEnded = write.Events is [.., JobEvent.JobEnded];
+            var hasEnded = EventList.Find<JobEvent.JobEnded>(write.Events, write.Events.Count - 1) is not null;
             _filling.Take(sizeof(int));
             new RecordHead(RecordKind.Events, job.Number, job.Version + 1, write.Events.Count, hasEnded)
                 .Write(_filling);

@@ -74,7 +74,7 @@ internal static class Laws
             Assert.Empty(EventsOf(folded, new JobCommand.WakeUp(idle)));
     }
 
-    private static List<JobEvent> EventsOf(JobMachine machine, JobCommand command)
+    private static EventList EventsOf(JobMachine machine, JobCommand command)
     {
         var step = new JobStep();
         machine.Decide(command, step);
