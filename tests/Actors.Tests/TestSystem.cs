@@ -1,6 +1,6 @@
 using ActorFlow.Engine;
 using ActorFlow.Journal;
-using ActorFlow.Simulation;
+using ActorFlow.TestKit;
 
 namespace ActorFlow.Actors.Tests;
 

@@ -9,7 +9,9 @@ public sealed class PackageTests
     private const string TestCommand = "dotnet test ActorFlow.sln -c Release";
 
     private static readonly string[] PackageIds =
-        ["ActorFlow", "ActorFlow.Actors", "ActorFlow.Cli", "ActorFlow.Engine", "ActorFlow.Journal"];
+    [
+        "ActorFlow", "ActorFlow.Actors", "ActorFlow.Cli", "ActorFlow.Engine", "ActorFlow.Journal", "ActorFlow.TestKit",
+    ];
 
     private static XElement CommonProperties => XElement.Parse(Text("Directory.Build.props"));
 

@@ -12,6 +12,7 @@ public sealed class ReferenceTests
     private const string Actors = "ActorFlow.Actors";
     private const string Api = "ActorFlow";
     private const string Cli = "ActorFlow.Cli";
+    private const string TestKit = "ActorFlow.TestKit";
     private const string Logging = "Microsoft.Extensions.Logging.Abstractions";
 
     private static readonly string[] Hosting =
@@ -31,6 +32,7 @@ public sealed class ReferenceTests
         [Actors] = [Engine, Journal, Logging],
         [Api] = [Engine, Journal, Actors, Logging, .. Hosting],
         [Cli] = [Engine, Journal, Actors, Api],
+        [TestKit] = [Engine, Journal, Actors, Logging],
     };
 
     public static TheoryData<string> Assemblies => new(Allowed.Keys);

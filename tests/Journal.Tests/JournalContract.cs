@@ -226,7 +226,7 @@ public sealed class FileJournalTests : JournalContract
     protected override IJournal Create() => FileJournal.Open(new FileJournalOptions
     {
         Directory = TestJournal.Directory,
-        Disk = new Simulation.SimulatedDisk(),
+        Disk = new SimulatedDisk(),
     });
 }
 
@@ -234,5 +234,5 @@ public sealed class FileJournalTests : JournalContract
 public sealed class SmallSegmentTests : JournalContract
 {
     protected override IJournal Create() =>
-        FileJournal.Open(TestJournal.On(new Simulation.SimulatedDisk()) with { SegmentBytes = 1000 });
+        FileJournal.Open(TestJournal.On(new SimulatedDisk()) with { SegmentBytes = 1000 });
 }

@@ -1,4 +1,4 @@
-using ActorFlow.Simulation;
+using ActorFlow.TestKit;
 
 namespace ActorFlow.Journal.Tests;
 

@@ -17,9 +17,8 @@ internal sealed class SimulatedJob
     {
         _run = run;
         Id = new JobId($"job{number}");
-        Priority = run.Random.Next(3);
-        var numbers = Enumerable.Range(0, 200).Select(_ => run.Random.Next(5040)).ToArray();
-        var flow = RandomFlow.From(new Choices(numbers));
+        Priority = run.Choices.Below(3);
+        var flow = RandomFlow.From(run.Choices);
         Flow = new ExecutableFlow(flow, [.. flow.Tasks.Select(task => new ScriptedBody(run, Id, task.Number))]);
     }
 
@@ -51,7 +50,7 @@ internal sealed class SimulatedJob
     private async Task BeginAsync(SimulatedProcess process, bool isThere)
     {
         var submission = new JobSubmission(Id, Flow, Payload.None) { Priority = Priority };
-        var opening = isThere && _run.Random.Next(2) == 0
+        var opening = isThere && _run.Choices.OneIn(2)
             ? process.System.OpenAsync(Id, Flow, CancellationToken.None)
             : process.System.SubmitAsync(submission, CancellationToken.None);
         var job = await opening.ConfigureAwait(false);

@@ -1,4 +1,4 @@
-namespace ActorFlow.Simulation;
+namespace ActorFlow.TestKit;
 
 /// <summary>A clock that stands still until the world turns it, and the timers that hang on it.</summary>
 internal sealed class SimulatedTime : TimeProvider
@@ -6,10 +6,11 @@ internal sealed class SimulatedTime : TimeProvider
     private readonly PriorityQueue<SimulatedTimer, (long DueAt, long Order)> _timers = new();
     private long _now = new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero).UtcTicks;
     private long _order;
+    private long _ahead;
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
-    public override DateTimeOffset GetUtcNow() => new(_now, TimeSpan.Zero);
+    public override DateTimeOffset GetUtcNow() => new(_now + _ahead, TimeSpan.Zero);
 
     public override long GetTimestamp() => _now;
 
@@ -22,6 +23,9 @@ internal sealed class SimulatedTime : TimeProvider
 
     /// <summary>Time passes, and nothing else happens.</summary>
     public void Pass(TimeSpan span) => _now += span.Ticks;
+
+    /// <summary>Somebody sets the clock: what it shows jumps, and timers run on as they did.</summary>
+    public void Jump(TimeSpan span) => _ahead += span.Ticks;
 
     /// <summary>
     /// Waits as <see cref="Task.Delay(TimeSpan, TimeProvider, CancellationToken)"/> does, and goes on in the step that

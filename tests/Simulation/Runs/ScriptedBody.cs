@@ -5,18 +5,26 @@ namespace ActorFlow.Simulation;
 /// <summary>Something odd that a policy may know by its name.</summary>
 internal sealed class Odd() : Exception("It is odd.");
 
+/// <summary>Something that cannot even say what it is.</summary>
+internal sealed class Mute : Exception
+{
+    public override string Message => throw new NotSupportedException();
+}
+
 /// <summary>
 /// User code at its most various: succeeds, fails, takes its time, heeds a cancellation or not, answers too late.
 /// </summary>
 internal sealed class ScriptedBody(SimulatedRun run, JobId job, int task) : TaskBody
 {
+    private const int Harmless = 4;
+
     public override ValueTask<Payload> RunAsync(TaskCall call)
     {
         run.Witness.BodyRuns(job, task, call.Context.Attempt);
-        if (run.Random.Next(4) == 0) run.Witness.SeesScratch(call.Context.ScratchDirectory);
-        return run.Random.Next(run.IsCalm ? 4 : 12) switch
+        if (run.Choices.OneIn(4)) run.Witness.SeesScratch(call.Context.ScratchDirectory);
+        return run.Choices.Below(run.IsCalm ? Harmless : 17) switch
         {
-            < 4 => new(call.Encode(task)),
+            < Harmless => new(call.Encode(task)),
             4 => throw new IOException("It broke."),
             5 => throw new Odd(),
             6 => throw new RetryLaterException("Not now.", Span(5)),
@@ -24,8 +32,12 @@ internal sealed class ScriptedBody(SimulatedRun run, JobId job, int task) : Task
             8 => LaterAsync(call, Span(60), CancellationToken.None),
             9 => HeartbeatsAsync(call),
             10 => BreaksLaterAsync(call),
-            // Long, but not for ever: nobody may be there to cancel it.
-            _ => LaterAsync(call, TimeSpan.FromMinutes(10), call.CancellationToken),
+            11 => LaterAsync(call, TimeSpan.FromMinutes(10), call.CancellationToken),
+            12 => HangsAsync(call),
+            13 => throw new OperationCanceledException("Nobody asked for it."),
+            14 => throw new AggregateException(new Odd(), new Mute()),
+            15 => throw new Mute(),
+            _ => new((Payload)null!),
         };
     }
 
@@ -33,6 +45,14 @@ internal sealed class ScriptedBody(SimulatedRun run, JobId job, int task) : Task
     {
         await run.Time.SleepAsync(span, cancellationToken).ConfigureAwait(false);
         return call.Encode("late");
+    }
+
+    private static async ValueTask<Payload> HangsAsync(TaskCall call)
+    {
+        var asked = new TaskCompletionSource();
+        using var registration = call.CancellationToken.UnsafeRegister(_ => asked.SetResult(), null);
+        await asked.Task.ConfigureAwait(false);
+        throw new OperationCanceledException(call.CancellationToken);
     }
 
     private async ValueTask<Payload> HeartbeatsAsync(TaskCall call)
@@ -52,5 +72,5 @@ internal sealed class ScriptedBody(SimulatedRun run, JobId job, int task) : Task
         throw new IOException("It broke after a while.");
     }
 
-    private TimeSpan Span(int seconds) => TimeSpan.FromMilliseconds(run.Random.Next(seconds * 1000));
+    private TimeSpan Span(int seconds) => TimeSpan.FromMilliseconds(run.Choices.Below(seconds * 1000));
 }

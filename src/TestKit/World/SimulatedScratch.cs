@@ -1,6 +1,6 @@
 using ActorFlow.Actors;
 
-namespace ActorFlow.Simulation;
+namespace ActorFlow.TestKit;
 
 /// <summary>Scratch directories that are nothing but their names; each must go with its attempt.</summary>
 internal sealed class SimulatedScratch : IScratchSpace

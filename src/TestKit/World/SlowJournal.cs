@@ -1,6 +1,6 @@
 using ActorFlow.Journal;
 
-namespace ActorFlow.Simulation;
+namespace ActorFlow.TestKit;
 
 /// <summary>Appends that often take their time: meanwhile others have their turns, or the power fails.</summary>
 internal sealed class SlowJournal(IJournal inner, SimulatedThreads threads, Random random) : DelegatingJournal(inner)

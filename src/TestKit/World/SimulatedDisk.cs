@@ -1,6 +1,6 @@
 using ActorFlow.Journal;
 
-namespace ActorFlow.Simulation;
+namespace ActorFlow.TestKit;
 
 /// <summary>
 /// A disk in memory that keeps to the promises of <see cref="IDisk"/> and to nothing more: at a power failure it loses,

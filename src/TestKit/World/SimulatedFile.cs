@@ -1,6 +1,6 @@
 using ActorFlow.Journal;
 
-namespace ActorFlow.Simulation;
+namespace ActorFlow.TestKit;
 
 /// <summary>The content of a file: what a reader sees, and what the disk has for sure.</summary>
 internal sealed class SimulatedFile

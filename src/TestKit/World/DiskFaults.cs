@@ -1,4 +1,4 @@
-namespace ActorFlow.Simulation;
+namespace ActorFlow.TestKit;
 
 /// <summary>What can be asked of a simulated disk.</summary>
 internal enum DiskCall

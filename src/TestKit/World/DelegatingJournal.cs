@@ -1,6 +1,6 @@
 using ActorFlow.Journal;
 
-namespace ActorFlow.Tests;
+namespace ActorFlow.TestKit;
 
 /// <summary>A journal that hands everything to another one: what a test wants otherwise, it overrides.</summary>
 internal abstract class DelegatingJournal(IJournal inner) : IJournal
