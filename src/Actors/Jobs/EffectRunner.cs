@@ -27,6 +27,9 @@ internal sealed class EffectRunner
     /// <summary>When the alarm is to go off; null if none is set.</summary>
     public DateTimeOffset? AlarmAt { get; private set; }
 
+    /// <summary>Whether nothing new starts in this process any more.</summary>
+    public bool IsDraining => _drained is not null;
+
     /// <summary>Whether what runs was asked to stop because the process ends: then stopping is no failure.</summary>
     public bool IsInterrupted { get; private set; }
 
@@ -37,7 +40,7 @@ internal sealed class EffectRunner
     {
         foreach (var claim in _claims)
         {
-            var startable = _drained is null ? _job.State.StartableIn(claim.Number) : 0;
+            var startable = !IsDraining ? _job.State.StartableIn(claim.Number) : 0;
             var slots = Math.Min(claim.Offered, startable);
             claim.Released += claim.Offered - slots;
             claim.Offered = 0;
@@ -70,7 +73,11 @@ internal sealed class EffectRunner
         _claims.Any(claim => _job.State.StartableIn(claim.Number) > 0 && claim.Pool.WillOffer(claim));
 
     /// <summary>The pool has reserved a slot for the job.</summary>
-    public void TakeOffer(SlotClaim claim) => claim.Offered++;
+    public void TakeOffer(SlotClaim claim)
+    {
+        claim.Pool.Delivered(claim);
+        claim.Offered++;
+    }
 
     public void Run(List<JobEffect> effects)
     {

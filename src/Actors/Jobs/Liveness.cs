@@ -11,7 +11,7 @@ internal static class Liveness
     public static bool IsStuck(JobActor job)
     {
         var state = job.State;
-        if (state.Submitted is null || state.Phase.HasEnded()) return false;
+        if (state.Submitted is null || state.Phase.HasEnded() || job.Effects.IsDraining) return false;
         return !state.WaitsForOperator && job.Effects.Running.IsEmpty && job.Effects.AlarmAt is null
             && !job.Effects.WaitsForSlot();
     }

@@ -85,10 +85,18 @@ public sealed class Pool
         }
     }
 
-    /// <summary>Whether a slot will come: the job is in the queue, and others have slots to give back.</summary>
+    /// <summary>
+    /// Whether a slot will come: one is on its way, or the job is in the queue and others have slots to give back.
+    /// </summary>
     internal bool WillOffer(SlotClaim claim)
     {
-        lock (_gate) return claim.IsToBeOffered && _taken > 0;
+        lock (_gate) return claim.OnTheWay > 0 || (claim.IsToBeOffered && _taken > 0);
+    }
+
+    /// <summary>A slot that was on its way to a job is there.</summary>
+    internal void Delivered(SlotClaim claim)
+    {
+        lock (_gate) claim.OnTheWay--;
     }
 
     private void Wait(SlotClaim claim)
@@ -109,6 +117,7 @@ public sealed class Pool
             if (next.Wanted == 0) continue;
             _taken++;
             next.Wanted--;
+            next.OnTheWay++;
             next.Job.Ref.Post(new SlotOffer(next));
             // Whoever wants more goes to the end of the queue: one slot each, in turn. The one in its turn asks anew.
             if (next.Wanted > 0 && next != except) Wait(next);

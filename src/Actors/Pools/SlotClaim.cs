@@ -29,6 +29,9 @@ internal sealed class SlotClaim(JobActor job, Pool pool, int number)
     /// <summary>Slots that the job would take; guarded by the pool.</summary>
     public int Wanted { get; set; }
 
+    /// <summary>Slots that are reserved for the job, and on their way to it; guarded by the pool.</summary>
+    public int OnTheWay { get; set; }
+
     /// <summary>Whether the job is in the pool's queue; guarded by the pool.</summary>
     public bool IsWaiting { get; set; }
 

@@ -17,12 +17,16 @@ internal sealed class Mute : Exception
 internal sealed class ScriptedBody(SimulatedRun run, JobId job, int task) : TaskBody
 {
     private const int Harmless = 4;
+    private const int NeverAgain = 17;
 
     public override ValueTask<Payload> RunAsync(TaskCall call)
     {
-        run.Witness.BodyRuns(job, task, call.Context.Attempt);
-        if (run.Choices.OneIn(4)) run.Witness.SeesScratch(call.Context.ScratchDirectory);
-        return run.Choices.Below(run.IsCalm ? Harmless : 17) switch
+        var attempt = call.Context.Attempt;
+        run.Check(() => run.Witness.BodyRuns(job, task, attempt));
+        var mood = run.Choices.Below(run.IsCalm ? Harmless : NeverAgain + 1);
+        // An attempt that never comes back keeps its directory for ever.
+        if (mood != NeverAgain && run.Choices.OneIn(4)) run.Witness.SeesScratch(call.Context.ScratchDirectory);
+        return mood switch
         {
             < Harmless => new(call.Encode(task)),
             4 => throw new IOException("It broke."),
@@ -37,7 +41,8 @@ internal sealed class ScriptedBody(SimulatedRun run, JobId job, int task) : Task
             13 => throw new OperationCanceledException("Nobody asked for it."),
             14 => throw new AggregateException(new Odd(), new Mute()),
             15 => throw new Mute(),
-            _ => new((Payload)null!),
+            16 => new((Payload)null!),
+            _ => new(new TaskCompletionSource<Payload>().Task),
         };
     }
 

@@ -54,7 +54,12 @@ internal sealed class SimulatedJob
             ? process.System.OpenAsync(Id, Flow, CancellationToken.None)
             : process.System.SubmitAsync(submission, CancellationToken.None);
         var job = await opening.ConfigureAwait(false);
-        if (_run.Process == process) Ref = job;
+        if (_run.Process == process)
+        {
+            Ref = job;
+            _run.Check(() => _run.Witness.IsTold(Id, 1));
+        }
+
         await FollowAsync(process, job).ConfigureAwait(false);
     }
 
@@ -80,19 +85,28 @@ internal sealed class SimulatedJob
         if (Ref is { } job) _ = AskAsync(_run.Process, job, command);
     }
 
+    // Right behind it he asks where the job stands: both answers come when that is durable.
     private async Task AskAsync(SimulatedProcess process, JobRef job, Func<DateTimeOffset, JobCommand> command)
     {
         try
         {
-            var rejection = await job.CommandAsync(command).ConfigureAwait(false);
+            var asked = job.CommandAsync(command);
+            var standing = job.ReadAsync(state => state.Version);
+            var rejection = await asked.ConfigureAwait(false);
+            if (_run.Process != process) return;
             // What had ended goes on: it is followed anew.
-            if (rejection is null && _following.IsCompletedSuccessfully && _run.Process == process)
-                _following = FollowAsync(process, job);
+            if (rejection is null && _following.IsCompletedSuccessfully) _following = FollowAsync(process, job);
+            var version = await standing.ConfigureAwait(false);
+            if (_run.Process == process) _run.Check(() => _run.Witness.IsTold(Id, version));
         }
         catch (Exception e) when (e is JournalException or ObjectDisposedException)
         {
             // Nobody was told that it was done.
             if (_run.Process == process) _isGivenUp = e is JournalWriteException;
+        }
+        catch (Exception e)
+        {
+            _run.Report(e);
         }
     }
 

@@ -10,14 +10,15 @@ internal sealed class SimulatedProcess
 {
     private readonly SimulatedDisk _disk;
 
-    public SimulatedProcess(SimulatedDisk disk, SimulatedTime time, Random random, int segmentBytes)
+    public SimulatedProcess(SimulatedRun run, int segmentBytes)
     {
-        _disk = disk;
+        _disk = run.Disk;
+        var (time, random) = (run.Time, run.Choices.AsRandom);
         Threads = new SimulatedThreads(random);
         Journal = FileJournal.Open(new FileJournalOptions
         {
             Directory = "/journal",
-            Disk = disk,
+            Disk = _disk,
             Time = time,
             Schedule = Threads.Schedule,
             SegmentBytes = segmentBytes,
@@ -36,6 +37,7 @@ internal sealed class SimulatedProcess
             },
             Time = time,
             MaxLookahead = random.Next(2) * 4,
+            LoggerFactory = new DefectLog(run),
         });
     }
 

@@ -21,6 +21,7 @@ internal sealed class SimulatedRun
     private readonly int _segmentBytes;
     private readonly int _calmAfter;
     private Exception? _defect;
+    private int _rounds;
 
     private SimulatedRun(Choices choices)
     {
@@ -75,6 +76,9 @@ internal sealed class SimulatedRun
     /// <summary>One line of the story.</summary>
     public void Tell(string line) => _story.Append(Time.GetUtcNow().ToString("mm:ss.fff")).Append(' ').AppendLine(line);
 
+    /// <summary>Something has gone wrong that nobody else hears of.</summary>
+    public void Report(Exception defect) => _defect ??= defect;
+
     /// <summary>Remembers what an assertion found where throwing would be taken for a failure of user code.</summary>
     public void Check(Action assertion)
     {
@@ -84,7 +88,7 @@ internal sealed class SimulatedRun
         }
         catch (XunitException e)
         {
-            _defect ??= e;
+            Report(e);
         }
     }
 
@@ -109,7 +113,14 @@ internal sealed class SimulatedRun
         .Select(job => job.Ref is { } there ? $"\n{StateText.Of(there.Actor.State)}" : $"\n{job.Id} is not there"));
 
     // An operator's last word may still make a job go on.
-    private bool IsOver() => Process.Threads.IsIdle && Jobs.All(job => job.HasEnded);
+    private bool IsOver()
+    {
+        if (!Process.Threads.IsIdle || Jobs.Any(job => !job.HasEnded)) return false;
+        // Once more, sometimes: what failed runs again, and what succeeded must not.
+        if (_rounds++ > 0 || !Choices.OneIn(2)) return true;
+        foreach (var job in Jobs) job.Ask(at => new JobCommand.RetryFailed(at));
+        return false;
+    }
 
     private void Step(int step)
     {
@@ -145,7 +156,7 @@ internal sealed class SimulatedRun
         {
             try
             {
-                Process = new SimulatedProcess(Disk, Time, Choices.AsRandom, _segmentBytes);
+                Process = new SimulatedProcess(this, _segmentBytes);
                 break;
             }
             catch (JournalWriteException)

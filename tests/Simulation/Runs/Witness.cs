@@ -7,6 +7,7 @@ namespace ActorFlow.Simulation;
 internal sealed class Witness(SimulatedRun run)
 {
     private readonly Dictionary<JobId, List<string>> _heard = [];
+    private readonly Dictionary<JobId, long> _told = [];
     private readonly HashSet<(JobId Job, int Task, int Attempt)> _ran = [];
 
     /// <summary>User code begins: its start is durable, its success is not recorded, and it never ran before.</summary>
@@ -35,9 +36,19 @@ internal sealed class Witness(SimulatedRun run)
         }
     }
 
+    /// <summary>Somebody was told that a job has had so many events.</summary>
+    public void IsTold(JobId job, long version)
+    {
+        _told[job] = Math.Max(version, _told.GetValueOrDefault(job));
+        if (run.Process.DurableEventsOf(job) is { } events)
+            Assert.True(events.Count >= version, $"{job} says version {version}, and {events.Count} are durable.");
+    }
+
     /// <summary>The journal was opened again: all that anybody was told is there.</summary>
     public void Reopened(JobId job, IReadOnlyList<JobEvent> events)
     {
+        var told = _told.GetValueOrDefault(job);
+        Assert.True(events.Count >= told, $"{job} said it had {told} events, and now it has {events.Count}.");
         var heard = HeardOf(job);
         Assert.True(events.Count >= heard.Count, $"{job} had {heard.Count} events, and now it has {events.Count}.");
         for (var i = 0; i < heard.Count; i++) Assert.Equal(heard[i], $"{events[i]}");

@@ -1,0 +1,113 @@
+namespace ActorFlow.Simulation;
+
+/// <summary>A way to break the engine: pieces of its source, and what stands there instead.</summary>
+/// <param name="Name">What it does wrong then.</param>
+/// <param name="Edits">The pieces; each must be there once.</param>
+internal sealed record Breakage(string Name, params IReadOnlyList<Edit> Edits)
+{
+    private const string Apply = "src/Engine/Machine/JobState.Apply.cs";
+    private const string Attempts = "src/Engine/Machine/JobMachine.Attempts.cs";
+    private const string Control = "src/Engine/Machine/JobMachine.Control.cs";
+    private const string Machine = "src/Engine/Machine/JobMachine.cs";
+    private const string Moves = "src/Engine/Machine/JobState.Moves.cs";
+    private const string Commit = "src/Journal/Files/GroupCommit.cs";
+    private const string Opener = "src/Journal/Files/JournalOpener.cs";
+    private const string Segments = "src/Journal/Files/SegmentLog.cs";
+    private const string Actor = "src/Actors/Jobs/JobActor.cs";
+    private const string Effects = "src/Actors/Jobs/EffectRunner.cs";
+    private const string Messages = "src/Actors/Jobs/Messages.cs";
+    private const string Recovery = "src/Actors/Jobs/LifeMessages.cs";
+    private const string Task = "src/Actors/Tasks/TaskActor.cs";
+    private const string Resources = "src/Actors/Tasks/AttemptResources.cs";
+
+    public static IReadOnlyList<Breakage> All { get; } = [.. OfJournal, .. OfMachine, .. OfShell];
+
+    private static IEnumerable<Breakage> OfJournal =>
+    [
+        new("writes are not synced", new Edit(Commit, "if (mustSync) _log.Sync();", "")),
+        new("the name of a new file is not synced", new Edit(
+            Segments, "options.Disk.SyncDirectory(options.Directory);", "")),
+        new("an append is acknowledged before it is written", new Edit(
+            Commit, "failure ?? Write(mustSync: sync is not null || _options.Durability.Interval is null)",
+            "TellAndWrite(failure, sync is not null)"),
+            new Edit(Commit, "foreach (var written in _written) written.Tell(error);", ""),
+            Edit.Insert(Commit, "    private JournalWriteException? Write(bool mustSync)", """
+                private JournalException? TellAndWrite(JournalException? failure, bool mustSync)
+                {
+                    foreach (var written in _written) written.Tell(failure);
+                    return failure ?? Write(mustSync || _options.Durability.Interval is null);
+                }
+
+            """)),
+        new("a failed write is acknowledged", new Edit(Commit, "written.Tell(error);", "written.Tell(null);")),
+        new("what was torn stays in the file", new Edit(
+            Opener, "if (tail.Length > 0) segment.File.Truncate(segment.End);", "")),
+        new("frames that no sync covers are relied on", new Edit(
+            Opener, "WriteAgain(last, reader.UnsyncedFrom);", "")),
+    ];
+
+    private static IEnumerable<Breakage> OfMachine =>
+    [
+        new("a skip is forgotten", new Edit(
+            Moves, "Doomed.Enqueue((task, reason, cause));",
+            "if (task % 4 != 3) Doomed.Enqueue((task, reason, cause));")),
+        new("the number of an attempt is used again", new Edit(
+            Attempts, "State.AttemptOf(task) + 1", "Math.Max(1, State.AttemptOf(task))")),
+        new("a task gets an attempt too many", new Edit(
+            Attempts, "failures >= retry.MaxAttempts", "failures > retry.MaxAttempts")),
+        new("lost attempts have no limit", new Edit(
+            Attempts, "State.LostOf(command.Task) > Flow.PolicyOf(command.Task).Retry.MaxLost", "false")),
+        new("the last need is not waited for", new Edit(
+            Moves, "cell.Pending == 0 && !cell.IsDoomed", "cell.Pending <= 1 && !cell.IsDoomed")),
+        new("a stopped job lets what runs go on", new Edit(
+            Control, "if (phase.HasEnded()) continue;",
+            "if (phase.HasEnded() || phase == TaskPhase.Running) continue;")),
+        new("a grace time never ends", new Edit(
+            Apply,
+            "Deadlines.Add(new Deadline(Calendar.After(e.At, grace).UtcTicks, DeadlineKind.Grace, e.Task, e.Attempt));",
+            "_ = grace;")),
+        new("what succeeded runs again with what failed", new Edit(
+            Apply, "_cells[task].Phase is TaskPhase.Failed or TaskPhase.Skipped or TaskPhase.Cancelled",
+            "_cells[task].Phase.HasEnded()")),
+        new("a job ends with a task open", new Edit(Machine, "State.OpenTasks == 0", "State.OpenTasks <= 1")),
+    ];
+
+    private static IEnumerable<Breakage> OfShell =>
+    [
+        new("effects come before the append", new Edit(
+            Actor, "Decide(mail);\n        _isAppending = true;",
+            "Decide(mail); Effects.Run(Step.Effects); Step.Effects.Clear(); _isAppending = true;")),
+        new("failed appends are overlooked", new Edit(Actor, "_append.ThrowIfFailed();", "")),
+        new("commands are answered before they are durable", new Edit(
+            Messages, "_rejection = job.Decide(command(At));\n        job.AnswerLater(this);",
+            "_rejection = job.Decide(command(At));\n        Answer();")),
+        new("what ran at the crash is forgotten", new Edit(
+            Recovery, "job.Decide(new JobCommand.LoseAttempt(job.Now, attempt.Task, attempt.Attempt));",
+            "_ = attempt;")),
+        new("the alarm is not set after a crash", new Edit(
+            Recovery, "effects.AddRange(resumed.OfType<JobEffect.SetAlarm>());", "")),
+        new("slots are lost with attempts that are abandoned", new Edit(
+            Effects, "_job.Ref.Post(new SlotFreed(_claims[_job.Flow.Pools.Of(effect.Task)]));", "")),
+        new("abandoned attempts report all the same", new Edit(
+            Task, "Interlocked.CompareExchange(ref _standing, Reported, Running) != Running", "_standing == Reported")),
+        new("slots are given back twice", new Edit(
+            Effects, "_job.Ref.Post(new SlotFreed(_claims[_job.Flow.Pools.Of(effect.Task)]));",
+            "for (var i = 0; i < 2; i++) _job.Ref.Post(new SlotFreed(_claims[_job.Flow.Pools.Of(effect.Task)]));")),
+        new("scratch directories stay", new Edit(
+            Resources, "_scratch is not null && !_keepScratch", "_scratch is not null && _keepScratch")),
+    ];
+}
+
+/// <summary>One piece of source and what stands there instead.</summary>
+/// <param name="File">Where, below the root of the repository.</param>
+/// <param name="Right">A statement, or an expression.</param>
+/// <param name="Wrong">The same kind of thing; nothing instead of a statement leaves it out.</param>
+internal sealed record Edit(string File, string Right, string Wrong)
+{
+    /// <summary>Whether <see cref="Wrong"/> is there in any case, before <see cref="Right"/>.</summary>
+    public bool IsInsertion { get; private init; }
+
+    /// <summary>Something that the wrong way needs and the right one does not mind.</summary>
+    public static Edit Insert(string file, string before, string text) =>
+        new(file, before, text) { IsInsertion = true };
+}
