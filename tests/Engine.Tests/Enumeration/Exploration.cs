@@ -62,7 +62,7 @@ internal sealed class Exploration
         var ledger = Ledger.Of(life, _slots, _expectations, life.Events.Count);
         Verdicts.StandsAsExpected(life, ledger, _slots);
         var folded = Laws.Folded(_flow, life.Events);
-        var mayWake = Verdicts.ResumeAsksForWhatIsOutstanding(life, folded);
+        var mayWake = Verdicts.ResumeAsksForWhatIsOutstanding(life, ledger, folded);
         Verdicts.LivedEqualsFolded(life, folded.State);
         var key = StateKey.Of(life.State, ledger, life.Now, left, QueueOf(folded, life.Now));
         if (_histories.TryGetValue(key, out var known)) return known;

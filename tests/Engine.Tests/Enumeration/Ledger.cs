@@ -8,6 +8,7 @@ internal sealed class Ledger
     private readonly Expectations _expectations;
     private readonly TaskPhase[] _phases;
     private readonly int[] _failures;
+    private readonly DateTimeOffset?[] _dueAt;
     private JobPhase _outcome;
 
     private Ledger(Life life, int slots, Expectations expectations)
@@ -16,7 +17,7 @@ internal sealed class Ledger
         var tasks = life.Flow.Tasks.Count;
         _phases = new TaskPhase[tasks];
         (Attempts, _failures, Lost) = (new int[tasks], new int[tasks], new int[tasks]);
-        Since = new DateTimeOffset[tasks];
+        (Since, _dueAt) = (new DateTimeOffset[tasks], new DateTimeOffset?[tasks]);
     }
 
     /// <summary>The number of each task's last attempt.</summary>
@@ -27,6 +28,9 @@ internal sealed class Ledger
 
     /// <summary>Since when each task is in its phase, as far as a deadline hangs on it.</summary>
     public DateTimeOffset[] Since { get; }
+
+    /// <summary>When something is to happen by itself; null if nothing is.</summary>
+    public DateTimeOffset? NextDeadline => _phases.Select((_, task) => DeadlineOf(task)).Min();
 
     /// <summary>Whether the job is to end before its tasks do.</summary>
     public bool IsStopping { get; private set; }
@@ -71,9 +75,10 @@ internal sealed class Ledger
             case JobEvent.AttemptStopping e: Stopping(e); break;
             case JobEvent.AttemptAbandoned e: Move(e, e.Task, e.Attempt, TaskPhase.Stopping, TaskPhase.Stopping); break;
             case JobEvent.AttemptFailed e: AttemptFailed(e); break;
-            case JobEvent.RetryScheduled e:
-                Require(!IsStopping && !IsUsedUp(e.Task), e);
-                Move(e, e.Task, Attempts[e.Task], TaskPhase.BackingOff, TaskPhase.Waiting);
+            case JobEvent.RetryScheduled e: RetryScheduled(e); break;
+            case JobEvent.RetryDue e:
+                Require(_dueAt[e.Task] == e.At, e);
+                _dueAt[e.Task] = null;
                 break;
             case JobEvent.TaskFailed e:
                 Require(IsUsedUp(e.Task), e);
@@ -84,12 +89,13 @@ internal sealed class Ledger
             case JobEvent.JobStopping e: (IsStopping, _outcome) = (true, e.Outcome); break;
             case JobEvent.JobEnded e: Ended(e); break;
             case JobEvent.JobReopened: Reopened(); break;
-            default: Require(fact is JobEvent.JobSubmitted or JobEvent.RetryDue, fact); break;
+            default: Require(fact is JobEvent.JobSubmitted, fact); break;
         }
     }
 
     private void Started(JobEvent.TaskStarted e)
     {
+        Require(_dueAt[e.Task] is null, e);
         Require(!IsStopping && Open < _slots && Expected.MayRun[e.Task] && !IsUsedUp(e.Task), e);
         Attempts[e.Task]++;
         Move(e, e.Task, e.Attempt, TaskPhase.Waiting, TaskPhase.Running);
@@ -111,6 +117,13 @@ internal sealed class Ledger
         else _failures[e.Task]++;
     }
 
+    private void RetryScheduled(JobEvent.RetryScheduled e)
+    {
+        Require(!IsStopping && !IsUsedUp(e.Task), e);
+        Move(e, e.Task, Attempts[e.Task], TaskPhase.BackingOff, TaskPhase.Waiting);
+        if (e.DueAt > e.At) _dueAt[e.Task] = e.DueAt;
+    }
+
     private void Skipped(JobEvent.TaskSkipped e)
     {
         Require(Expected.Blamable[e.Task]?.Contains(e.Cause) == true, e);
@@ -120,7 +133,7 @@ internal sealed class Ledger
     private void Cancelled(JobEvent.TaskCancelled e)
     {
         Require(IsStopping && _phases[e.Task] is TaskPhase.Waiting or TaskPhase.BackingOff, e);
-        _phases[e.Task] = TaskPhase.Cancelled;
+        (_phases[e.Task], _dueAt[e.Task]) = (TaskPhase.Cancelled, null);
     }
 
     private void Ended(JobEvent.JobEnded e)
@@ -141,6 +154,18 @@ internal sealed class Ledger
             if (_phases[task] == TaskPhase.Succeeded) continue;
             (_phases[task], _failures[task], Lost[task]) = (TaskPhase.Waiting, 0, 0);
         }
+    }
+
+    private DateTimeOffset? DeadlineOf(int task)
+    {
+        var limits = _life.Flow.Tasks[task].Policy.Timeouts;
+        return _phases[task] switch
+        {
+            TaskPhase.Running => Since[task] + limits.Attempt,
+            TaskPhase.Stopping => Since[task] + limits.Grace,
+            TaskPhase.Waiting => _dueAt[task],
+            _ => null,
+        };
     }
 
     private int Count(TaskPhase outcome) => _phases.Count(phase => phase == outcome);

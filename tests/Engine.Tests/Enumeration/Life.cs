@@ -104,7 +104,12 @@ internal sealed class Life
         var found = _step.Effects.OfType<JobEffect.StartAttempt>().ToArray();
         Take();
         if (!isLost) return;
-        foreach (var attempt in found) Send(new JobCommand.LoseAttempt(Now, attempt.Task, attempt.Attempt));
+        foreach (var attempt in found)
+        {
+            Send(new JobCommand.LoseAttempt(Now, attempt.Task, attempt.Attempt));
+            if (_attempts[attempt.Task] > 0) throw Wrong($"Nobody runs {attempt} any more, and the job waits for it.");
+        }
+
         FillSlots();
     }
 

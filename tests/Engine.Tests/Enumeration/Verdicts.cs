@@ -55,7 +55,7 @@ internal static class Verdicts
 
     /// <summary>The second law.</summary>
     /// <returns>Whether the job waits for its alarm.</returns>
-    public static bool ResumeAsksForWhatIsOutstanding(Life life, JobMachine folded)
+    public static bool ResumeAsksForWhatIsOutstanding(Life life, Ledger ledger, JobMachine folded)
     {
         var step = new JobStep();
         folded.Resume(step);
@@ -65,6 +65,7 @@ internal static class Verdicts
             throw life.Wrong($"Resume asks for {string.Join(", ", step.Effects)}.");
         if (alarm is not null && alarm != life.Alarm)
             throw life.Wrong($"Resume sets the alarm at {alarm}, and the job had set it at {life.Alarm}.");
+        if (alarm != ledger.NextDeadline) throw life.Wrong($"The alarm is at {alarm}, not at {ledger.NextDeadline}.");
         return alarm is not null;
     }
 
