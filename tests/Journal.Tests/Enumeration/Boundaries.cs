@@ -8,12 +8,13 @@ namespace ActorFlow.Journal.Tests.Enumeration;
 /// <param name="Changes">How many changes of the disk a scenario makes: the power goes at each.</param>
 /// <param name="Outcomes">How many ways there are in all to lose what was not synced.</param>
 /// <param name="Contents">How many different contents of the disk these lead to.</param>
+/// <param name="Syncs">How many syncs a scenario makes: each fails, and the process dies of it.</param>
 /// <param name="Reopenings">How often the power went again, at a change of the next opening.</param>
-internal sealed record Coverage(int Changes, int Outcomes, int Contents, int Reopenings);
+internal sealed record Coverage(int Changes, int Outcomes, int Contents, int Syncs, int Reopenings);
 
 /// <summary>
 /// The power goes at every change that a scenario makes on the disk, with every outcome for what was not synced; and
-/// then again at every change of the next opening.
+/// then again at every change of the next opening. So it does after every sync that fails.
 /// </summary>
 internal sealed class Boundaries(Scenario scenario)
 {
@@ -31,14 +32,16 @@ internal sealed class Boundaries(Scenario scenario)
         var all = new Boundaries(scenario);
         var at = 1;
         while (await all.CrossAsync(at)) at++;
-        return new Coverage(at - 1, all._outcomes, all._opened.Count, all._reopenings);
+        var sync = 1;
+        while (await all.FailSyncAsync(sync)) sync++;
+        return new Coverage(at - 1, all._outcomes, all._opened.Count, sync - 1, all._reopenings);
     }
 
     /// <summary>The power goes at a change.</summary>
     /// <returns>False if the scenario was over before.</returns>
     private async Task<bool> CrossAsync(int at)
     {
-        var (disk, acknowledged) = await DieAsync(at);
+        var (disk, acknowledged) = await DieAsync(faults => faults.StopAtChange(at));
         foreach (var content in disk.CrashOutcomes(EveryByte))
         {
             _outcomes++;
@@ -49,7 +52,17 @@ internal sealed class Boundaries(Scenario scenario)
             if (_crashedAgain.Add(Digest(content)))
                 await CrashAgainAsync(content, $"crash at {at}");
         if (!disk.Faults.IsDown) return false;
-        await KillAsync(at, acknowledged);
+        await KillAsync(faults => faults.StopAtChange(at), $"killed at {at}");
+        return true;
+    }
+
+    /// <summary>A sync fails: nothing may rely on what it was to bring to the disk, though all can be read.</summary>
+    /// <returns>False if the scenario was over before.</returns>
+    private async Task<bool> FailSyncAsync(int nth)
+    {
+        var (disk, _) = await DieAsync(faults => faults.Fail(nth, DiskCall.Sync));
+        if (disk.Faults.Count(DiskCall.Sync) < nth) return false;
+        await KillAsync(faults => faults.Fail(nth, DiskCall.Sync), $"sync {nth} failed");
         return true;
     }
 
@@ -70,15 +83,15 @@ internal sealed class Boundaries(Scenario scenario)
     /// <summary>
     /// The process dies and the machine goes on: the next process finds all, and the power goes at each of its changes.
     /// </summary>
-    private async Task KillAsync(int at, int acknowledged)
+    private async Task KillAsync(Action<DiskFaults> fault, string how)
     {
         for (var second = 1; ; second++)
         {
-            var (disk, _) = await DieAsync(at);
+            var (disk, acknowledged) = await DieAsync(fault);
             disk.Kill();
             disk.Faults.StopAtChange(second);
             var life = await SecondLife.LiveAsync(scenario.On(disk), Second);
-            var story = $"killed at {at}, crash at {second} of the opening";
+            var story = $"{how}, crash at {second} of the opening";
             if (life.Found is { } found)
                 scenario.History.RequireBetween(acknowledged, Next(acknowledged), found, story);
             if (!disk.Faults.IsDown) return;
@@ -100,7 +113,7 @@ internal sealed class Boundaries(Scenario scenario)
     /// <summary>All that was found at the opening is there, and the job that came then if it was told.</summary>
     private void RequireFound(string found, SecondLife life, string state, string story)
     {
-        var mayLack = life.After is null || scenario.Synced is not null;
+        var mayLack = !life.IsAcknowledged || scenario.Synced is not null;
         var isThere = string.Equals(state, found, StringComparison.Ordinal)
             ? mayLack
             : life.Found is not null && string.Equals(state, SecondLife.With(found, Second), StringComparison.Ordinal);
@@ -112,10 +125,10 @@ internal sealed class Boundaries(Scenario scenario)
 
     private int Next(int acknowledged) => Math.Min(acknowledged + 1, scenario.History.Count);
 
-    private async Task<(SimulatedDisk Disk, int Acknowledged)> DieAsync(int at)
+    private async Task<(SimulatedDisk Disk, int Acknowledged)> DieAsync(Action<DiskFaults> fault)
     {
         var disk = new SimulatedDisk();
-        disk.Faults.StopAtChange(at);
+        fault(disk.Faults);
         return (disk, await scenario.LiveAsync(disk));
     }
 
@@ -126,10 +139,10 @@ internal sealed class Boundaries(Scenario scenario)
         if (_opened.TryGetValue(digest, out var known)) return known;
         var disk = SimulatedDisk.With(content);
         var life = await SecondLife.LiveAsync(scenario.On(disk), Third);
-        Assert.Equal(SecondLife.With(life.Found!, Third), life.After);
+        Assert.True(life.IsAcknowledged);
         disk.Crash(new Random(0), CrashMood.LosesAll);
         await using var again = FileJournal.Open(scenario.On(disk));
-        Assert.Equal(life.After, History.StateOf(again));
+        Assert.Equal(SecondLife.With(life.Found!, Third), History.StateOf(again));
         return _opened[digest] = life.Found!;
     }
 

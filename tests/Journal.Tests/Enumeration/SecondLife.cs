@@ -4,8 +4,8 @@ namespace ActorFlow.Journal.Tests.Enumeration;
 
 /// <summary>A journal is opened again, takes one more job, and is closed, as far as the disk allows.</summary>
 /// <param name="Found">The state that was found; null if it did not open.</param>
-/// <param name="After">The state with the job; null if the job was not acknowledged.</param>
-internal sealed record SecondLife(string? Found, string? After)
+/// <param name="IsAcknowledged">Whether the job was acknowledged.</param>
+internal sealed record SecondLife(string? Found, bool IsAcknowledged)
 {
     public static async Task<SecondLife> LiveAsync(FileJournalOptions options, JobId job)
     {
@@ -17,11 +17,11 @@ internal sealed record SecondLife(string? Found, string? After)
         }
         catch (JournalWriteException) when (disk.Faults.IsDown)
         {
-            return new SecondLife(null, null);
+            return new SecondLife(null, IsAcknowledged: false);
         }
 
-        var life = new SecondLife(History.StateOf(journal), null);
-        if (journal.Begin(job, 0, Submitted(job)).IsAcknowledged) life = life with { After = History.StateOf(journal) };
+        var found = History.StateOf(journal);
+        var life = new SecondLife(found, journal.Begin(job, 0, Submitted(job)).IsAcknowledged);
         try
         {
             await journal.DisposeAsync();
