@@ -69,6 +69,26 @@ internal sealed class SimulatedDisk : IDisk
         }
     }
 
+    /// <summary>
+    /// All contents that the disk may be found with if the power fails now: with any of the unsynced changes kept and
+    /// the others lost, and with each unsynced write torn while all others are kept, or lost.
+    /// </summary>
+    /// <param name="cuts">Behind how many bytes a write of so many is torn; the one end is kept, or the other.</param>
+    public IEnumerable<Dictionary<string, byte[]>> CrashOutcomes(Func<int, IEnumerable<int>> cuts)
+    {
+        foreach (var kept in Survival.Subsets(_unsynced.Count))
+        {
+            var names = new Dictionary<string, SimulatedFile>(_durableNames, StringComparer.Ordinal);
+            for (var i = 0; i < kept.Length; i++)
+                if (kept[i] is not null) _unsynced[i].ApplyTo(names);
+            foreach (var fates in Survival.All([.. names.Values.SelectMany(file => file.AtRisk)], cuts))
+            {
+                var rest = new Queue<Range?>(fates);
+                yield return names.ToDictionary(n => n.Key, n => n.Value.After(rest), StringComparer.Ordinal);
+            }
+        }
+    }
+
     /// <summary>Makes a directory; durable at once.</summary>
     public void CreateDirectory(string path) => Use(null, DiskCall.CreateDirectory, () => { });
 

@@ -51,6 +51,18 @@ internal sealed class SimulatedFile
         _seen = _durable.Copy();
     }
 
+    /// <summary>The sizes of the changes that were not synced; 0 for one of the length.</summary>
+    public IEnumerable<int> AtRisk => _doomed.Concat(_unsynced).Select(change => change.Bytes?.Length ?? 0);
+
+    /// <summary>The content after a power failure.</summary>
+    /// <param name="fates">Of each change at risk, taken from the front.</param>
+    public byte[] After(Queue<Range?> fates)
+    {
+        var content = _durable.Copy();
+        foreach (var change in _doomed.Concat(_unsynced)) change.Part(fates.Dequeue())?.ApplyTo(content);
+        return content.ToArray();
+    }
+
     private void Make(Change change)
     {
         change.ApplyTo(_seen);
@@ -65,6 +77,12 @@ internal sealed class SimulatedFile
             if (Bytes is null) content.SetLength(At);
             else content.Write(At, Bytes);
         }
+
+        /// <summary>What is left if some of its bytes get to the disk; null if none do.</summary>
+        public Change? Part(Range? kept) =>
+            kept is not { } range ? null
+            : Bytes is null ? this
+            : new Change(At + range.Start.GetOffset(Bytes.Length), Bytes[range]);
 
         public Change? Survive(Random random, CrashMood mood)
         {

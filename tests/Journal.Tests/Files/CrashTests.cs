@@ -3,15 +3,15 @@ using ActorFlow.TestKit;
 namespace ActorFlow.Journal.Tests.Files;
 
 /// <summary>
-/// The power goes at every change that a history makes on the disk. What was acknowledged is there afterwards, and of
-/// what was under way all or nothing.
+/// The power goes at every change that a long history makes on the disk. What was acknowledged is there afterwards, and
+/// of what was under way all or nothing. What becomes of what was not synced is drawn here; where it is short, every
+/// outcome is gone through, in the folder Enumeration.
 /// </summary>
 public sealed class CrashTests
 {
     private static readonly History History = History.OfEverything().Model();
 
     [Theory]
-    [InlineData(400)]
     [InlineData(1000)]
     [InlineData(100_000)]
     public async Task What_was_acknowledged_survives_a_crash_at_any_change(int segmentBytes)
@@ -25,25 +25,6 @@ public sealed class CrashTests
                 var acknowledged = await DieAsync(disk, segmentBytes);
                 disk.Crash(new Random(seed));
                 await ReopenAsync(disk, segmentBytes, acknowledged, $"crash at {at}, seed {seed}");
-            }
-    }
-
-    [Fact]
-    public async Task A_crash_while_the_journal_is_mended_after_a_crash_changes_nothing()
-    {
-        const int SegmentBytes = 400;
-        var changes = await ChangesOfAsync(SegmentBytes);
-        for (var at = 1; at <= changes; at++)
-            for (var mend = 1; mend <= 8; mend++)
-            {
-                var disk = new SimulatedDisk();
-                disk.Faults.StopAtChange(at);
-                var acknowledged = await DieAsync(disk, SegmentBytes);
-                disk.Crash(new Random(at));
-                disk.Faults.StopAtChange(mend);
-                TryOpen(disk, SegmentBytes);
-                disk.Crash(new Random(mend));
-                await ReopenAsync(disk, SegmentBytes, acknowledged, $"crash at {at} and at {mend} of the opening");
             }
     }
 
@@ -86,18 +67,6 @@ public sealed class CrashTests
 
     private static async Task<int> DieAsync(SimulatedDisk disk, int segmentBytes) =>
         (await History.LiveAsync(Options(disk, segmentBytes))).Acknowledged;
-
-    private static void TryOpen(SimulatedDisk disk, int segmentBytes)
-    {
-        try
-        {
-            FileJournal.Open(Options(disk, segmentBytes));
-        }
-        catch (JournalWriteException)
-        {
-            Assert.True(disk.Faults.IsDown);
-        }
-    }
 
     private static async Task ReopenAsync(SimulatedDisk disk, int segmentBytes, int acknowledged, string story)
     {

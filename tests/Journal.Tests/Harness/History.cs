@@ -131,9 +131,12 @@ internal sealed class History
     public void RequireBeginning(IJournal journal, string story) => RequireBetween(0, Count, journal, story);
 
     /// <summary>Requires that a journal holds what it held somewhere between two steps, the ends included.</summary>
-    public void RequireBetween(int least, int most, IJournal journal, string story)
+    public void RequireBetween(int least, int most, IJournal journal, string story) =>
+        RequireBetween(least, most, StateOf(journal), story);
+
+    /// <summary>Requires that a state is one between two steps, the ends included.</summary>
+    public void RequireBetween(int least, int most, string state, string story)
     {
-        var state = StateOf(journal);
         var allowed = _states[_stateAfter[least]..(_stateAfter[most] + 1)];
         Assert.True(
             allowed.Contains(state, StringComparer.Ordinal),
