@@ -10,7 +10,8 @@ namespace ActorFlow.Cli;
 /// </summary>
 internal sealed class FlowInput(DeclaredInputs flow)
 {
-    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
+    // One level less than what is read by default: a field lies in the input.
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 63 };
 
     private readonly JsonObject _given = [];
     private readonly List<string> _problems = [];
@@ -41,7 +42,7 @@ internal sealed class FlowInput(DeclaredInputs flow)
     {
         try
         {
-            var node = JsonNode.Parse(text, documentOptions: Strict);
+            var node = ParsedStrictly(text);
             if (node is not JsonObject fields)
                 throw new ActorFlowException($"The input in {name} is no JSON object: give {{\"name\": value, …}}.");
             foreach (var (key, value) in fields) _given[key] = value?.DeepClone();
@@ -122,12 +123,19 @@ internal sealed class FlowInput(DeclaredInputs flow)
     {
         try
         {
-            return JsonNode.Parse(text);
+            return ParsedStrictly(text);
         }
         catch (JsonException)
         {
             return null;
         }
+    }
+
+    private static JsonNode? ParsedStrictly(string text)
+    {
+        var json = Encoding.UTF8.GetBytes(text);
+        JsonText.RequireTexts(json);
+        return JsonNode.Parse(json, documentOptions: Strict);
     }
 
     private static bool Fits(JsonNode? value, InputField field) =>

@@ -22,9 +22,9 @@ internal static class WorkflowInstance
                 if (reader.TokenType == JsonTokenType.PropertyName) reader.Skip();
             }
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            // What is no JSON is for the other readers to explain.
+            // What is no JSON, or has a name that is no text, is for the other readers to explain.
         }
 
         return false;
