@@ -46,11 +46,11 @@ internal static class SharedFiles
         var ordered = new List<RecordedTask>(tasks.Count);
         for (var i = 0; i < tasks.Count; i++)
         {
-            var parents = new List<string>();
-            foreach (var file in FilesOf(raw[i], "input"))
+            var parents = new HashSet<string>(StringComparer.Ordinal);
+            foreach (var file in FilesOf(raw[i], "input").Distinct())
                 foreach (var writer in writers.GetValueOrDefault(file) ?? [])
-                    if (writer != i && !parents.Contains(tasks[writer].Key)) parents.Add(tasks[writer].Key);
-            ordered.Add(tasks[i] with { Parents = parents, Children = null });
+                    if (writer != i) parents.Add(tasks[writer].Key);
+            ordered.Add(tasks[i] with { Parents = [.. parents], Children = null });
         }
 
         return ordered;
