@@ -28,7 +28,9 @@ internal static class FlowFile
         return bytes;
     }
 
-    private static byte[] Unpack(FileStream file, string path)
+    /// <summary>What was packed with gzip.</summary>
+    /// <exception cref="ActorFlowException">It was not, or is too large.</exception>
+    public static byte[] Unpack(Stream file, string path)
     {
         try
         {
