@@ -9,12 +9,14 @@ public static class JobHistory
     /// <exception cref="ImpossibleTransitionException">
     /// They cannot have happened; the story of the task is in it.
     /// </exception>
+    /// <exception cref="ActorFlowException">They are not those of a job of this flow.</exception>
     public static JobMachine Fold(Flow flow, IReadOnlyList<JobEvent> events)
     {
         ArgumentNullException.ThrowIfNull(events);
         var machine = new JobMachine(flow);
         foreach (var fact in events)
         {
+            RequireFit(machine.State, fact);
             try
             {
                 machine.Replay(fact);
@@ -24,11 +26,24 @@ public static class JobHistory
                 var task = JobEvents.TaskOf(fact);
                 var story = events.TakeWhile(other => !ReferenceEquals(other, fact));
                 throw new ImpossibleTransitionException(
-                    e.Task, machine.State.PhaseOf(task), fact, [.. story.Where(other =>
-                        JobEvents.TaskOf(other) == task)]);
+                    e.Task, e.Phase, fact, [.. story.Where(other => JobEvents.TaskOf(other) == task)]);
             }
         }
 
         return machine;
     }
+
+    private static void RequireFit(JobState state, JobEvent fact)
+    {
+        if (fact is JobEvent.JobSubmitted == state.Submitted is not null)
+            throw Misfit(fact, "a job is submitted first, and once");
+        var tasks = state.Flow.Tasks.Count;
+        var cause = fact is JobEvent.TaskSkipped skipped ? skipped.Cause : -1;
+        if (Math.Max(JobEvents.TaskOf(fact), cause) is var task && task >= tasks)
+            throw Misfit(fact, $"it is about task number {task}, and flow '{state.Flow.Name}' has {tasks}, from 0");
+    }
+
+    private static ActorFlowException Misfit(JobEvent fact, string problem) => new(
+        $"The job cannot have had the event {fact.GetType().Name} at {fact.At:O}: {problem} [this is a bug in ActorFlow, "
+        + "or the journal was changed by hand].");
 }

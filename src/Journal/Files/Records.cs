@@ -39,9 +39,9 @@ internal readonly record struct RecordHead(RecordKind Kind, ulong Job, long Firs
             throw new FormatException(
                 $"a record has the unknown kind {(byte)kind}: a newer ActorFlow may have written it.");
         var job = reader.Number();
-        return kind == RecordKind.Forget
-            ? new RecordHead(kind, job, 0, 0, HasEnded: false)
-            : new RecordHead(kind, job, checked((long)reader.Number()), reader.Int32(), reader.Byte() != 0);
+        if (kind == RecordKind.Forget) return new RecordHead(kind, job, 0, 0, HasEnded: false);
+        var head = new RecordHead(kind, job, checked((long)reader.Number()), reader.Int32(), reader.Byte() != 0);
+        return head.Count > 0 ? head : throw new FormatException("a record has no events.");
     }
 }
 
