@@ -84,7 +84,9 @@ internal sealed class Segment(uint number, string path, IDiskFile file, SegmentH
     /// <summary>All bytes of a file, and how many there are.</summary>
     public static (byte[] Bytes, int Length) ReadWhole(IDiskFile file)
     {
-        var bytes = new byte[checked((int)file.Length)];
+        var length = file.Length;
+        if (length > Array.MaxLength) throw new IOException($"a file has {length} bytes, and no segment is that long.");
+        var bytes = new byte[length];
         return (bytes, file.Read(0, bytes));
     }
 
