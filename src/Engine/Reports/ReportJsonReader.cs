@@ -7,7 +7,7 @@ namespace ActorFlow;
 /// <summary>Reads report files.</summary>
 internal static class ReportJsonReader
 {
-    private static readonly JsonDocumentOptions Options = new() { MaxDepth = int.MaxValue };
+    private static readonly JsonDocumentOptions Options = new() { MaxDepth = PayloadJson.MaxDepth };
 
     public static JobReport Read(string json)
     {
