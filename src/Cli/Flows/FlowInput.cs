@@ -15,6 +15,7 @@ internal sealed class FlowInput(DeclaredInputs flow)
 
     private readonly JsonObject _given = [];
     private readonly List<string> _problems = [];
+    private readonly HashSet<string> _refused = new(StringComparer.Ordinal);
 
     /// <summary>The input of a job.</summary>
     /// <param name="flow">What the flow declares.</param>
@@ -60,17 +61,26 @@ internal sealed class FlowInput(DeclaredInputs flow)
         if (equals <= 0) throw new ActorFlowException($"--set '{setting}' is not NAME=VALUE.");
         var (name, text) = (setting[..equals], setting[(equals + 1)..]);
         var type = flow.Fields?.FirstOrDefault(field => field.Name == name)?.Type ?? InputType.Any;
-        if (TryConvert(text, type, out var value)) _given[name] = value;
-        else _problems.Add($"--set {name}: {Article(type)} is wanted, '{text}' is none.");
+        if (TryConvert(text, type, out var value))
+        {
+            _given[name] = value;
+            return;
+        }
+
+        _refused.Add(name);
+        _problems.Add($"--set {name}: {Article(type)} is wanted, '{text}' is none.");
     }
 
     private Payload Check()
     {
         if (flow.Fields is not { } fields) return _given.Count == 0 && _problems.Count == 0 ? Payload.None : Done();
-        var unknown = _given.Select(v => v.Key).Where(name => !fields.Any(field => field.Name == name)).ToList();
-        foreach (var name in unknown)
-            _problems.Add(
-                $"The flow has no input '{name}'.{Suggestions.For(name, fields.Select(field => field.Name))}");
+        var known = fields.Select(field => field.Name).ToHashSet(StringComparer.Ordinal);
+        foreach (var name in _given.Select(v => v.Key).Where(name => !known.Contains(name)).ToList())
+        {
+            var hint = _problems.Count < 100 ? Suggestions.For(name, known) : "";
+            _problems.Add($"The flow has no input '{name}'.{hint}");
+        }
+
         var ordered = new JsonObject();
         foreach (var field in fields)
         {
@@ -81,7 +91,8 @@ internal sealed class FlowInput(DeclaredInputs flow)
                 ordered[field.Name] = value?.DeepClone();
             }
             else if (field.Default is { } json) ordered[field.Name] = JsonNode.Parse(json);
-            else if (field.IsRequired && !WasSet(field.Name)) _problems.Add(
+            // What was set to something that it cannot be has been told already.
+            else if (field.IsRequired && !_refused.Contains(field.Name)) _problems.Add(
                 $"Input '{field.Name}' ({Name(field.Type)}) is missing: give it by --set {field.Name}=… or --input.");
             else ordered[field.Name] = null;
         }
@@ -90,10 +101,6 @@ internal sealed class FlowInput(DeclaredInputs flow)
         foreach (var (name, value) in ordered) _given[name] = value?.DeepClone();
         return fields.Count == 0 && _problems.Count == 0 ? Payload.None : Done();
     }
-
-    // Set, but to something that it cannot be: that has been said already.
-    private bool WasSet(string name) =>
-        _problems.Exists(p => p.StartsWith($"--set {name}:", StringComparison.Ordinal));
 
     private Payload Done() => _problems.Count switch
     {

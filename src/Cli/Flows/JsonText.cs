@@ -32,8 +32,8 @@ internal static class JsonText
     }
 
     /// <summary>
-    /// Requires that each text is one. The parsers let pass what is no UTF-8 and half a surrogate pair, and whoever asks
-    /// for such a text fails.
+    /// Requires that each text is one. The parsers let pass what is no UTF-8 and half a surrogate pair, and whoever
+    /// asks for such a text fails.
     /// </summary>
     /// <exception cref="JsonException">One is not, or this is no JSON; the place is named.</exception>
     public static void RequireTexts(ReadOnlySpan<byte> json)

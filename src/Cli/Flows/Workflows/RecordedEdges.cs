@@ -32,9 +32,11 @@ internal sealed class RecordedEdges
             if (order >= 0) c++;
             _draft.Tasks[child].Inputs.Add(InputDraft.FromTask("", parent));
             if (order < 0 && _tasks[parent].Children is not null)
-                Report(_tasks[child], $"lists the parent '{Shown(_tasks[parent])}', which does not list it as a child.");
+                Report(
+                    _tasks[child], $"lists the parent '{Shown(_tasks[parent])}', which does not list it as a child.");
             if (order > 0 && _tasks[child].Parents is not null)
-                Report(_tasks[parent], $"lists the child '{Shown(_tasks[child])}', which does not list it as a parent.");
+                Report(
+                    _tasks[parent], $"lists the child '{Shown(_tasks[child])}', which does not list it as a parent.");
         }
     }
 

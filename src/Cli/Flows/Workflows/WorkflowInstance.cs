@@ -22,9 +22,13 @@ internal static class WorkflowInstance
                 if (reader.TokenType == JsonTokenType.PropertyName) reader.Skip();
             }
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        catch (JsonException)
         {
-            // What is no JSON, or has a name that is no text, is for the other readers to explain.
+            // What is no JSON is for the other readers to explain.
+        }
+        catch (InvalidOperationException)
+        {
+            // So is what has a name that is no text.
         }
 
         return false;

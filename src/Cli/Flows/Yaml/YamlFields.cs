@@ -143,7 +143,8 @@ internal sealed class YamlFields
     public static bool IsEmpty(YamlNode node) =>
         node is YamlScalarNode { Style: ScalarStyle.Plain, Value: null or "" or "~" or "null" };
 
-    private string Suggestion(string name, IEnumerable<string> known) => _faults.Suggest(name, known) is { Length: > 0 } near
+    private string Suggestion(string name, IEnumerable<string> known) =>
+        _faults.Suggest(name, known) is { Length: > 0 } near
         ? near
         : $" Known are {string.Join(", ", known)}.";
 }

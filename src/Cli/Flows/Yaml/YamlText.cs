@@ -64,7 +64,8 @@ internal static class YamlText
         catch (Exception e) when (e is InvalidOperationException or ArgumentException)
         {
             var place = parser.Current?.End ?? new Mark();
-            throw Fault(name, place.Line, place.Column, $"This is no valid YAML: what follows cannot be read. {e.Message}");
+            throw Fault(
+                name, place.Line, place.Column, $"This is no valid YAML: what follows cannot be read. {e.Message}");
         }
     }
 
