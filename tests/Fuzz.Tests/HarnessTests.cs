@@ -54,10 +54,10 @@ public sealed class HarnessTests
             switch (fault)
             {
                 case "a crash": throw new FormatException("That is no byte.");
-                case "a bug of ours": throw new ActorFlowException($"No arm for {number} [this is a bug in ActorFlow].");
+                case "a bug of ours": throw new ActorFlowException("No arm [this is a bug in ActorFlow].");
                 case "an error without a word": throw new ActorFlowException(" ");
                 case "much memory": _kept = new byte[Math.Clamp(number, 300_000, 10_000_000)]; break;
-                default: throw new ActorFlowException($"A byte is from 0 to 255, and this is {number} after {_kept.Length}.");
+                default: throw new ActorFlowException($"{number} is no byte, and came after {_kept.Length}.");
             }
         }
     }

@@ -44,6 +44,6 @@ public static class JobHistory
     }
 
     private static ActorFlowException Misfit(JobEvent fact, string problem) => new(
-        $"The job cannot have had the event {fact.GetType().Name} at {fact.At:O}: {problem} [this is a bug in ActorFlow, "
-        + "or the journal was changed by hand].");
+        $"The job cannot have had the event {fact.GetType().Name} at {fact.At:O}: {problem} "
+        + "[this is a bug in ActorFlow, or the journal was changed by hand].");
 }

@@ -1,6 +1,8 @@
 namespace ActorFlow.Fuzz.Tests;
 
-/// <summary>The inputs that are kept in the repository: what mutations start from, and what once found a fault.</summary>
+/// <summary>
+/// The inputs that are kept in the repository: what mutations start from, and what once found a fault.
+/// </summary>
 internal static class Corpus
 {
     private const string HexEnding = ".hex";
@@ -16,7 +18,8 @@ internal static class Corpus
         select (target, Path.GetFileName(file));
 
     /// <summary>An input that once found a fault.</summary>
-    public static byte[] Regression(string target, string file) => Read(Path.Combine(Folder("regressions", target), file));
+    public static byte[] Regression(string target, string file) =>
+        Read(Path.Combine(Folder("regressions", target), file));
 
     /// <summary>
     /// Keeps an input that found a fault where the build leaves it alone: as it is if it is plain text, or else in hex.
@@ -29,7 +32,7 @@ internal static class Corpus
         var isText = Array.TrueForAll(input, b => b is >= 0x20 and < 0x7F or (byte)'\n');
         var path = Path.Combine(folder, isText ? name : name + HexEnding);
         if (isText) File.WriteAllBytes(path, input);
-        else File.WriteAllText(path, string.Join('\n', Convert.ToHexString(input).Chunk(100).Select(c => new string(c))) + "\n");
+        else File.WriteAllLines(path, Convert.ToHexString(input).Chunk(100).Select(digits => new string(digits)));
         return path;
     }
 

@@ -67,6 +67,6 @@ internal sealed class Fuzzer(FuzzTarget target)
     }
 
     // The type of the exception, and where in the source it came from.
-    private static string KindOf(string fault) =>
-        fault.Split(':')[0] + fault.Split('\n').FirstOrDefault(line => line.Contains("/src/", StringComparison.Ordinal));
+    private static string KindOf(string fault) => fault.Split(':')[0]
+        + fault.Split('\n').FirstOrDefault(line => line.Contains("/src/", StringComparison.Ordinal));
 }

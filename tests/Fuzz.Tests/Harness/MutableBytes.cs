@@ -43,11 +43,11 @@ internal sealed class MutableBytes(byte[] bytes)
         var length = Math.Min(Length - at, random.Next(3) == 0 ? random.Next(Length + 1) : random.Next(20));
         if (random.Next(2) == 0) return (at, length);
         var start = _bytes.AsSpan(0, at).LastIndexOf((byte)'\n') + 1;
-        var end = _bytes.AsSpan(at + length).IndexOf((byte)'\n') is >= 0 and var found ? at + length + found + 1 : Length;
-        return (start, end - start);
+        var end = _bytes.AsSpan(at + length).IndexOf((byte)'\n');
+        return (start, (end < 0 ? Length : at + length + end + 1) - start);
     }
 
-    /// <summary>A run of letters and digits; an empty place if there is none behind the place that chance takes.</summary>
+    /// <summary>A run of letters and digits; an empty place at the end if chance finds none.</summary>
     public (int At, int Length) Word(Random random) => Run(random, char.IsAsciiLetterOrDigit);
 
     /// <summary>A run of digits.</summary>
@@ -73,7 +73,7 @@ internal sealed class MutableBytes(byte[] bytes)
         static bool Opens(byte b) => b is (byte)'"' or (byte)'[' or (byte)'{';
     }
 
-    /// <summary>Repeats a part many times, each with a number of its own in the same place: names that differ.</summary>
+    /// <summary>Repeats a part many times, mostly with a number in the same place: names that differ.</summary>
     public void Repeat(Random random)
     {
         var part = Stretch(random);

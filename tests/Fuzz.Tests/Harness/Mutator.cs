@@ -55,7 +55,9 @@ internal sealed class Mutator
     {
         var other = new MutableBytes(Pick(random, _corpus));
         if (random.Next(2) == 0) input.Insert(random, other.Slice(other.Stretch(random)));
-        else input.Replace((random.Next(input.Length + 1), int.MaxValue), other.Slice((random.Next(other.Length + 1), int.MaxValue)));
+        else input.Replace(Rest(input), other.Slice(Rest(other)));
+
+        (int, int) Rest(MutableBytes bytes) => (random.Next(bytes.Length + 1), int.MaxValue);
     }
 
     private static byte[] Value(byte[] from, Random random)

@@ -11,7 +11,8 @@ internal static class Words
         "0", "-0", "-1", "1", "7", "127", "128", "255", "256", "65535", "65536", "2147483647", "2147483648",
         "-2147483648", "-2147483649", "4294967296", "9223372036854775807", "9223372036854775808",
         "-9223372036854775808", "18446744073709551615", "79228162514264337593543950336", "0.1", "1e1", "1e308", "1e309",
-        "-1e309", "1e-400", "1E+2147483648", "NaN", "Infinity", "-Infinity", "+1", "01", "0x10", ".5", "5.", "1_000", "١",
+        "-1e309", "1e-400", "1E+2147483648", "NaN", "Infinity", "-Infinity", "+1", "01", "0x10", ".5", "5.", "1_000",
+        "١",
     ];
 
     /// <summary>Bytes that mean something in many formats.</summary>
@@ -20,7 +21,10 @@ internal static class Words
 
     /// <summary>What opens and closes something that lies in something else.</summary>
     public static readonly IReadOnlyList<(string Open, string Close)> Brackets =
-        [("[", "]"), ("{\"a\":", "}"), ("{a: ", "}"), ("- ", ""), ("? ", ""), ("{", "}"), ("(", ")"), ("[{\"a\":[", "]}]")];
+    [
+        ("[", "]"), ("{\"a\":", "}"), ("{a: ", "}"), ("- ", ""), ("? ", ""), ("{", "}"), ("(", ")"),
+        ("[{\"a\":[", "]}]"),
+    ];
 
     /// <summary>Text that is none in UTF-8, and text that is seldom thought of.</summary>
     public static readonly IReadOnlyList<byte[]> Bytes =

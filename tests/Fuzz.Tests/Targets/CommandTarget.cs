@@ -39,15 +39,19 @@ internal sealed class CommandTarget : FuzzTarget, IDisposable
 
     public override string Name => "command";
 
-    public override int Inputs => 600;
+    public override int Inputs => 500;
 
     public override IReadOnlyList<string> Tokens =>
     [
         "run\n", "resume\n", "list\n", "show\n", "why\n", "report\n", "graph\n", "validate\n", "cancel\n", "retry\n",
-        "journal\n", "verify\n", "dump\n", "--data\nd\n", "--data=d\n", "--data\n", "--json\n", "--events\n", "--format\ndot\n",
-        "--input\n-\n", "--input\ninput.json\n", "--set\nn=1\n", "--set\n", "--job\nj\n", "--in-memory\n", "--parallel\n",
-        "--fail-fast\n", "--report\nr.json\n", "--time-scale\n", "--tasks\n", "--log\nl\n", "--quiet\n", "-q\n", "--verbose\n",
-        "--stack-trace\n", "--help\n", "--version\n", "--reason\nx\n", "-qv\n", "--\n", "@flow.yaml\n", "@\n", "[suggest]\n",
+        "journal\n", "verify\n", "dump\n", "--data\nd\n", "--data=d\n", "--data\n", "--json\n", "--events\n",
+        "--format\ndot\n",
+        "--input\n-\n", "--input\ninput.json\n", "--set\nn=1\n", "--set\n", "--job\nj\n", "--in-memory\n",
+        "--parallel\n",
+        "--fail-fast\n", "--report\nr.json\n", "--time-scale\n", "--tasks\n", "--log\nl\n", "--quiet\n", "-q\n",
+        "--verbose\n",
+        "--stack-trace\n", "--help\n", "--version\n", "--reason\nx\n", "-qv\n", "--\n", "@flow.yaml\n", "@\n",
+        "[suggest]\n",
         "flow.yaml\n", "wf.json\n", "d\n", "..\n", ".\n", "j\n", "k\n", "a\n", "\n", "=", ":", "-", "d\nd\n",
     ];
 

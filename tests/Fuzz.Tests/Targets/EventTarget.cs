@@ -2,7 +2,9 @@ using ActorFlow.Journal;
 
 namespace ActorFlow.Fuzz.Tests;
 
-/// <summary>Records of events: decoded as far as they go; what is whole reads the same when it is written again.</summary>
+/// <summary>
+/// Records of events: decoded as far as they go; what is whole reads the same when it is written again.
+/// </summary>
 internal sealed class EventTarget : FuzzTarget
 {
     public override string Name => "events";

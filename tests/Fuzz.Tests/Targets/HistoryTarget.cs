@@ -15,25 +15,16 @@ internal sealed class HistoryTarget : FuzzTarget
     public override IReadOnlyList<string> Tokens =>
     [
         "\x02\x02", "\x03\x02", "\x06\x02", "\x04\x02\x04\x10\x00", "\x05\x02\x03\x01\x01\x01\x01", "\x10\x02\x00\x01",
-        "\x11\x02\x01\x01\x00", "\x13\x02\x00\x01", "\x16\x02\x00", "\x17\x02\x02\x0A", "\x18\x02\x01\x0D\x00", "\x1B\x02\x02\x10",
+        "\x11\x02\x01\x01\x00", "\x13\x02\x00\x01", "\x16\x02\x00", "\x17\x02\x02\x0A", "\x18\x02\x01\x0D\x00",
+        "\x1B\x02\x02\x10",
     ];
 
     public override long AllocationBound(int length) => (2_000L * length) + 500_000;
 
     public override void Read(byte[] input)
     {
-        var events = new List<JobEvent>();
-        var reader = new ByteReader(input);
-        try
-        {
-            while (!reader.IsAtEnd) EventDecoder.Read(ref reader, 1, 0, events);
-        }
-        catch (Exception e) when (e is FormatException or OverflowException)
-        {
-            // What was whole until there is a history too.
-        }
-
         // A job without events is none, and nobody asks for it.
+        var events = EventsOf(input);
         if (events.Count == 0) return;
 
         var state = JobHistory.Fold(_flow, events).State;
@@ -41,6 +32,22 @@ internal sealed class HistoryTarget : FuzzTarget
         _ = report.ToText() + report.ToJson();
         _ = Explain.Job(state, events).ToString();
         for (var task = 0; task < _flow.Tasks.Count; task++) _ = Explain.Task(state, events, task).ToString();
+    }
+
+    private static List<JobEvent> EventsOf(byte[] input)
+    {
+        var events = new List<JobEvent>();
+        var reader = new ByteReader(input);
+        try
+        {
+            while (!reader.IsAtEnd) EventDecoder.Read(ref reader, 1, 0, events);
+            return events;
+        }
+        catch (Exception e) when (e is FormatException or OverflowException)
+        {
+            // What was whole until there is a history too.
+            return events;
+        }
     }
 
     private static Flow Chain()
@@ -54,7 +61,12 @@ internal sealed class HistoryTarget : FuzzTarget
             },
         };
         draft.Tasks.Add(new TaskDraft("a") { Kind = "a" });
-        draft.Tasks.Add(new TaskDraft("b") { Kind = "b", Policy = policy, Inputs = { InputDraft.FromTask("a", "a") } });
+        draft.Tasks.Add(new TaskDraft("b")
+        {
+            Kind = "b",
+            Policy = policy,
+            Inputs = { InputDraft.FromTask("a", "a.f") },
+        });
         draft.Tasks.Add(new TaskDraft("c")
         {
             Kind = "c",

@@ -9,7 +9,8 @@ internal sealed class InputTarget(string name, bool isSet) : FuzzTarget
     private static readonly DeclaredInputs Declared = new(
         "flow",
         [
-            .. Enum.GetValues<InputType>().Select(type => new InputField(type.ToString(), type, type == InputType.List, null)),
+            .. Enum.GetValues<InputType>().Select(type =>
+                new InputField(type.ToString(), type, IsRequired: type == InputType.List, Default: null)),
             new InputField("d", InputType.Object, IsRequired: false, """{"a":1,"b":[2]}"""),
         ]);
 
@@ -20,7 +21,8 @@ internal sealed class InputTarget(string name, bool isSet) : FuzzTarget
     public override IReadOnlyList<string> Tokens =>
     [
         .. Enum.GetNames<InputType>().Select(type => isSet ? $"{type}=" : $"\"{type}\":"),
-        "=", "\n", "null", "true", "[]", "{}", "[1,2]", "{\"a\":1}", "{\"a\":1,\"a\":2}", "\"\\ud800\"", "\"", ",", "//",
+        "=", "\n", "null", "true", "[]", "{}", "[1,2]", "{\"a\":1}", "{\"a\":1,\"a\":2}", "\"\\ud800\"", "\"", ",",
+        "//",
         "1.0", "1e2", "{\"\\u0061\":1,\"a\":2}",
     ];
 

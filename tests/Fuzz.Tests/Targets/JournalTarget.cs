@@ -13,9 +13,10 @@ internal sealed class JournalTarget : FuzzTarget
 
     public override string Name => "journal";
 
-    public override int Inputs => 5_000;
+    public override int Inputs => 3_000;
 
-    public override IReadOnlyList<string> Tokens => ["ACTRFLOW", "\x01\x00\x00\x00", "\x02\x01", "\x01\x01\x01\x01\x01"];
+    public override IReadOnlyList<string> Tokens =>
+        ["ACTRFLOW", "\x01\x00\x00\x00", "\x02\x01", "\x01\x01\x01\x01\x01"];
 
     // Whoever reads a job reads a window of 256 KiB at a time, and room is reserved 4 MiB at a time.
     public override long AllocationBound(int length) => (3_000L * length) + 24_000_000;
@@ -82,8 +83,8 @@ internal sealed class JournalTarget : FuzzTarget
 
     private static void RequireSame(Dictionary<string, byte[]> before, Dictionary<string, byte[]> after)
     {
-        var isSame = before.Count == after.Count
-            && before.All(file => after.TryGetValue(file.Key, out var bytes) && bytes.AsSpan().SequenceEqual(file.Value));
+        var isSame = before.Count == after.Count && before.All(file =>
+            after.TryGetValue(file.Key, out var bytes) && bytes.AsSpan().SequenceEqual(file.Value));
         if (!isSame) throw new InvalidDataException("A damaged journal was refused, and changed.");
     }
 

@@ -11,7 +11,8 @@ internal sealed class PackageTarget : FuzzTarget
 
     public override IReadOnlyList<string> Tokens =>
     [
-        "\"content\":", "\"name\":", "\"directory\":", "\"timeScale\":", "\"failFast\":", "\"assemblies\":", "null", "true",
+        "\"content\":", "\"name\":", "\"directory\":", "\"timeScale\":", "\"failFast\":", "\"assemblies\":", "null",
+        "true",
         "{}", "[]", "[\"a\"]", "[null]", "\"\"", ",", "\"\\ud800\"", "\"H4sIAAAAAAAAAwMAAAAAAAAAAAA=\"",
     ];
 

@@ -11,11 +11,12 @@ internal sealed class PayloadTarget : FuzzTarget
 
     public override string Name => "payload";
 
-    public override int Inputs => 3_000;
+    public override int Inputs => 2_000;
 
     public override IReadOnlyList<string> Tokens =>
     [
-        "null", "true", "false", "{}", "[]", "{\"a\":", "\"Name\":", "\"Size\":", "\"Tags\":", "\"When\":", "\"Level\":",
+        "null", "true", "false", "{}", "[]", "{\"a\":", "\"Name\":", "\"Size\":", "\"Tags\":", "\"When\":",
+        "\"Level\":",
         "\"2030-01-01T00:00:00Z\"", "\"low\"", "\"\\ud800\"", "{\"a\":1,\"a\":2}", ",", ":", "\"", "//", "\"NaN\"",
         "\"01:00:00\"", "\"$id\":\"1\"", "\"$ref\":\"1\"", "\"$type\":\"x\"",
     ];

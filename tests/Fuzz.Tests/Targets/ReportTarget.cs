@@ -11,10 +11,13 @@ internal sealed class ReportTarget : FuzzTarget
 
     public override IReadOnlyList<string> Tokens =>
     [
-        "\"job\":", "\"flow\":", "\"status\":", "\"startedAt\":", "\"endedAt\":", "\"counts\":", "\"tasks\":", "\"name\":",
+        "\"job\":", "\"flow\":", "\"status\":", "\"startedAt\":", "\"endedAt\":", "\"counts\":", "\"tasks\":",
+        "\"name\":",
         "\"attempts\":", "\"output\":", "\"error\":", "\"type\":", "\"message\":", "\"stackTrace\":", "\"input\":",
-        "\"downstreamImpact\":", "\"skippedBecause\":", "\"criticalPath\":", "\"reason\":", "\"lost\":", "\"queuedAt\":",
-        "null", "\"succeeded\"", "\"timedout\"", "\"12\"", "{}", "[]", ",", "\"\\ud800\"", "\"9999-12-31T23:59:59-14:00\"",
+        "\"downstreamImpact\":", "\"skippedBecause\":", "\"criticalPath\":", "\"reason\":", "\"lost\":",
+        "\"queuedAt\":",
+        "null", "\"succeeded\"", "\"timedout\"", "\"12\"", "{}", "[]", ",", "\"\\ud800\"",
+        "\"9999-12-31T23:59:59-14:00\"",
         "\"0001-01-01T00:00:00+14:00\"", "\"2030-01-31T12:00:00.0000000Z\"",
     ];
 

@@ -64,9 +64,9 @@ internal static class SegmentMender
         if (length <= 0 || length > most) length = most;
         var synced = BinaryPrimitives.ReadUInt64LittleEndian(rest[16..]);
         if (random.Next(8) > 0) MendRecord(rest.Slice(FrameHeader.Size, length));
-        if (random.Next(16) > 0 || synced > sequence)
-            new FrameHeader(length, sequence++, Math.Min(synced, sequence)).WriteTo(rest[..(FrameHeader.Size + length)]);
-        return FrameHeader.Size + length;
+        var frame = rest[..(FrameHeader.Size + length)];
+        if (random.Next(16) > 0) new FrameHeader(length, sequence++, Math.Min(synced, sequence)).WriteTo(frame);
+        return frame.Length;
     }
 
     // Most frames have one record.
