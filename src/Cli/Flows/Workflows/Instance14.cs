@@ -45,7 +45,7 @@ internal static class SharedFiles
         var edges = 0;
         var writers = new Dictionary<(string Path, string Name), List<int>>();
         for (var i = 0; i < tasks.Count; i++)
-            foreach (var file in FilesOf(raw[i], "output"))
+            foreach (var file in FilesOf(raw[i], "output").Distinct())
                 (writers.TryGetValue(file, out var known) ? known : writers[file] = []).Add(i);
         var ordered = new List<RecordedTask>(tasks.Count);
         for (var i = 0; i < tasks.Count; i++)
