@@ -57,7 +57,9 @@ internal sealed class HistoryTarget : FuzzTarget
         {
             Timeouts = TaskTimeouts.None with
             {
-                Attempt = TimeSpan.FromSeconds(9), Total = TimeSpan.MaxValue / 2, Start = TimeSpan.FromDays(9),
+                Attempt = TimeSpan.FromSeconds(9),
+                Total = TimeSpan.MaxValue / 2,
+                Start = TimeSpan.FromDays(9),
             },
         };
         draft.Tasks.Add(new TaskDraft("a") { Kind = "a" });
