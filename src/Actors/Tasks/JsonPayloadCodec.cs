@@ -32,8 +32,9 @@ public sealed class JsonPayloadCodec(JsonSerializerOptions? options = null) : IP
                     $"A value of type {typeof(T)} takes {json.Length} bytes; {Limits.PayloadBytes} is the most. "
                     + "Keep it in a file and hand over its path.");
         }
-        catch (Exception e) when (e is JsonException or NotSupportedException)
+        catch (Exception e) when (e is JsonException or NotSupportedException or ArgumentException)
         {
+            // An ArgumentException is what numbers lead to that JSON does not have: NaN and the infinities.
             throw new PayloadException($"A value of type {typeof(T)} cannot be written as JSON: {e.Message}", e);
         }
     }

@@ -13,11 +13,20 @@ public static class JsonField
     public static JsonNode? Select(JsonNode? value, string? path)
     {
         if (path is null) return value;
-        foreach (var name in path.Split('.'))
-            value = value is JsonObject owner && Find(owner, name, out var found)
-                ? found
-                : throw new PayloadException($"The value has no field '{path}'.{Known(value, name)}");
-        return value;
+        try
+        {
+            foreach (var name in path.Split('.'))
+                value = value is JsonObject owner && Find(owner, name, out var found)
+                    ? found
+                    : throw new PayloadException($"The value has no field '{path}'.{Known(value, name)}");
+            return value;
+        }
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException)
+        {
+            // The names of an object are read when they are first asked for.
+            throw new PayloadException(
+                $"The field '{path}' cannot be found: names of fields are there twice, or are no text. {e.Message}", e);
+        }
     }
 
     private static bool Find(JsonObject owner, string name, out JsonNode? value)

@@ -16,7 +16,8 @@ internal static class ActorFlowCommand
     {
         var terminal = new Terminal(output, errors);
         var root = Build(terminal);
-        var parsed = root.Parse(arguments);
+        // An argument that begins with '@' is what it is, and names no file with more of them.
+        var parsed = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count > 0) return BadUsage(parsed, errors);
 
         var showStack = arguments.Contains("--stack-trace", StringComparer.Ordinal);

@@ -5,12 +5,12 @@ namespace ActorFlow.Cli;
 /// <summary>Options that several commands have, made anew for each.</summary>
 internal static class CommonOptions
 {
-    public static Option<string> Data() => new("--data")
+    public static Option<string> Data() => Named(new Option<string>("--data")
     {
         Description = "The directory of the journal and the logs of tasks.",
         DefaultValueFactory = _ => ".actorflow",
         HelpName = "DIR",
-    };
+    });
 
     public static Option<bool> Json() => new("--json") { Description = "Print JSON." };
 
@@ -29,13 +29,34 @@ internal static class CommonOptions
         return option;
     }
 
-    public static Option<string?> Report() => new("--report")
+    public static Option<string?> Report() => Named(new Option<string?>("--report")
     {
         Description = "Write the report of the job to this file, as JSON.",
         HelpName = "FILE",
-    };
+    });
 
-    public static Option<string?> Log() => new("--log") { Description = "Write logs to this file.", HelpName = "FILE" };
+    public static Option<string?> Log() => Named(new Option<string?>("--log")
+    {
+        Description = "Write logs to this file.",
+        HelpName = "FILE",
+    });
+
+    public static Option<string[]> Tasks() => Named(new Option<string[]>("--tasks")
+    {
+        Description = "An assembly with the .NET tasks that the flow uses.",
+        HelpName = "ASSEMBLY",
+    });
+
+    /// <summary>An option that names a file or a directory: an empty text, as of an unset variable, does not.</summary>
+    public static Option<T> Named<T>(Option<T> option)
+    {
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens.Any(token => token.Value.Length == 0))
+                result.AddError($"{option.Name} is empty; {option.HelpName} is wanted.");
+        });
+        return option;
+    }
 
     public static Option<bool> Quiet() => new("--quiet", "-q") { Description = "Print errors only." };
 

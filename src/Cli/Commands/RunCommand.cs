@@ -8,11 +8,11 @@ internal static class RunCommand
     public static Command Create(Terminal terminal)
     {
         var file = CommonOptions.File();
-        var input = new Option<string?>("--input")
+        var input = CommonOptions.Named(new Option<string?>("--input")
         {
             Description = "The job's input as a JSON object, from a file or from standard input (-).",
             HelpName = "FILE|-",
-        };
+        });
         var set = new Option<string[]>("--set")
         {
             Description = "Set one field of the input.",
@@ -31,11 +31,7 @@ internal static class RunCommand
         var failFast = new Option<bool>("--fail-fast") { Description = "End the job at the first task that fails." };
         var report = CommonOptions.Report();
         var scale = TimeScale();
-        var tasks = new Option<string[]>("--tasks")
-        {
-            Description = "An assembly with the .NET tasks that the flow uses.",
-            HelpName = "ASSEMBLY",
-        };
+        var tasks = CommonOptions.Tasks();
         var (quiet, verbose, log) = (CommonOptions.Quiet(), CommonOptions.Verbose(), CommonOptions.Log());
         var command = new Command("run", "Runs a flow to its end.")
         {

@@ -8,11 +8,7 @@ internal static class ValidateCommand
     public static Command Create(Terminal terminal)
     {
         var (file, json) = (CommonOptions.File(), CommonOptions.Json());
-        var tasks = new Option<string[]>("--tasks")
-        {
-            Description = "An assembly with the .NET tasks that the flow uses.",
-            HelpName = "ASSEMBLY",
-        };
+        var tasks = CommonOptions.Tasks();
         var command = new Command("validate", "Checks a flow and lists every fault.") { file, tasks, json };
         command.SetAction(parsed =>
         {

@@ -28,7 +28,9 @@ internal static class FlowFile
         return bytes;
     }
 
-    private static byte[] Unpack(FileStream file, string path)
+    /// <summary>What was packed with gzip.</summary>
+    /// <exception cref="ActorFlowException">It was not, or is too large.</exception>
+    public static byte[] Unpack(Stream file, string path)
     {
         try
         {
@@ -61,8 +63,12 @@ internal static class FlowFile
     /// <param name="bytes">The file's content, unpacked.</param>
     /// <param name="name">The file's name, for messages.</param>
     /// <exception cref="FlowDefinitionException">It cannot be read as a flow.</exception>
-    public static FlowSource Parse(byte[] bytes, string name) =>
-        WorkflowInstance.IsOne(bytes) ? WorkflowInstance.Parse(bytes, name) : YamlFlow.Parse(bytes, name);
+    public static FlowSource Parse(byte[] bytes, string name)
+    {
+        // Some editors put a byte order mark in front, which JSON does not have.
+        if (bytes.AsSpan().StartsWith("\uFEFF"u8)) bytes = bytes[3..];
+        return WorkflowInstance.IsOne(bytes) ? WorkflowInstance.Parse(bytes, name) : YamlFlow.Parse(bytes, name);
+    }
 
     /// <summary>Reads a flow from a file.</summary>
     public static FlowSource Load(string path) => Parse(Read(path), path);

@@ -10,10 +10,12 @@ namespace ActorFlow.Cli;
 /// </summary>
 internal sealed class FlowInput(DeclaredInputs flow)
 {
-    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
+    // One level less than what is read by default: a field lies in the input.
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 63 };
 
     private readonly JsonObject _given = [];
     private readonly List<string> _problems = [];
+    private readonly HashSet<string> _refused = new(StringComparer.Ordinal);
 
     /// <summary>The input of a job.</summary>
     /// <param name="flow">What the flow declares.</param>
@@ -41,7 +43,7 @@ internal sealed class FlowInput(DeclaredInputs flow)
     {
         try
         {
-            var node = JsonNode.Parse(text, documentOptions: Strict);
+            var node = ParsedStrictly(text);
             if (node is not JsonObject fields)
                 throw new ActorFlowException($"The input in {name} is no JSON object: give {{\"name\": value, …}}.");
             foreach (var (key, value) in fields) _given[key] = value?.DeepClone();
@@ -59,17 +61,26 @@ internal sealed class FlowInput(DeclaredInputs flow)
         if (equals <= 0) throw new ActorFlowException($"--set '{setting}' is not NAME=VALUE.");
         var (name, text) = (setting[..equals], setting[(equals + 1)..]);
         var type = flow.Fields?.FirstOrDefault(field => field.Name == name)?.Type ?? InputType.Any;
-        if (TryConvert(text, type, out var value)) _given[name] = value;
-        else _problems.Add($"--set {name}: {Article(type)} is wanted, '{text}' is none.");
+        if (TryConvert(text, type, out var value))
+        {
+            _given[name] = value;
+            return;
+        }
+
+        _refused.Add(name);
+        _problems.Add($"--set {name}: {Article(type)} is wanted, '{text}' is none.");
     }
 
     private Payload Check()
     {
         if (flow.Fields is not { } fields) return _given.Count == 0 && _problems.Count == 0 ? Payload.None : Done();
-        var unknown = _given.Select(v => v.Key).Where(name => !fields.Any(field => field.Name == name)).ToList();
-        foreach (var name in unknown)
-            _problems.Add(
-                $"The flow has no input '{name}'.{Suggestions.For(name, fields.Select(field => field.Name))}");
+        var known = fields.Select(field => field.Name).ToHashSet(StringComparer.Ordinal);
+        foreach (var name in _given.Select(v => v.Key).Where(name => !known.Contains(name)).ToList())
+        {
+            var hint = _problems.Count < 100 ? Suggestions.For(name, known) : "";
+            _problems.Add($"The flow has no input '{name}'.{hint}");
+        }
+
         var ordered = new JsonObject();
         foreach (var field in fields)
         {
@@ -80,7 +91,8 @@ internal sealed class FlowInput(DeclaredInputs flow)
                 ordered[field.Name] = value?.DeepClone();
             }
             else if (field.Default is { } json) ordered[field.Name] = JsonNode.Parse(json);
-            else if (field.IsRequired && !WasSet(field.Name)) _problems.Add(
+            // What was set to something that it cannot be has been told already.
+            else if (field.IsRequired && !_refused.Contains(field.Name)) _problems.Add(
                 $"Input '{field.Name}' ({Name(field.Type)}) is missing: give it by --set {field.Name}=… or --input.");
             else ordered[field.Name] = null;
         }
@@ -89,10 +101,6 @@ internal sealed class FlowInput(DeclaredInputs flow)
         foreach (var (name, value) in ordered) _given[name] = value?.DeepClone();
         return fields.Count == 0 && _problems.Count == 0 ? Payload.None : Done();
     }
-
-    // Set, but to something that it cannot be: that has been said already.
-    private bool WasSet(string name) =>
-        _problems.Exists(p => p.StartsWith($"--set {name}:", StringComparison.Ordinal));
 
     private Payload Done() => _problems.Count switch
     {
@@ -122,12 +130,19 @@ internal sealed class FlowInput(DeclaredInputs flow)
     {
         try
         {
-            return JsonNode.Parse(text);
+            return ParsedStrictly(text);
         }
         catch (JsonException)
         {
             return null;
         }
+    }
+
+    private static JsonNode? ParsedStrictly(string text)
+    {
+        var json = Encoding.UTF8.GetBytes(text);
+        JsonText.RequireTexts(json);
+        return JsonNode.Parse(json, documentOptions: Strict);
     }
 
     private static bool Fits(JsonNode? value, InputField field) =>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace ActorFlow.Cli;
 
@@ -17,6 +18,7 @@ internal static class JsonText
     {
         try
         {
+            RequireTexts(json);
             return JsonDocument.Parse(json, Options).RootElement;
         }
         catch (JsonException e)
@@ -27,6 +29,45 @@ internal static class JsonText
             };
             throw new FlowDefinitionException(Path.GetFileName(name), [fault]);
         }
+    }
+
+    /// <summary>
+    /// Requires that each text is one. The parsers let pass what is no UTF-8 and half a surrogate pair, and whoever
+    /// asks for such a text fails.
+    /// </summary>
+    /// <exception cref="JsonException">One is not, or this is no JSON; the place is named.</exception>
+    public static void RequireTexts(ReadOnlySpan<byte> json)
+    {
+        // Nearly all files are done with by that: their texts need not be looked at one by one.
+        if (Utf8.IsValid(json) && json.IndexOf("\\ud"u8) < 0 && json.IndexOf("\\uD"u8) < 0) return;
+        var reader = new Utf8JsonReader(json, new JsonReaderOptions
+        {
+            CommentHandling = Options.CommentHandling,
+            AllowTrailingCommas = Options.AllowTrailingCommas,
+        });
+        while (reader.Read())
+            if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName && !IsText(reader))
+                throw NoText(json, (int)reader.TokenStartIndex);
+    }
+
+    private static bool IsText(Utf8JsonReader reader)
+    {
+        try
+        {
+            return reader.GetString() is not null;
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
+    }
+
+    private static JsonException NoText(ReadOnlySpan<byte> json, int at)
+    {
+        var before = json[..at];
+        return new JsonException(
+            "A text is no UTF-8, or has half a surrogate pair.", path: null, before.Count((byte)'\n'),
+            at - (before.LastIndexOf((byte)'\n') + 1));
     }
 
     /// <summary>What a JSON error says, without the place, which is said better elsewhere.</summary>

@@ -8,7 +8,7 @@ namespace ActorFlow.Cli;
 /// </summary>
 internal static partial class Templates
 {
-    [GeneratedRegex(@"\$?\$\{(?<source>input|needs)\.(?<path>[^}]+)\}", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"\$?\$\{(?<source>input|needs)\.(?<path>[^{}]+)\}", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Pattern();
 
     /// <summary>The references in a text: what they refer to, and how they are written.</summary>

@@ -50,14 +50,32 @@ internal sealed class JobPackage
             throw new ActorFlowException(
                 $"Job '{job.Id}' runs a flow in code; only the program that submitted it can open it. "
                 + "'actorflow list' and 'actorflow show ID --events' need no flow.");
-        using var document = JsonDocument.Parse(source.Json);
-        var root = document.RootElement;
-        return new JobPackage(
-            Unpack(root.GetProperty("content").GetBytesFromBase64()), root.GetProperty("name").GetString()!,
-            root.GetProperty("directory").GetString()!,
-            root.GetProperty("timeScale").GetDouble(), root.GetProperty("failFast").GetBoolean(),
-            [.. root.GetProperty("assemblies").EnumerateArray().Select(a => a.GetString()!)]);
+        try
+        {
+            using var document = JsonDocument.Parse(source.Json);
+            return FromJson(document.RootElement);
+        }
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException
+            or FormatException)
+        {
+            throw new ActorFlowException(
+                $"The flow that job '{job.Id}' was submitted with cannot be read: {e.Message}", e);
+        }
     }
+
+    private static JobPackage FromJson(JsonElement root) => new(
+        FlowFile.Unpack(new MemoryStream(root.GetProperty("content").GetBytesFromBase64()), "content"),
+        TextOf(root.GetProperty("name")),
+        TextOf(root.GetProperty("directory")), ScaleOf(root.GetProperty("timeScale")),
+        root.GetProperty("failFast").GetBoolean(), [.. root.GetProperty("assemblies").EnumerateArray().Select(TextOf)]);
+
+    private static double ScaleOf(JsonElement value) =>
+        value.GetDouble() is >= 0 and <= double.MaxValue and var scale
+            ? scale
+            : throw new FormatException($"The time scale is {value.GetRawText()}.");
+
+    private static string TextOf(JsonElement value) =>
+        value.GetString() ?? throw new FormatException("A text is null.");
 
     /// <summary>The flow, with what its tasks run.</summary>
     /// <param name="logDirectory">Where the output of shell tasks goes; null for nowhere.</param>
@@ -86,7 +104,7 @@ internal sealed class JobPackage
                 return new ShellTaskBody(
                     shell, _directory, logDirectory, ProcessGroups.Instance, ShellCommand.DefaultOutputLimit);
             case TaskRecipe.Sleep sleep:
-                return _timeScale == 0 ? SleepTaskBody.None : new SleepTaskBody(sleep.Recorded * _timeScale);
+                return SleepTaskBody.Of(sleep.Recorded, _timeScale);
             case TaskRecipe.Registered registered:
                 if (!registry.TryFind(registered.Name, out var found, out var problem))
                 {
@@ -175,11 +193,4 @@ internal sealed class JobPackage
         return packed.ToArray();
     }
 
-    private static byte[] Unpack(byte[] packed)
-    {
-        using var gzip = new GZipStream(new MemoryStream(packed), CompressionMode.Decompress);
-        using var bytes = new MemoryStream();
-        gzip.CopyTo(bytes);
-        return bytes.ToArray();
-    }
 }

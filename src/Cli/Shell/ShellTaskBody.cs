@@ -60,6 +60,7 @@ internal sealed class ShellTaskBody(
         if (!recipe.PrintsJson) return Payload.FromJson(JsonSerializer.SerializeToUtf8Bytes(text));
         try
         {
+            JsonText.RequireTexts(Encoding.UTF8.GetBytes(text));
             using var json = JsonDocument.Parse(text);
             return Payload.FromJson(JsonSerializer.SerializeToUtf8Bytes(json.RootElement));
         }

@@ -5,6 +5,8 @@ namespace ActorFlow;
 /// <summary>Makes a flow of a draft, and collects every fault on the way.</summary>
 internal sealed class FlowAssembler
 {
+    private const int MostFaults = 10_000;
+
     private readonly FlowDraft _draft;
     private readonly List<FlowFault> _faults;
     private readonly Dictionary<string, int> _numbers;
@@ -147,7 +149,9 @@ internal sealed class FlowAssembler
     {
         var reference = input.TaskName!;
         if (_numbers.TryGetValue(reference, out var task)) return (task, input.Field);
-        for (var dot = reference.LastIndexOf('.'); dot > 0; dot = reference.LastIndexOf('.', dot - 1))
+        // No longer than names are: a reference may have dots without number.
+        var longest = Math.Min(reference.Length - 1, Limits.NameLength);
+        for (var dot = reference.LastIndexOf('.', longest); dot > 0; dot = reference.LastIndexOf('.', dot - 1))
             if (_numbers.TryGetValue(reference[..dot], out task))
                 return (task, FieldOf(draft, input, reference[(dot + 1)..]));
         // A file with thousands of faults has one cause, and no need of thousands of searches.
@@ -215,6 +219,10 @@ internal sealed class FlowAssembler
                 : $"Tasks need each other in a cycle: {path}.");
     }
 
-    private void Report(FlowFaultCode code, TaskDraft? task, string message, string? location = null) =>
+    private void Report(FlowFaultCode code, TaskDraft? task, string message, string? location = null)
+    {
         _faults.Add(new FlowFault(code, task?.Name, message) { Location = location ?? task?.Location });
+        // So many have few causes, such as one policy of all tasks: whoever mends those sees the others next.
+        if (_faults.Count >= MostFaults) throw new FlowDefinitionException(_draft.Name, _faults);
+    }
 }

@@ -6,20 +6,23 @@ public static class Suggestions
     /// <summary>A sentence with the nearest of some names, starting with a space; empty if none is near.</summary>
     public static string For(string wrong, IEnumerable<string> names)
     {
+        // What is longer than names are is no slip of one, and to compare takes the product of the lengths.
+        if (wrong.Length > NameRules.MaxLength) return "";
         // One slip in two to four letters, two in five (a swap of neighbours counts as two), none in a single one.
         var limit = (wrong.Length + 1) / 3;
+        var upper = wrong.ToUpperInvariant();
         var best = names.Take(10_000)
-            .Select(name => (name, distance: Distance(wrong.ToUpperInvariant(), name.ToUpperInvariant(), limit)))
+            .Where(name => Math.Abs(name.Length - wrong.Length) <= limit)
+            .Select(name => (name, distance: Distance(upper, name.ToUpperInvariant())))
             .Where(c => c.distance <= limit)
             .OrderBy(c => c.distance)
             .FirstOrDefault();
         return best.name is null ? "" : $" Did you mean '{best.name}'?";
     }
 
-    /// <summary>Levenshtein's distance, or more than <paramref name="limit"/>.</summary>
-    private static int Distance(string a, string b, int limit)
+    /// <summary>Levenshtein's distance.</summary>
+    private static int Distance(string a, string b)
     {
-        if (Math.Abs(a.Length - b.Length) > limit) return limit + 1;
         var row = Enumerable.Range(0, b.Length + 1).ToArray();
         for (var i = 1; i <= a.Length; i++)
         {

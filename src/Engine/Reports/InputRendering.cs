@@ -35,11 +35,19 @@ internal static class InputRendering
 
     private static string Pick(ReadOnlyMemory<byte> json, string field)
     {
-        using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = int.MaxValue });
-        var at = document.RootElement;
-        foreach (var name in field.Split('.'))
-            if (!TryStep(at, name, out at)) return "null";
-        return Cut(Encoding.UTF8.GetBytes(at.GetRawText()));
+        try
+        {
+            using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = PayloadJson.MaxDepth });
+            var at = document.RootElement;
+            foreach (var name in field.Split('.'))
+                if (!TryStep(at, name, out at)) return "null";
+            return Cut(Encoding.UTF8.GetBytes(at.GetRawText()));
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            // It is too deep, or has names that are no text: whoever reads the report is shown all of it.
+            return Cut(json.Span);
+        }
     }
 
     private static bool TryStep(JsonElement at, string name, out JsonElement next)

@@ -13,6 +13,9 @@ public static class PayloadJson
     /// <summary>Leaves letters of all languages readable, and escapes what a page could take for markup.</summary>
     internal static readonly JavaScriptEncoder Encoder = JavaScriptEncoder.Create(UnicodeRanges.All);
 
+    /// <summary>How deep JSON is looked into: what a document takes grows with the square of it.</summary>
+    internal const int MaxDepth = 10_000;
+
     private static readonly JsonSerializerOptions Options = new()
     {
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,

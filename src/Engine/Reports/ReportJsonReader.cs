@@ -7,7 +7,7 @@ namespace ActorFlow;
 /// <summary>Reads report files.</summary>
 internal static class ReportJsonReader
 {
-    private static readonly JsonDocumentOptions Options = new() { MaxDepth = int.MaxValue };
+    private static readonly JsonDocumentOptions Options = new() { MaxDepth = PayloadJson.MaxDepth };
 
     public static JobReport Read(string json)
     {
@@ -17,8 +17,9 @@ internal static class ReportJsonReader
             using var document = JsonDocument.Parse(json, Options);
             return Job(new Field(document.RootElement, "the report"));
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
+            // Half a surrogate pair in a text comes to light when the text is asked for.
             throw new ActorFlowException($"The report is not valid JSON: {e.Message}", e);
         }
     }

@@ -110,7 +110,15 @@ internal static class EventDecoder
         var kind => throw new FormatException($"a payload has the unknown kind {kind}."),
     };
 
-    private static Reason ReadReason(ref ByteReader reader) => (Reason)reader.Byte();
+    private static Reason ReadReason(ref ByteReader reader)
+    {
+        var reason = (Reason)reader.Byte();
+        return reason <= Reason.Abandoned
+            ? reason
+            : throw new FormatException(
+                $"a reason has the number {(byte)reason}, which this version does not know: "
+                + "a newer ActorFlow may have written it.");
+    }
 
     private static JobPhase ReadOutcome(ref ByteReader reader) => (JobPhase)reader.Byte() is { } phase
         && phase.HasEnded() && phase <= JobPhase.TimedOut

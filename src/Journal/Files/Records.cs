@@ -39,9 +39,9 @@ internal readonly record struct RecordHead(RecordKind Kind, ulong Job, long Firs
             throw new FormatException(
                 $"a record has the unknown kind {(byte)kind}: a newer ActorFlow may have written it.");
         var job = reader.Number();
-        return kind == RecordKind.Forget
-            ? new RecordHead(kind, job, 0, 0, HasEnded: false)
-            : new RecordHead(kind, job, checked((long)reader.Number()), reader.Int32(), reader.Byte() != 0);
+        if (kind == RecordKind.Forget) return new RecordHead(kind, job, 0, 0, HasEnded: false);
+        var head = new RecordHead(kind, job, checked((long)reader.Number()), reader.Int32(), reader.Byte() != 0);
+        return head.Count > 0 ? head : throw new FormatException("a record has no events.");
     }
 }
 
@@ -84,7 +84,9 @@ internal sealed class Segment(uint number, string path, IDiskFile file, SegmentH
     /// <summary>All bytes of a file, and how many there are.</summary>
     public static (byte[] Bytes, int Length) ReadWhole(IDiskFile file)
     {
-        var bytes = new byte[checked((int)file.Length)];
+        var length = file.Length;
+        if (length > Array.MaxLength) throw new IOException($"a file has {length} bytes, and no segment is that long.");
+        var bytes = new byte[length];
         return (bytes, file.Read(0, bytes));
     }
 

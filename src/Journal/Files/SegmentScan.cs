@@ -51,7 +51,7 @@ internal sealed class SegmentScan(Segment segment, byte[] bytes, int length, boo
         }
 
         if (rest.IndexOfAnyExcept((byte)0) < 0) Damage = IsComplete ? null : At(End, "the file ends before its frame.");
-        else if (!isLast || IsKnownToBeSynced()) Damage = At(End, "a frame is not as it was written.");
+        else if (!isLast || !IsComplete || IsKnownToBeSynced()) Damage = At(End, "a frame is not as it was written.");
         return false;
     }
 

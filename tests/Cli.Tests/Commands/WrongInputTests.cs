@@ -12,10 +12,25 @@ public sealed class WrongInputTests : IDisposable
         "actorflow: --parallel is 0; it must be at least 1.\nTry 'actorflow run --help'.\n")]
     [InlineData("run x --time-scale -1",
         "actorflow: --time-scale is -1; it must be 0 or more.\nTry 'actorflow run --help'.\n")]
+    [InlineData("list @x", "actorflow: Unrecognized command or argument '@x'.\nTry 'actorflow list --help'.\n")]
     public async Task Bad_usage_says_what_is_wrong_and_where_help_is(string arguments, string message)
     {
         var ran = await CommandLine.RunAsync(arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries));
         Assert.Equal((2, "", message), (ran.ExitCode, ran.Output, ran.Errors));
+    }
+
+    [Theory]
+    [InlineData("--report", "FILE")]
+    [InlineData("--log", "FILE")]
+    [InlineData("--input", "FILE|-")]
+    [InlineData("--data", "DIR")]
+    [InlineData("--tasks", "ASSEMBLY")]
+    public async Task An_option_that_names_a_file_is_not_empty(string option, string wanted)
+    {
+        var ran = await CommandLine.RunAsync("run", "x", option, "");
+        Assert.Equal(
+            (2, "", $"actorflow: {option} is empty; {wanted} is wanted.\nTry 'actorflow run --help'.\n"),
+            (ran.ExitCode, ran.Output, ran.Errors));
     }
 
     [Fact]

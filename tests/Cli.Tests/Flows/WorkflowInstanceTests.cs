@@ -48,6 +48,10 @@ public sealed class WorkflowInstanceTests : IDisposable
 
     private readonly CommandLine _command = new();
 
+    [Fact]
+    public void A_byte_order_mark_in_front_does_not_matter() =>
+        Assert.Equal(EdgesOf(Load("small.json", Version15)), EdgesOf(Load("marked.json", "\uFEFF" + Version15)));
+
     [Theory]
     [InlineData(Version13)]
     [InlineData(Version14)]

@@ -148,6 +148,18 @@ public sealed class ShellTaskTests : IDisposable
     }
 
     [Fact]
+    public async Task Output_with_half_a_surrogate_pair_is_no_json()
+    {
+        var (exit, report) = await _command.ReportOfAsync("""
+            flow: f
+            tasks: { a: { run: "printf '%s' '[\"\\ud800\"]'", output: json } }
+            """);
+        Assert.Equal(1, exit);
+        var error = ErrorOf(CommandLine.TaskOf(report, "a"), "message");
+        Assert.EndsWith("has half a surrogate pair. (line 1, column 2)", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_scratch_directory_is_removed_and_a_log_stays_for_each_attempt()
     {
         var (exit, report) = await _command.ReportOfAsync("""

@@ -56,6 +56,20 @@ public sealed class PhysicalDiskTests : IDisposable
     }
 
     [Fact]
+    public void A_file_that_is_too_long_for_a_segment_is_refused()
+    {
+        // Of zeros that the disk does not keep.
+        using (var file = File.Create(_directory.Path("00000001.journal"))) file.SetLength(3L << 30);
+        using (var file = File.Create(_directory.Path("00000002.journal"))) file.SetLength(1);
+
+        var options = new FileJournalOptions { Directory = _directory.Root };
+        Assert.Throws<JournalWriteException>(() => FileJournal.Open(options));
+        Assert.Throws<JournalWriteException>(() => FileJournal.Open(options with { ReadOnly = true }));
+        Assert.Throws<JournalException>(() => JournalInspection.Verify(_directory.Root));
+        Assert.Throws<JournalException>(() => JournalInspection.Dump(_directory.Root).Count());
+    }
+
+    [Fact]
     public void A_directory_is_made_with_its_parents()
     {
         var path = System.IO.Path.Combine(_directory.Root, "a", "b", "c");

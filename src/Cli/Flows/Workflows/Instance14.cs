@@ -25,7 +25,7 @@ internal static class Instance14
 
         // Nextflow's files list no parents and no children at all: the order is in the files that tasks share.
         var listsNone = tasks.TrueForAll(t => t.Parents is null or [] && t.Children is null or []);
-        return listsNone ? SharedFiles.Order(tasks, [.. raw.Select(t => t.Item)]) : tasks;
+        return listsNone ? SharedFiles.Order(tasks, [.. raw.Select(t => t.Item)], found) : tasks;
     }
 
     private static string LabelOf(JsonElement task, string name) =>
@@ -37,20 +37,27 @@ internal static class Instance14
 /// <summary>Finds the order of tasks by their files: who writes a file comes before who reads it.</summary>
 internal static class SharedFiles
 {
-    public static List<RecordedTask> Order(List<RecordedTask> tasks, List<JsonElement> raw)
+    // Who writes a file and who reads it make as many edges as the product of both: a small file could fill the memory.
+    private const int MostEdges = 1_000_000;
+
+    public static List<RecordedTask> Order(List<RecordedTask> tasks, List<JsonElement> raw, WorkflowFields found)
     {
+        var edges = 0;
         var writers = new Dictionary<(string Path, string Name), List<int>>();
         for (var i = 0; i < tasks.Count; i++)
-            foreach (var file in FilesOf(raw[i], "output"))
+            foreach (var file in FilesOf(raw[i], "output").Distinct())
                 (writers.TryGetValue(file, out var known) ? known : writers[file] = []).Add(i);
         var ordered = new List<RecordedTask>(tasks.Count);
         for (var i = 0; i < tasks.Count; i++)
         {
-            var parents = new List<string>();
-            foreach (var file in FilesOf(raw[i], "input"))
+            var parents = new HashSet<string>(StringComparer.Ordinal);
+            foreach (var file in FilesOf(raw[i], "input").Distinct())
                 foreach (var writer in writers.GetValueOrDefault(file) ?? [])
-                    if (writer != i && !parents.Contains(tasks[writer].Key)) parents.Add(tasks[writer].Key);
-            ordered.Add(tasks[i] with { Parents = parents, Children = null });
+                    if (writer != i) parents.Add(tasks[writer].Key);
+            ordered.Add(tasks[i] with { Parents = [.. parents], Children = null });
+            if ((edges += parents.Count) <= MostEdges) continue;
+            found.Report("workflow.tasks", $"shared files make more than {MostEdges} edges; list parents instead.");
+            break;
         }
 
         return ordered;

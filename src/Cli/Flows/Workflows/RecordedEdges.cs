@@ -32,9 +32,11 @@ internal sealed class RecordedEdges
             if (order >= 0) c++;
             _draft.Tasks[child].Inputs.Add(InputDraft.FromTask("", parent));
             if (order < 0 && _tasks[parent].Children is not null)
-                Report(_tasks[child], $"lists the parent '{_tasks[parent].Key}', which does not list it as a child.");
+                Report(
+                    _tasks[child], $"lists the parent '{Shown(_tasks[parent])}', which does not list it as a child.");
             if (order > 0 && _tasks[child].Parents is not null)
-                Report(_tasks[parent], $"lists the child '{_tasks[child].Key}', which does not list it as a parent.");
+                Report(
+                    _tasks[parent], $"lists the child '{Shown(_tasks[child])}', which does not list it as a parent.");
         }
     }
 
@@ -70,8 +72,10 @@ internal sealed class RecordedEdges
         return sorted;
     }
 
+    private static string Shown(RecordedTask task) => PlainText.OneLine(task.Key);
+
     private void Report(RecordedTask task, string problem) => _draft.Faults.Add(
-        new FlowFault(FlowFaultCode.UnknownTask, task.Key, $"Task '{task.Key}' {problem}")
+        new FlowFault(FlowFaultCode.UnknownTask, task.Key, $"Task '{Shown(task)}' {problem}")
         {
             Location = _draft.Tasks[0].Location,
         });

@@ -11,7 +11,7 @@ internal static class WorkflowInstance
     /// <summary>Whether a file is one: a JSON object with a schemaVersion.</summary>
     public static bool IsOne(ReadOnlySpan<byte> bytes)
     {
-        if (bytes.TrimStart(" \t\r\n\uFEFF"u8) is not [(byte)'{', ..]) return false;
+        if (bytes.TrimStart(" \t\r\n"u8) is not [(byte)'{', ..]) return false;
         var reader = new Utf8JsonReader(bytes, new JsonReaderOptions { CommentHandling = JsonCommentHandling.Skip });
         try
         {
@@ -25,6 +25,10 @@ internal static class WorkflowInstance
         catch (JsonException)
         {
             // What is no JSON is for the other readers to explain.
+        }
+        catch (InvalidOperationException)
+        {
+            // So is what has a name that is no text.
         }
 
         return false;

@@ -9,6 +9,18 @@ internal sealed class YamlFaults(FlowDraft draft, string file)
 {
     public string At(YamlNode node) => $"{file}:{node.Start.Line}:{node.Start.Column}";
 
+    /// <summary>"Did you mean", as long as there are few faults: many have one cause, and take many searches.</summary>
+    public string Suggest(string wrong, IEnumerable<string> known) =>
+        draft.Faults.Count < 100 ? Suggestions.For(wrong, known) : "";
+
+    /// <summary>The name that a key is; of a list or a mapping there is none, which is a fault.</summary>
+    public string Name(YamlNode key, string? task = null)
+    {
+        if (key is YamlScalarNode { Value: { } name }) return name;
+        Report(key, "A name is a text, and this is a list or a mapping.", task);
+        return "";
+    }
+
     public void Report(
         YamlNode node, string problem, string? task = null,
         FlowFaultCode code = FlowFaultCode.BadPolicy) =>
@@ -115,7 +127,7 @@ internal sealed class YamlFields
         if (Scalar(key, "a word") is not { } text) return null;
         if (words.Contains(text, StringComparer.Ordinal)) return text;
         Report(_fields[key], $"'{key}' is one of {string.Join(", ", words)}, and '{text}' is none of them."
-            + Suggestions.For(text, words));
+            + _faults.Suggest(text, words));
         return null;
     }
 
@@ -131,8 +143,8 @@ internal sealed class YamlFields
     public static bool IsEmpty(YamlNode node) =>
         node is YamlScalarNode { Style: ScalarStyle.Plain, Value: null or "" or "~" or "null" };
 
-    private static string Suggestion(string name, IEnumerable<string> known) =>
-        Suggestions.For(name, known) is { Length: > 0 } near
+    private string Suggestion(string name, IEnumerable<string> known) =>
+        _faults.Suggest(name, known) is { Length: > 0 } near
         ? near
         : $" Known are {string.Join(", ", known)}.";
 }

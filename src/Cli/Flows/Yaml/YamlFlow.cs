@@ -77,14 +77,14 @@ internal static class YamlFlow
             return [];
         }
 
-        return [.. mapping.Children.Select(c => Input(flow, ((YamlScalarNode)c.Key).Value ?? "", c.Value))];
+        return [.. mapping.Children.Select(c => Input(flow, flow.Faults.Name(c.Key), c.Value))];
     }
 
     private static InputField Input(YamlFields flow, string name, YamlNode node)
     {
         if (node is YamlScalarNode { Value: { } text })
             return new InputField(name, TypeOf(flow, node, text.TrimEnd('?')), !text.EndsWith('?'), Default: null);
-        var fields = new YamlFields(node, $"Input '{name}'", InputKeys, flow.Faults);
+        var fields = new YamlFields(node, $"Input '{PlainText.OneLine(name)}'", InputKeys, flow.Faults);
         var value = fields.Find("default");
         var type = fields.Text("type") ?? "any";
         return new InputField(
@@ -96,7 +96,7 @@ internal static class YamlFlow
     {
         if (Types.TryGetValue(text, out var type)) return type;
         flow.Report(node, $"An input is one of {string.Join(", ", Types.Keys)}; '{text}' is none of them."
-            + Suggestions.For(text, Types.Keys));
+            + flow.Faults.Suggest(text, Types.Keys));
         return InputType.Any;
     }
 
@@ -111,10 +111,19 @@ internal static class YamlFlow
             return recipes;
         }
 
+        var fields = inputs?.Select(input => input.Name).ToHashSet(StringComparer.Ordinal);
         foreach (var (key, value) in mapping.Children)
         {
-            var task = new TaskDraft((key as YamlScalarNode)?.Value ?? "") { Location = flow.Faults.At(key) };
-            recipes.Add(new YamlTask(task, value, flow.Faults, inputs).Read(defaults));
+            var name = flow.Faults.Name(key);
+            if (name.Length > Limits.NameLength)
+            {
+                // Each of its faults would tell it again.
+                flow.Report(key, $"A task's name has at most {Limits.NameLength} characters; this has {name.Length}.");
+                continue;
+            }
+
+            var task = new TaskDraft(name) { Location = flow.Faults.At(key) };
+            recipes.Add(new YamlTask(task, value, flow.Faults, fields).Read(defaults));
             draft.Tasks.Add(task);
         }
 

@@ -17,7 +17,7 @@ internal sealed class YamlNeeds(TaskDraft task, YamlFields fields, TriggerRule t
                 foreach (var item in list.Children) Add(parameter: null, item);
                 break;
             case YamlMappingNode mapping:
-                foreach (var (key, value) in mapping.Children) Add(((YamlScalarNode)key).Value ?? "", value);
+                foreach (var (key, value) in mapping.Children) Add(fields.Faults.Name(key, task.Name), value);
                 break;
         }
     }

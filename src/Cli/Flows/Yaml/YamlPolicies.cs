@@ -15,6 +15,9 @@ internal static class YamlPolicies
 
     public static readonly string[] FailureKeys = ["on", "do", "default"];
 
+    // Each task has its own and those of the flow, and each failure goes through them.
+    private const int MostRules = 100;
+
     private static readonly string[] Pools = [TaskPolicy.ComputePool, TaskPolicy.AsyncPool];
 
     private static readonly Dictionary<string, BackoffShape> Shapes = new(StringComparer.Ordinal)
@@ -129,8 +132,10 @@ internal static class YamlPolicies
             return over;
         }
 
+        if (list.Children.Count > MostRules)
+            owner.Report(node, $"'on-failure' has {list.Children.Count} rules; {MostRules} is the most.");
         var rules = new List<SupervisionRule>();
-        foreach (var item in list.Children)
+        foreach (var item in list.Children.Take(MostRules))
         {
             var fields = new YamlFields(item, "A rule of 'on-failure'", FailureKeys, owner.Faults, task);
             if (!fields.Has("do")) owner.Report(item, "A rule of 'on-failure' says what to 'do'.");

@@ -5,7 +5,7 @@ using YamlDotNet.RepresentationModel;
 namespace ActorFlow.Cli;
 
 /// <summary>Reads one task of a flow.</summary>
-internal sealed class YamlTask(TaskDraft task, YamlNode node, YamlFaults faults, List<InputField>? inputs)
+internal sealed class YamlTask(TaskDraft task, YamlNode node, YamlFaults faults, HashSet<string>? inputs)
 {
     public static readonly string[] TaskKeys =
     [
@@ -55,7 +55,7 @@ internal sealed class YamlTask(TaskDraft task, YamlNode node, YamlFaults faults,
         var name = _fields.Text("uses") ?? "";
         task.Kind = $"task:{name}";
         if (_fields.Find("with") is YamlMappingNode with)
-            foreach (var (key, value) in with.Children) AddConstant(((YamlScalarNode)key).Value ?? "", key, value);
+            foreach (var (key, value) in with.Children) AddConstant(faults.Name(key, task.Name), key, value);
         else if (_fields.Find("with") is { } other) Report(other, "'with' is a mapping of parameters to values.");
         return new TaskRecipe.Registered(name);
     }
@@ -113,25 +113,26 @@ internal sealed class YamlTask(TaskDraft task, YamlNode node, YamlFaults faults,
             return environment;
         }
 
+        var needs = task.Inputs.Select(i => i.Parameter).ToHashSet(StringComparer.OrdinalIgnoreCase);
         foreach (var (key, value) in mapping.Children)
         {
             if (value is not YamlScalarNode { Value: { } text })
             {
-                Report(value, $"Variable '{key}' is a text.");
+                Report(value, $"Variable '{faults.Name(key, task.Name)}' is a text.");
                 continue;
             }
 
-            var name = ((YamlScalarNode)key).Value ?? "";
+            var name = faults.Name(key, task.Name);
             if (!ShellVariables.IsName(name))
                 Report(key, $"'{name}' is no name of a variable: letters, digits and _, and no digit first.");
             environment[name] = text;
-            foreach (var (source, reference) in Templates.References(text)) Check(value, source, reference);
+            foreach (var (source, reference) in Templates.References(text)) Check(value, source, reference, needs);
         }
 
         return environment;
     }
 
-    private void Check(YamlNode at, string source, string reference)
+    private void Check(YamlNode at, string source, string reference, HashSet<string> needs)
     {
         var path = Templates.PathOf(reference);
         if (source == "input")
@@ -140,17 +141,16 @@ internal sealed class YamlTask(TaskDraft task, YamlNode node, YamlFaults faults,
             return;
         }
 
-        var known = task.Inputs.Select(i => i.Parameter).Where(p => p.Length > 0).ToList();
         var name = path.Split('.')[0];
-        if (!known.Contains(name, StringComparer.OrdinalIgnoreCase))
-            Report(at, $"'{reference}' names no need of task '{task.Name}'.{Suggestions.For(name, known)}");
+        if (!needs.Contains(name))
+            Report(at, $"'{reference}' names no need of task '{task.Name}'.{faults.Suggest(name, needs)}");
     }
 
     private void CheckInput(YamlNode at, string path)
     {
         var name = path.Split('.')[0];
-        if (inputs is not null && !inputs.Exists(i => i.Name == name))
-            Report(at, $"The flow has no input '{name}'.{Suggestions.For(name, inputs.Select(i => i.Name))}");
+        if (inputs?.Contains(name) == false)
+            Report(at, $"The flow has no input '{name}'.{faults.Suggest(name, inputs)}");
     }
 
     private static string Digest(TaskRecipe.Shell shell)

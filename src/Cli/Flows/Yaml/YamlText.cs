@@ -22,9 +22,9 @@ internal static class YamlText
             throw Fault(name, 1, 1, $"The file has {bytes.Length} bytes; a flow has at most {MaxBytes}.");
         try
         {
-            RefuseBombs(bytes, name);
             var stream = new YamlStream();
-            stream.Load(Reader(bytes));
+            Read(bytes, name, parser => RefuseBombs(parser, name));
+            Read(bytes, name, stream.Load);
             if (stream.Documents.Count == 0) throw Fault(name, 1, 1, "The file is empty; a flow is expected.");
             if (stream.Documents.Count > 1)
                 throw Fault(name, stream.Documents[1].RootNode, "There is a second document; a file has one flow.");
@@ -40,9 +40,8 @@ internal static class YamlText
 
     // An alias can stand for a thing that stands for ten others, and so on: a few lines would fill the memory. The time
     // that the parser takes grows with the square of the depth.
-    private static void RefuseBombs(byte[] bytes, string name)
+    private static void RefuseBombs(IParser parser, string name)
     {
-        var parser = new Parser(Reader(bytes));
         for (var depth = 0; parser.MoveNext();)
         {
             var (line, column) = (parser.Current!.Start.Line, parser.Current.Start.Column);
@@ -51,6 +50,22 @@ internal static class YamlText
             if (parser.Current is MappingStart or SequenceStart && ++depth > MaxDepth)
                 throw Fault(name, line, column, $"Lists and mappings lie more than {MaxDepth} deep in each other.");
             if (parser.Current is MappingEnd or SequenceEnd) depth--;
+        }
+    }
+
+    // The parser gives up on some texts in its own way: a value that begins with '#', half a surrogate pair, ':' alone.
+    private static void Read(byte[] bytes, string name, Action<IParser> read)
+    {
+        var parser = new Parser(Reader(bytes));
+        try
+        {
+            read(parser);
+        }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException)
+        {
+            var place = parser.Current?.End ?? new Mark();
+            throw Fault(
+                name, place.Line, place.Column, $"This is no valid YAML: what follows cannot be read. {e.Message}");
         }
     }
 

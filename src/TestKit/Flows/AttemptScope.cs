@@ -1,0 +1,36 @@
+namespace ActorFlow.TestKit;
+
+/// <summary>One attempt of user code in a test: the clock stands still while it is busy with something else.</summary>
+internal sealed class AttemptScope(string task, int attempt, Action changed)
+{
+    private static readonly AsyncLocal<AttemptScope?> Here = new();
+    private int _timers;
+    private volatile bool _hasEnded;
+
+    /// <summary>The attempt whose code runs; null for the engine's own.</summary>
+    public static AttemptScope? Current
+    {
+        get => Here.Value;
+        set => Here.Value = value;
+    }
+
+    /// <summary>Whether it waits for something that no virtual time will bring.</summary>
+    public bool IsOutside => !_hasEnded && Volatile.Read(ref _timers) == 0;
+
+    public bool HasEnded => _hasEnded;
+
+    public void End()
+    {
+        _hasEnded = true;
+        changed();
+    }
+
+    /// <summary>It waits for one timer more, or for one less.</summary>
+    public void WaitsForTimer(int change)
+    {
+        Interlocked.Add(ref _timers, change);
+        changed();
+    }
+
+    public override string ToString() => $"attempt {attempt} of task '{task}'";
+}

@@ -1,0 +1,54 @@
+namespace ActorFlow.TestKit;
+
+/// <summary>Knows which attempts of user code are under way, and tells when something comes from outside.</summary>
+internal sealed class AttemptWatch : IDisposable
+{
+    private readonly Lock _gate = new();
+    private readonly HashSet<AttemptScope> _running = [];
+    private readonly SemaphoreSlim _signal = new(0);
+
+    /// <summary>An attempt that waits for something outside of the test; null if there is none.</summary>
+    public AttemptScope? Outside
+    {
+        get
+        {
+            lock (_gate) return _running.FirstOrDefault(scope => scope.IsOutside);
+        }
+    }
+
+    public AttemptScope Begin(string task, int attempt)
+    {
+        var scope = new AttemptScope(task, attempt, Signal);
+        lock (_gate) _running.Add(scope);
+        return scope;
+    }
+
+    public void End(AttemptScope scope)
+    {
+        lock (_gate) _running.Remove(scope);
+        scope.End();
+    }
+
+    /// <summary>The process has died, and its attempts with it.</summary>
+    public void Clear()
+    {
+        lock (_gate) _running.Clear();
+    }
+
+    /// <summary>Something may have changed.</summary>
+    public void Signal()
+    {
+        if (_signal.CurrentCount == 0) _signal.Release();
+    }
+
+    /// <summary>Waits, by the real clock, until something may have changed.</summary>
+    /// <returns>False if nothing did for so long.</returns>
+    public async Task<bool> WaitAsync(TimeSpan limit, CancellationToken cancellationToken)
+    {
+        if (!await _signal.WaitAsync(limit, cancellationToken).ConfigureAwait(false)) return false;
+        while (_signal.Wait(0, CancellationToken.None)) { }
+        return true;
+    }
+
+    public void Dispose() => _signal.Dispose();
+}

@@ -1,0 +1,69 @@
+using ActorFlow.Actors;
+
+namespace ActorFlow.TestKit;
+
+/// <summary>What became of a flow in a test.</summary>
+public sealed class FlowRun
+{
+    private readonly Flow _flow;
+
+    internal FlowRun(Flow flow, JobReport report, IReadOnlyList<JobEvent> events, int lives)
+    {
+        _flow = flow;
+        Report = report;
+        Events = events;
+        Lives = lives;
+    }
+
+    /// <summary>The job's report.</summary>
+    public JobReport Report { get; }
+
+    /// <summary>How it ended.</summary>
+    public JobPhase Outcome => Report.Phase;
+
+    /// <summary>All that happened, in order.</summary>
+    public IReadOnlyList<JobEvent> Events { get; }
+
+    /// <summary>How many processes it took: one more than there were crashes.</summary>
+    public int Lives { get; }
+
+    /// <summary>From the submit to the end, by the virtual clock.</summary>
+    public TimeSpan Elapsed => Report.Elapsed ?? TimeSpan.Zero;
+
+    /// <summary>All that happened, a line each, for a person.</summary>
+    public string Story => FlowStory.Of(_flow, Events);
+
+    /// <summary>The output of a task.</summary>
+    /// <param name="task">The task's name.</param>
+    /// <exception cref="FlowTestException">It has none.</exception>
+    /// <exception cref="PayloadException">It cannot be read as that type.</exception>
+    public T? Output<T>(string task)
+    {
+        var report = Report[task];
+        return report.Output is { } output
+            ? new JsonPayloadCodec().Decode<T>(output)
+            : throw new FlowTestException($"Task '{task}' has no output: it is {report.Status}.\n{Story}");
+    }
+
+    /// <summary>Checks that some things happened, in this order; others may have happened before, between and after.</summary>
+    /// <exception cref="FlowTestException">One did not; the message shows the story and where it departs.</exception>
+    public FlowRun ShouldHave(params IReadOnlyList<Expectation> expected)
+    {
+        ArgumentNullException.ThrowIfNull(expected);
+        FlowStory.Require(_flow, Events, expected);
+        return this;
+    }
+
+    /// <summary>Checks that something never happened.</summary>
+    /// <exception cref="FlowTestException">It did.</exception>
+    public FlowRun ShouldNotHave(Expectation unexpected)
+    {
+        ArgumentNullException.ThrowIfNull(unexpected);
+        for (var i = 0; i < Events.Count; i++)
+            if (unexpected.IsMetBy(Events[i], FlowStory.TaskOf(_flow, Events[i])))
+                throw new FlowTestException(
+                    $"It was not expected that {unexpected}, and it happened:\n"
+                    + FlowStory.Of(_flow, Events, mark: index => index == i ? "!!" : "  "));
+        return this;
+    }
+}

@@ -1,0 +1,198 @@
+using ActorFlow.Actors;
+using ActorFlow.Engine;
+
+namespace ActorFlow.TestKit;
+
+/// <summary>
+/// One job of a flow, run in memory under a virtual clock: days pass in milliseconds, tasks are replaced by stubs, and
+/// failures, hangs and crashes come when the test wants them.
+/// </summary>
+/// <remarks>
+/// <para>The engine, its supervisors and the tasks run on one thread, one after the other, so a test runs the same way
+/// each time. Outputs are kept as JSON, so each task gets a copy, exactly as with a durable journal.</para>
+/// <para>The clock turns to the next timer as soon as nothing else can happen. While the code of a task waits for
+/// something real (a file, a server) the clock stands still; code that waits by <see cref="TaskContext.Time"/> lets it
+/// turn.</para>
+/// </remarks>
+public sealed class FlowTest : IAsyncDisposable
+{
+    private readonly ExecutableFlow _flow;
+    private readonly FlowTestOptions _options;
+    private readonly FlowWorld _world;
+    private readonly Dictionary<string, TaskScript> _scripts = new(StringComparer.OrdinalIgnoreCase);
+    private int _cursor;
+
+    /// <summary>Prepares a test; nothing runs yet.</summary>
+    /// <param name="flow">The flow; a typed one has it as its <c>Executable</c>.</param>
+    /// <param name="options">How to run it; the defaults if null.</param>
+    public FlowTest(ExecutableFlow flow, FlowTestOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(flow);
+        _options = options ?? new FlowTestOptions();
+        var watch = new AttemptWatch();
+        var bodies = flow.Definition.Tasks.Select(task =>
+            new TestBody(task, flow.BodyOf(task.Number), _scripts[task.Name] = new TaskScript(), watch));
+        _flow = new ExecutableFlow(flow.Definition, [.. bodies]) { Source = flow.Source };
+        _world = new FlowWorld(_flow, _options, watch);
+    }
+
+    /// <summary>The virtual clock.</summary>
+    public TimeProvider Time => _world.Time;
+
+    /// <summary>All that has happened so far, a line each.</summary>
+    public string Story => FlowStory.Of(_flow.Definition, _world.Events);
+
+    /// <summary>Lets a task give an output instead of running its code.</summary>
+    /// <exception cref="ActorFlowException">There is no such task.</exception>
+    public FlowTest Stub<T>(string task, T output) => Stub(task, _ => output);
+
+    /// <summary>Lets a task run other code instead of its own.</summary>
+    /// <exception cref="ActorFlowException">There is no such task.</exception>
+    public FlowTest Stub<T>(string task, Func<TaskCall, T> run)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        ScriptOf(task).Stub = call => call.Encode(run(call));
+        return this;
+    }
+
+    /// <summary>Lets every task of a class give an output instead of running its code.</summary>
+    /// <typeparam name="TTask">The class.</typeparam>
+    /// <typeparam name="T">The type of the output.</typeparam>
+    /// <exception cref="FlowTestException">The flow has no task of that class.</exception>
+    public FlowTest StubAll<TTask, T>(T output)
+    {
+        var name = typeof(TTask).FullName!;
+        var tasks = _flow.Definition.Tasks
+            .Where(task => task.Kind == name || task.Kind.StartsWith(name + "@", StringComparison.Ordinal)).ToList();
+        if (tasks.Count == 0)
+            throw new FlowTestException($"Flow '{_flow.Definition.Name}' has no task of class {name}.");
+        foreach (var task in tasks) Stub(task.Name, output);
+        return this;
+    }
+
+    /// <summary>Lets the next attempts of a task fail; what comes after them is as it was.</summary>
+    /// <param name="task">The task's name.</param>
+    /// <param name="failure">What they throw.</param>
+    /// <param name="attempts">How many; all by default.</param>
+    /// <exception cref="ActorFlowException">There is no such task.</exception>
+    public FlowTest Fail(string task, Exception failure, int attempts = int.MaxValue)
+    {
+        ArgumentNullException.ThrowIfNull(failure);
+        ArgumentOutOfRangeException.ThrowIfLessThan(attempts, 1);
+        ScriptOf(task).Fail(() => failure, attempts);
+        return this;
+    }
+
+    /// <summary>Lets the next attempts of a task hang.</summary>
+    /// <param name="task">The task's name.</param>
+    /// <param name="heedsCancellation">Whether they stop when they are asked to; otherwise they are abandoned.</param>
+    /// <param name="attempts">How many; all by default.</param>
+    /// <exception cref="ActorFlowException">There is no such task.</exception>
+    public FlowTest Hang(string task, bool heedsCancellation = true, int attempts = int.MaxValue)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(attempts, 1);
+        ScriptOf(task).Hang(heedsCancellation, attempts);
+        return this;
+    }
+
+    /// <summary>
+    /// Lets the process die as soon as something has happened and is durable, before anything follows from it. Another
+    /// one resumes the job.
+    /// </summary>
+    /// <remarks>Each call is good for one crash; several come one after the other.</remarks>
+    public FlowTest CrashAfter(Expectation happening)
+    {
+        ArgumentNullException.ThrowIfNull(happening);
+        _world.CrashAfter(happening);
+        return this;
+    }
+
+    /// <summary>Submits the job. Nothing of it runs before something is awaited.</summary>
+    /// <param name="input">The job's input; null for none.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public Task StartAsync(object? input = null, CancellationToken cancellationToken = default) =>
+        _world.StartAsync(input is null ? Payload.None : new JsonPayloadCodec().Encode(input), cancellationToken);
+
+    /// <summary>Runs the job to its end.</summary>
+    /// <param name="input">The job's input; null for none.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="FlowTestException">It does not end.</exception>
+    public async Task<FlowRun> RunAsync(object? input = null, CancellationToken cancellationToken = default)
+    {
+        await StartAsync(input, cancellationToken).ConfigureAwait(false);
+        return await EndAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Lets the job go on, and time pass, until something happens that has not been awaited yet.</summary>
+    /// <exception cref="FlowTestException">It does not happen; the message tells what did.</exception>
+    public Task ExpectAsync(Expectation expected, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(expected);
+        return _world.DriveAsync(() => HasCome(expected), $"It was expected that {expected}", cancellationToken);
+    }
+
+    /// <summary>Lets the job go on while so much time passes.</summary>
+    public Task AdvanceAsync(TimeSpan span, CancellationToken cancellationToken = default) =>
+        _world.AdvanceAsync(span, cancellationToken);
+
+    /// <summary>Lets the job go on to its end.</summary>
+    /// <exception cref="FlowTestException">It does not end.</exception>
+    public async Task<FlowRun> EndAsync(CancellationToken cancellationToken = default)
+    {
+        await _world.DriveAsync(
+            () => _world.HasEnded, "The job was expected to end", cancellationToken).ConfigureAwait(false);
+        return new FlowRun(_flow.Definition, _world.Report(), [.. _world.Events], _world.Lives);
+    }
+
+    /// <summary>Lets the process die now; another one resumes the job.</summary>
+    public void Crash() => _world.Crash();
+
+    /// <summary>Cancels the job.</summary>
+    /// <exception cref="JobRejectedException">The job has ended.</exception>
+    public Task CancelAsync(string? reason = null, CancellationToken cancellationToken = default) =>
+        _world.AskAsync(at => new JobCommand.CancelJob(at, reason), cancellationToken);
+
+    /// <summary>Nothing new starts until the job is continued.</summary>
+    /// <exception cref="JobRejectedException">The job is about to end, or has.</exception>
+    public Task PauseAsync(CancellationToken cancellationToken = default) =>
+        _world.AskAsync(at => new JobCommand.PauseJob(at), cancellationToken);
+
+    /// <summary>Ends a pause.</summary>
+    /// <exception cref="JobRejectedException">The job has ended.</exception>
+    public Task ContinueAsync(CancellationToken cancellationToken = default) =>
+        _world.AskAsync(at => new JobCommand.ContinueJob(at), cancellationToken);
+
+    /// <summary>Runs the failed and skipped tasks of an ended job again.</summary>
+    /// <exception cref="JobRejectedException">It has not ended, or nothing failed.</exception>
+    public Task RetryFailedAsync(CancellationToken cancellationToken = default) =>
+        _world.AskAsync(at => new JobCommand.RetryFailed(at), cancellationToken);
+
+    /// <summary>Decides for a task that is held.</summary>
+    /// <param name="task">The task's name.</param>
+    /// <param name="directive">What to do.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="JobRejectedException">The task is not held.</exception>
+    public Task SettleAsync(string task, Directive directive, CancellationToken cancellationToken = default)
+    {
+        var number = _flow.Definition[task].Number;
+        return _world.AskAsync(at => new JobCommand.SettleTask(at, number, directive, null), cancellationToken);
+    }
+
+    /// <summary>Ends the test; what still runs is left alone.</summary>
+    public async ValueTask DisposeAsync() => await _world.DisposeAsync().ConfigureAwait(false);
+
+    private TaskScript ScriptOf(string task) => _scripts[_flow.Definition[task].Name];
+
+    private bool HasCome(Expectation expected)
+    {
+        for (; _cursor < _world.Events.Count; _cursor++)
+        {
+            var fact = _world.Events[_cursor];
+            if (!expected.IsMetBy(fact, FlowStory.TaskOf(_flow.Definition, fact))) continue;
+            _cursor++;
+            return true;
+        }
+
+        return false;
+    }
+}

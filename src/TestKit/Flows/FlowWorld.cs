@@ -1,0 +1,176 @@
+using ActorFlow.Actors;
+using ActorFlow.Engine;
+
+namespace ActorFlow.TestKit;
+
+/// <summary>The world of one test: its clock, its journal, and one process after the other on one thread.</summary>
+internal sealed class FlowWorld : IAsyncDisposable
+{
+    private readonly ExecutableFlow _flow;
+    private readonly FlowTestOptions _options;
+    private readonly AttemptWatch _watch;
+    private readonly RecordedJournal _journal;
+    private readonly Queue<Expectation> _crashes = new();
+    private readonly List<JobEvent> _events = [];
+    private readonly string _scratch = Path.Combine(Path.GetTempPath(), $"actorflow-test-{Guid.NewGuid():N}");
+    private SimulatedThreads _threads = null!;
+    private Task<JobRef>? _job;
+    private bool _isDead;
+
+    public FlowWorld(ExecutableFlow flow, FlowTestOptions options, AttemptWatch watch)
+    {
+        (_flow, _options, _watch) = (flow, options, watch);
+        Time = new SimulatedTime(options.StartsAt);
+        _journal = new RecordedJournal(Happened, () => _isDead);
+    }
+
+    public SimulatedTime Time { get; }
+
+    public int Lives { get; private set; }
+
+    /// <summary>All that has happened, over all lives.</summary>
+    public IReadOnlyList<JobEvent> Events => _events;
+
+    /// <summary>Whether the job has ended, and this process knows.</summary>
+    public bool HasEnded => Events is [.., JobEvent.JobEnded] && _threads.IsIdle;
+
+    public void CrashAfter(Expectation happening) => _crashes.Enqueue(happening);
+
+    public async Task StartAsync(Payload input, CancellationToken cancellationToken)
+    {
+        if (_job is not null) throw new FlowTestException("The job has been submitted already.");
+        var system = Boot();
+        _job = system.SubmitAsync(new JobSubmission(_options.Job, _flow, input), CancellationToken.None);
+        await DriveAsync(() => Events.Count > 0, "The job was to be submitted", cancellationToken)
+            .ConfigureAwait(false);
+    }
+
+    /// <summary>Lets everything go on, and time pass, until something holds.</summary>
+    public async Task DriveAsync(Func<bool> holds, string goal, CancellationToken cancellationToken)
+    {
+        if (_job is null) throw new FlowTestException("The job has not been submitted: call StartAsync or RunAsync.");
+        var latest = _options.StartsAt + _options.VirtualTimeLimit;
+        while (!await TryStepAsync(holds, cancellationToken).ConfigureAwait(false))
+        {
+            if (Time.FireNext(latest)) continue;
+            throw new FlowTestException($"{goal}, and nothing will happen any more: {Standing()}\n{Story()}");
+        }
+    }
+
+    /// <summary>Lets everything go on while so much time passes.</summary>
+    public async Task AdvanceAsync(TimeSpan span, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(span, TimeSpan.Zero);
+        var end = Time.GetUtcNow() + span;
+        do await TryStepAsync(() => false, cancellationToken).ConfigureAwait(false);
+        while (Time.FireNext(end));
+        if (end > Time.GetUtcNow()) Time.Pass(end - Time.GetUtcNow());
+    }
+
+    public async Task AskAsync(Func<DateTimeOffset, JobCommand> command, CancellationToken cancellationToken)
+    {
+        await DriveAsync(() => _job!.IsCompleted, "The job was to be there", cancellationToken).ConfigureAwait(false);
+        var job = await _job!.ConfigureAwait(false);
+        var asked = job.CommandAsync(command);
+        while (!asked.IsCompleted && _threads.Step()) { }
+        if (await asked.WaitAsync(cancellationToken).ConfigureAwait(false) is { } rejection)
+            throw new JobRejectedException(_options.Job, rejection.Message);
+    }
+
+    public JobReport Report() => JobReport.Of(JobHistory.Fold(_flow.Definition, _events).State);
+
+    /// <summary>The process dies, with all of its attempts, and another one resumes the job.</summary>
+    public void Crash()
+    {
+        _isDead = false;
+        _threads.Kill();
+        Time.DropTimers();
+        _watch.Clear();
+        var system = Boot();
+        _job = Events.Count > 0
+            ? system.OpenAsync(_options.Job, _flow, CancellationToken.None)
+            : throw new FlowTestException("The job has not been submitted: there is nothing that could crash.");
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _threads?.Kill();
+        _watch.Dispose();
+        if (Directory.Exists(_scratch)) Directory.Delete(_scratch, recursive: true);
+        return default;
+    }
+
+    // True when it holds; false when only time can bring it.
+    private async Task<bool> TryStepAsync(Func<bool> holds, CancellationToken cancellationToken)
+    {
+        while (!holds())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (_isDead) Crash();
+            if (_threads.Step()) continue;
+            if (_job is { IsFaulted: true }) await _job.ConfigureAwait(false);
+            if (_watch.Outside is not { } outside) return false;
+            if (!await _watch.WaitAsync(_options.OutsideLimit, cancellationToken).ConfigureAwait(false))
+                throw new FlowTestException(
+                    $"{outside} has waited for {_options.OutsideLimit.TotalSeconds} s of real time for something "
+                    + "outside of the test. If it waits for a time, let it do so by the context's clock "
+                    + "(TaskContext.Time); if it hangs on purpose, use FlowTest.Hang.\n" + Story());
+        }
+
+        return true;
+    }
+
+    private void Happened(JobEvent fact)
+    {
+        _events.Add(fact);
+        if (_isDead || !_crashes.TryPeek(out var crash)) return;
+        if (!crash.IsMetBy(fact, FlowStory.TaskOf(_flow.Definition, fact))) return;
+        _crashes.Dequeue();
+        _isDead = true;
+        _threads.Kill();
+    }
+
+    private JobSystem Boot()
+    {
+        Lives++;
+        _threads = new SimulatedThreads { OnReady = _watch.Signal };
+        return new JobSystem(new JobSystemOptions
+        {
+            Journal = _journal,
+            Threads = _threads,
+            Payloads = new JsonPayloadCodec(),
+            Scratch = new ScratchSpace(_scratch),
+            Pools = _flow.Definition.Pools.Names.ToDictionary(name => name, _ => _options.PoolSize),
+            Time = Time,
+            Services = _options.Services is { } services ? new GivenServices(services) : NoServices.Instance,
+            LoggerFactory = _options.LoggerFactory,
+            // It would turn the clock for ever.
+            WatchdogInterval = Timeout.InfiniteTimeSpan,
+            MaxLookahead = 0,
+        });
+    }
+
+    private string Standing()
+    {
+        var state = JobHistory.Fold(_flow.Definition, _events).State;
+        if (state.Phase.HasEnded()) return $"the job has ended as {state.Phase}.";
+        if (state.WaitsForOperator) return "it waits for an operator.";
+        var running = Enumerable.Range(0, _flow.Definition.Tasks.Count)
+            .Where(task => state.PhaseOf(task) is TaskPhase.Running or TaskPhase.Stopping)
+            .Select(task => $"'{_flow.Definition.TaskNames[task]}'").ToList();
+        return running.Count > 0
+            ? $"{string.Join(", ", running)} {(running.Count == 1 ? "hangs" : "hang")}, and no time-out ends it."
+            : "the time limit of the test is reached.";
+    }
+
+    private string Story() => FlowStory.Of(_flow.Definition, _events);
+
+    private sealed class GivenServices(IServiceProvider services) : IServiceScopes, IServiceScopeHandle
+    {
+        public IServiceProvider Services => services;
+
+        public IServiceScopeHandle OpenScope() => this;
+
+        public void Dispose() { }
+    }
+}

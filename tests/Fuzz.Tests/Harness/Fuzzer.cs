@@ -1,0 +1,72 @@
+namespace ActorFlow.Fuzz.Tests;
+
+/// <summary>
+/// Feeds a target, and requires of each input: it is read or refused with an error of ours, within bounds.
+/// </summary>
+internal sealed class Fuzzer(FuzzTarget target)
+{
+    private const string BugMark = "[this is a bug in ActorFlow]";
+
+    private readonly IReadOnlyList<byte[]> _corpus = Corpus.Of(target);
+
+    /// <summary>Feeds the inputs of some seeds, and goes on behind a fault: others of its kind are not told.</summary>
+    /// <exception cref="FuzzFaultException">Inputs found faults: they are described and kept.</exception>
+    public void Run(int firstSeed, int count)
+    {
+        var mutator = new Mutator(_corpus, target.Tokens);
+        var faults = new Dictionary<string, string>(StringComparer.Ordinal);
+        using var running = new RunningSeed(target.Name);
+        for (var seed = firstSeed; seed < firstSeed + count; seed++)
+        {
+            running.Note(seed);
+            var made = mutator.Make(seed);
+            var input = seed < _corpus.Count ? made : target.Mend(made, new Random(seed));
+            if (FaultOf(input) is not { } fault || !faults.TryAdd(KindOf(fault), "")) continue;
+            var small = Shrinker.Shrink(input, other => FaultOf(other) is { } found && KindOf(found) == KindOf(fault));
+            faults[KindOf(fault)] = FuzzFaultException.Describe(target, seed, small, fault);
+        }
+
+        if (faults.Count > 0) throw new FuzzFaultException(faults.Values);
+    }
+
+    /// <summary>Feeds one input; what takes too much memory twice, for the first time may cost more.</summary>
+    /// <returns>What is wrong; null if nothing is.</returns>
+    public string? FaultOf(byte[] input)
+    {
+        var bound = target.AllocationBound(input.Length);
+        var fault = FaultOf(input, out var allocated);
+        if (fault is not null || allocated <= bound) return fault;
+        fault = FaultOf(input, out allocated);
+        return fault is not null || allocated <= bound
+            ? fault
+            : $"There is a bound, and it is not kept: {input.Length} bytes of input took {allocated} bytes of memory, "
+                + $"and {bound} is the bound.";
+    }
+
+    private string? FaultOf(byte[] input, out long allocated)
+    {
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        try
+        {
+            target.Read(input);
+            return null;
+        }
+        catch (ActorFlowException e)
+        {
+            if (string.IsNullOrWhiteSpace(e.Message)) return $"An error says nothing: {e}";
+            return e.Message.Contains(BugMark, StringComparison.Ordinal) ? e.ToString() : null;
+        }
+        catch (Exception e)
+        {
+            return e.ToString();
+        }
+        finally
+        {
+            allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        }
+    }
+
+    // The type of the exception, and where in the source it came from.
+    private static string KindOf(string fault) => fault.Split(':')[0]
+        + fault.Split('\n').FirstOrDefault(line => line.Contains("/src/", StringComparison.Ordinal));
+}
