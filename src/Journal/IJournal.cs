@@ -21,7 +21,7 @@ public interface IJournal : IAsyncDisposable
     /// <summary>Appends the events of a write. Never throws for operating failures: those go to the write.</summary>
     /// <param name="write">Stays the caller's; its events must not change until it is completed.</param>
     /// <exception cref="ArgumentException">The write has no events, or begins a job in another way than by submitting
-    /// it.</exception>
+    /// it, or submits a job that has begun.</exception>
     void Append(JournalWrite write);
 
     /// <summary>The events of a job from a version on, in order; empty if there are none.</summary>

@@ -93,6 +93,8 @@ public abstract class JournalContract : IAsyncLifetime
         Assert.Throws<ArgumentException>(() => _journal.Begin(Facts.Job, 0, Facts.Started()));
         Assert.Throws<ArgumentException>(() => _journal.Begin(Facts.Job, 0, Facts.Submitted(Facts.Other)));
         Assert.Throws<ArgumentException>(() => _journal.Begin(Facts.Job, 1, Facts.Submitted(Facts.Job)));
+        Assert.Throws<ArgumentException>(
+            () => _journal.Begin(Facts.Job, 0, Facts.Submitted(Facts.Job), Facts.Submitted(Facts.Job)));
         Assert.Empty(await _journal.IdsAsync());
     }
 
