@@ -163,6 +163,20 @@ public abstract class JournalContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_is_kept_in_the_place_of_a_write_does_not_outlive_the_job()
+    {
+        await _journal.RunWholeAsync(Facts.Job);
+        var before = _journal.Begin(Facts.Job, 4, Facts.Reopened(), Facts.Ended());
+        Assert.Null(await before.Told);
+        await _journal.ForgetAsync(Facts.Job, CancellationToken.None);
+        await _journal.AppendAsync(Facts.Job, 0, Facts.Submitted(Facts.Job));
+
+        var again = new TestWrite(Facts.Job, 1, [Facts.Started()]) { Place = before.Place };
+        _journal.Append(again);
+        Assert.Null(await again.Told);
+    }
+
+    [Fact]
     public async Task A_job_that_has_not_ended_is_not_forgotten()
     {
         await _journal.AppendAsync(Facts.Job, 0, Facts.Submitted(Facts.Job));
