@@ -32,13 +32,19 @@ internal sealed class Trial
     {
         var trial = new Trial(create, cancellation);
         await using var place = trial.Subject;
-        var broken = await BreachAsync(async () =>
+        try
         {
-            await trial.OpenAsync();
-            await check(trial);
-        });
-        // What is wrong after the first fault, follows from it.
-        return await BreachAsync(trial.CloseAsync) is { } later ? broken ?? later : broken;
+            return await BreachAsync(async () =>
+            {
+                await trial.OpenAsync();
+                await check(trial);
+            }) ?? await BreachAsync(trial.CloseAsync);
+        }
+        finally
+        {
+            // What goes wrong after the first fault, follows from it.
+            await BreachAsync(trial.CloseAsync);
+        }
     }
 
     /// <summary>Closes the journal, and opens it again where it was.</summary>
@@ -66,7 +72,7 @@ internal sealed class Trial
     {
         await journal.DisposeAsync();
         return true;
-    });
+    }, CancellationToken.None);
 
     /// <summary>The write of a job that is used again and again while the journal is open.</summary>
     public TrialWrite WriteOf(JobId job)
@@ -132,20 +138,25 @@ internal sealed class Trial
     public Task<bool> ForgetAsync(JobId job) =>
         CallAsync($"forgetting job '{job}'", () => Journal.ForgetAsync(job, Cancellation));
 
-    private async Task<T> CallAsync<T>(string what, Func<ValueTask<T>> call)
+    private Task<T> CallAsync<T>(string what, Func<ValueTask<T>> call) => CallAsync(what, call, Cancellation);
+
+    private async Task<T> CallAsync<T>(string what, Func<ValueTask<T>> call, CancellationToken cancellation)
     {
         Task<T>? answer = null;
         try
         {
             answer = call().AsTask();
-            return await answer.WaitAsync(Subject.Patience, Cancellation);
+            return await answer.WaitAsync(Subject.Patience, cancellation);
         }
         catch (TimeoutException e) when (answer is { IsCompleted: false })
         {
             throw new RuleBrokenException(
-                $"{what}.", $"nothing, within {Subject.Patience.TotalSeconds} seconds.", e) { IsSilence = true };
+                $"{what}.", $"nothing, within {Subject.Patience.TotalSeconds} seconds.", e)
+            {
+                IsSilence = true,
+            };
         }
-        catch (Exception e) when (!Cancellation.IsCancellationRequested)
+        catch (Exception e) when (!cancellation.IsCancellationRequested)
         {
             throw new RuleBrokenException($"{what} without an exception.", JournalText.Of(e), e);
         }

@@ -217,3 +217,43 @@ internal sealed class TearingJournal(IJournal inner) : DelegatingJournal(inner)
         }
     }
 }
+
+/// <summary>A write that is told something else.</summary>
+internal sealed class RetoldWrite(JournalWrite write, Func<Exception?, Exception?> change) : JournalWrite
+{
+    public override JobId Job => write.Job;
+
+    public override long ExpectedVersion => write.ExpectedVersion;
+
+    public override IReadOnlyList<JobEvent> Events => write.Events;
+
+    public override void Completed(Exception? error) => write.Completed(change(error));
+}
+
+/// <summary>Cannot be disposed of a second time.</summary>
+internal sealed class EndingOnceJournal(IJournal inner) : DelegatingJournal(inner)
+{
+    public bool HasEnded { get; private set; }
+
+    public override ValueTask DisposeAsync()
+    {
+        ObjectDisposedException.ThrowIf(HasEnded, this);
+        HasEnded = true;
+        return base.DisposeAsync();
+    }
+}
+
+/// <summary>Reads what the lists of the first writes hold now.</summary>
+internal sealed class ListKeepingJournal(IJournal inner) : DelegatingJournal(inner)
+{
+    private readonly Dictionary<JobId, IReadOnlyList<JobEvent>> _kept = [];
+
+    public override void Append(JournalWrite write)
+    {
+        if (write.ExpectedVersion == 0) _kept[write.Job] = write.Events;
+        Inner.Append(write);
+    }
+
+    public override ValueTask<IReadOnlyList<JobEvent>> ReadAsync(
+        JobId job, long fromVersion, CancellationToken cancellationToken) => new(_kept[job]);
+}

@@ -93,7 +93,20 @@ public sealed class JournalContractTests
     }
 
     [Fact]
-    public Task A_check_can_be_ended() => Assert.ThrowsAnyAsync<OperationCanceledException>(
+    public async Task A_check_that_is_ended_closes_the_journal()
+    {
+        using var stop = new CancellationTokenSource();
+        EndingOnceJournal? journal = null;
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => JournalContract.CheckAllAsync(
+            () => new Broken(memory => journal = new EndingOnceJournal(
+                new ChangingAppends(memory, (_, _) => stop.Cancel()))),
+            stop.Token));
+
+        Assert.True(journal?.HasEnded);
+    }
+
+    [Fact]
+    public Task A_check_can_be_ended_before_it_begins() => Assert.ThrowsAnyAsync<OperationCanceledException>(
         () => JournalContract.CheckAllAsync(() => new Broken(memory => memory), new CancellationToken(canceled: true)));
 
     private sealed class Unopenable : JournalUnderTest
