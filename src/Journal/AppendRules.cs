@@ -18,5 +18,10 @@ internal static class AppendRules
         if (beginning is not null && beginning.Job.Id != write.Job)
             throw new ArgumentException(
                 $"The append to job '{write.Job}' submits job '{beginning.Job.Id}'.", nameof(write));
+        for (var i = 1; i < write.Events.Count; i++)
+            if (EventList.Find<JobEvent.JobSubmitted>(write.Events, i) is not null)
+                throw new ArgumentException(
+                    $"The first event of job '{write.Job}', and no other, says that it was submitted; the append at "
+                    + $"version {write.ExpectedVersion} says so in event {i + 1}.", nameof(write));
     }
 }

@@ -10,6 +10,10 @@ namespace ActorFlow.Journal;
 /// must not go on from what is in its memory, but read the job again.</para>
 /// <para>The first event of a job, and no other, is that it was submitted. Numbering is by job: version n is the n-th
 /// event, from 1, without gaps.</para>
+/// <para>Ids are compared character by character; events come back as they were, times as the same moment and payloads
+/// byte for byte. What was read stays as it is, whatever is appended later. Disposing waits until every append is
+/// completed, and may be done twice.</para>
+/// <para><c>JournalContract</c> of the test kit checks all this: see docs/testing.md.</para>
 /// </remarks>
 public interface IJournal : IAsyncDisposable
 {
@@ -18,10 +22,13 @@ public interface IJournal : IAsyncDisposable
     /// </summary>
     bool IsImmediate => false;
 
-    /// <summary>Appends the events of a write. Never throws for operating failures: those go to the write.</summary>
+    /// <summary>
+    /// Appends the events of a write. Never throws for operating failures, nor because the journal was disposed of:
+    /// those go to the write.
+    /// </summary>
     /// <param name="write">Stays the caller's; its events must not change until it is completed.</param>
     /// <exception cref="ArgumentException">The write has no events, or begins a job in another way than by submitting
-    /// it.</exception>
+    /// it, or submits a job that has begun.</exception>
     void Append(JournalWrite write);
 
     /// <summary>The events of a job from a version on, in order; empty if there are none.</summary>
@@ -53,7 +60,8 @@ public abstract class JournalWrite
     public abstract IReadOnlyList<JobEvent> Events { get; }
 
     /// <summary>
-    /// What the journal wants to find again at the next append of this write; nobody else looks at it.
+    /// What the journal wants to find again at the next append of this write; nobody else looks at it. Meanwhile others
+    /// may have appended to the job, or it was forgotten and submitted anew.
     /// </summary>
     public object? Place { get; set; }
 

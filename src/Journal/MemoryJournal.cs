@@ -36,10 +36,11 @@ public sealed class MemoryJournal : IJournal
         return new JournalConflictException(write.Job, write.ExpectedVersion, actual);
     }
 
-    // Every task leads here: no name is looked up twice.
+    // Every task leads here: no name is looked up twice, but that of a job that was forgotten and submitted again.
     private Stream? Find(JournalWrite write)
     {
-        write.Place ??= _streams.GetValueOrDefault(write.Job);
+        if (write.Place is Stream { IsForgotten: false } known) return known;
+        write.Place = _streams.GetValueOrDefault(write.Job);
         return (Stream?)write.Place;
     }
 
@@ -82,7 +83,7 @@ public sealed class MemoryJournal : IJournal
     {
         private readonly Lock _gate = new();
         private readonly EventList _events = new();
-        private bool _isForgotten;
+        private volatile bool _isForgotten;
 
         public Stream(long number, IReadOnlyList<JobEvent> events)
         {
@@ -94,6 +95,8 @@ public sealed class MemoryJournal : IJournal
         public long Number { get; }
 
         public long Version => Ends.Version;
+
+        public bool IsForgotten => _isForgotten;
 
         /// <summary>The first event; how many there are; the last one, if with it the job has ended.</summary>
         public (JobEvent.JobSubmitted First, long Version, JobEvent.JobEnded? Last) Ends

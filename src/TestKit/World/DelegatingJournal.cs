@@ -9,18 +9,18 @@ internal abstract class DelegatingJournal(IJournal inner) : IJournal
 
     public virtual void Append(JournalWrite write) => inner.Append(write);
 
-    public ValueTask<IReadOnlyList<JobEvent>> ReadAsync(
+    public virtual ValueTask<IReadOnlyList<JobEvent>> ReadAsync(
         JobId job, long fromVersion, CancellationToken cancellationToken) =>
         inner.ReadAsync(job, fromVersion, cancellationToken);
 
-    public ValueTask<IReadOnlyList<JournaledJob>> ListAsync(CancellationToken cancellationToken) =>
+    public virtual ValueTask<IReadOnlyList<JournaledJob>> ListAsync(CancellationToken cancellationToken) =>
         inner.ListAsync(cancellationToken);
 
-    public ValueTask<JournaledJob?> FindAsync(JobId job, CancellationToken cancellationToken) =>
+    public virtual ValueTask<JournaledJob?> FindAsync(JobId job, CancellationToken cancellationToken) =>
         inner.FindAsync(job, cancellationToken);
 
-    public ValueTask<bool> ForgetAsync(JobId job, CancellationToken cancellationToken) =>
+    public virtual ValueTask<bool> ForgetAsync(JobId job, CancellationToken cancellationToken) =>
         inner.ForgetAsync(job, cancellationToken);
 
-    public ValueTask DisposeAsync() => inner.DisposeAsync();
+    public virtual ValueTask DisposeAsync() => inner.DisposeAsync();
 }

@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace ActorFlow.Api.Tests.Samples;
 
@@ -19,6 +20,7 @@ public sealed class DocumentTests
     [Theory]
     [InlineData("README.md", 1)]
     [InlineData("docs/csharp.md", 4)]
+    [InlineData("docs/testing.md", 2)]
     public void Each_program_in_the_documents_compiles(string document, int programs)
     {
         var blocks = Blocks(File.ReadAllText(Path.Combine(Repository.Root, document))).ToList();
@@ -34,12 +36,15 @@ public sealed class DocumentTests
     private static IEnumerable<Diagnostic> ErrorsOf(string program)
     {
         var platform = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator);
+        var code = CSharpSyntaxTree.ParseText(program);
+        var isProgram = code.GetRoot().ChildNodes().OfType<GlobalStatementSyntax>().Any();
         return CSharpCompilation.Create(
                 "document",
-                [CSharpSyntaxTree.ParseText(ImplicitUsings), CSharpSyntaxTree.ParseText(program)],
+                [CSharpSyntaxTree.ParseText(ImplicitUsings), code],
                 platform.Select(path => MetadataReference.CreateFromFile(path)),
                 new CSharpCompilationOptions(
-                    OutputKind.ConsoleApplication, nullableContextOptions: NullableContextOptions.Enable))
+                    isProgram ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary,
+                    nullableContextOptions: NullableContextOptions.Enable))
             .GetDiagnostics()
             .Where(d => d.Severity >= DiagnosticSeverity.Warning);
     }
