@@ -45,7 +45,9 @@ public sealed class FlowRun
             : throw new FlowTestException($"Task '{task}' has no output: it is {report.Status}.\n{Story}");
     }
 
-    /// <summary>Checks that some things happened, in this order; others may have happened before, between and after.</summary>
+    /// <summary>
+    /// Checks that some things happened, in this order; others may have happened before, between and after.
+    /// </summary>
     /// <exception cref="FlowTestException">One did not; the message shows the story and where it departs.</exception>
     public FlowRun ShouldHave(params IReadOnlyList<Expectation> expected)
     {

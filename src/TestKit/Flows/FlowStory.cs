@@ -36,7 +36,7 @@ internal static class FlowStory
         throw new FlowTestException(
             $"It was expected that {expected[next]}{(next == 0 ? "" : $", after {expected[next - 1]}")}. "
             + (earlier ? "It happened before that only" : "It did not happen")
-            + $". What happened, with what was expected and came marked by '->':\n"
+            + ".\nWhat happened, with what was expected and came marked by '->':\n"
             + Of(flow, events, mark: i => met.ContainsKey(i) ? "->" : "  ")
             + string.Concat(expected.Skip(next).Select(missing => $"?? {missing}\n")));
     }
@@ -56,7 +56,8 @@ internal static class FlowStory
             JobEvent.TaskHeld => "is held for an operator",
             JobEvent.TaskIgnored e => $"is ignored: {Short(e.Output)} stands in",
             JobEvent.TaskFailed e => $"fails: {e.Reason}",
-            JobEvent.TaskSkipped e => $"is skipped: {(e.Cause < 0 ? $"{e.Reason}" : $"because of '{flow.TaskNames[e.Cause]}'")}",
+            JobEvent.TaskSkipped { Cause: >= 0 } e => $"is skipped because of '{flow.TaskNames[e.Cause]}'",
+            JobEvent.TaskSkipped e => $"is skipped: {e.Reason}",
             JobEvent.TaskCancelled e => $"is cancelled: {e.Reason}",
             JobEvent.JobSubmitted => "the job is submitted",
             JobEvent.JobPaused => "the job is paused",

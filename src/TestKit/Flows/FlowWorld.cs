@@ -39,8 +39,7 @@ internal sealed class FlowWorld : IAsyncDisposable
     public async Task StartAsync(Payload input, CancellationToken cancellationToken)
     {
         if (_job is not null) throw new FlowTestException("The job has been submitted already.");
-        var system = Boot();
-        _job = system.SubmitAsync(new JobSubmission(_options.Job, _flow, input), CancellationToken.None);
+        _job = Here(() => Boot().SubmitAsync(new JobSubmission(_options.Job, _flow, input), CancellationToken.None));
         await DriveAsync(() => Events.Count > 0, "The job was to be submitted", cancellationToken)
             .ConfigureAwait(false);
     }
@@ -52,7 +51,7 @@ internal sealed class FlowWorld : IAsyncDisposable
         var latest = _options.StartsAt + _options.VirtualTimeLimit;
         while (!await TryStepAsync(holds, cancellationToken).ConfigureAwait(false))
         {
-            if (Time.FireNext(latest)) continue;
+            if (Here(() => Time.FireNext(latest))) continue;
             throw new FlowTestException($"{goal}, and nothing will happen any more: {Standing()}\n{Story()}");
         }
     }
@@ -63,7 +62,7 @@ internal sealed class FlowWorld : IAsyncDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(span, TimeSpan.Zero);
         var end = Time.GetUtcNow() + span;
         do await TryStepAsync(() => false, cancellationToken).ConfigureAwait(false);
-        while (Time.FireNext(end));
+        while (Here(() => Time.FireNext(end)));
         if (end > Time.GetUtcNow()) Time.Pass(end - Time.GetUtcNow());
     }
 
@@ -71,8 +70,8 @@ internal sealed class FlowWorld : IAsyncDisposable
     {
         await DriveAsync(() => _job!.IsCompleted, "The job was to be there", cancellationToken).ConfigureAwait(false);
         var job = await _job!.ConfigureAwait(false);
-        var asked = job.CommandAsync(command);
-        while (!asked.IsCompleted && _threads.Step()) { }
+        var asked = Here(() => job.CommandAsync(command));
+        while (!asked.IsCompleted && Here(_threads.Step)) { }
         if (await asked.WaitAsync(cancellationToken).ConfigureAwait(false) is { } rejection)
             throw new JobRejectedException(_options.Job, rejection.Message);
     }
@@ -82,14 +81,13 @@ internal sealed class FlowWorld : IAsyncDisposable
     /// <summary>The process dies, with all of its attempts, and another one resumes the job.</summary>
     public void Crash()
     {
+        if (Events.Count == 0)
+            throw new FlowTestException("The job has not been submitted: there is nothing that could crash.");
         _isDead = false;
         _threads.Kill();
         Time.DropTimers();
         _watch.Clear();
-        var system = Boot();
-        _job = Events.Count > 0
-            ? system.OpenAsync(_options.Job, _flow, CancellationToken.None)
-            : throw new FlowTestException("The job has not been submitted: there is nothing that could crash.");
+        _job = Here(() => Boot().OpenAsync(_options.Job, _flow, CancellationToken.None));
     }
 
     public ValueTask DisposeAsync()
@@ -107,7 +105,7 @@ internal sealed class FlowWorld : IAsyncDisposable
         {
             cancellationToken.ThrowIfCancellationRequested();
             if (_isDead) Crash();
-            if (_threads.Step()) continue;
+            if (Here(_threads.Step)) continue;
             if (_job is { IsFaulted: true }) await _job.ConfigureAwait(false);
             if (_watch.Outside is not { } outside) return false;
             if (!await _watch.WaitAsync(_options.OutsideLimit, cancellationToken).ConfigureAwait(false))
@@ -118,6 +116,21 @@ internal sealed class FlowWorld : IAsyncDisposable
         }
 
         return true;
+    }
+
+    // Whoever awaits goes on where he was answered: in the world's own order, not in that of a test framework.
+    private static T Here<T>(Func<T> step)
+    {
+        var context = SynchronizationContext.Current;
+        SynchronizationContext.SetSynchronizationContext(null);
+        try
+        {
+            return step();
+        }
+        finally
+        {
+            SynchronizationContext.SetSynchronizationContext(context);
+        }
     }
 
     private void Happened(JobEvent fact)

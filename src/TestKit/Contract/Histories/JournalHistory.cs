@@ -56,8 +56,8 @@ internal static class JournalHistory
             steps.Add(step);
             (model, var expected) = step.Do(model);
             var at = $"step {steps.Count} ({step})";
-            Expect.Lines($"the answer of {at}", expected.Split('\n'), (await step.DoAsync(trial)).Split('\n'));
-            Expect.Lines($"what there is after {at}", StateOf(model), await StateAsync(trial));
+            Demand.Lines($"the answer of {at}", expected.Split('\n'), (await step.DoAsync(trial)).Split('\n'));
+            Demand.Lines($"what there is after {at}", StateOf(model), await StateAsync(trial));
         }
     }
 

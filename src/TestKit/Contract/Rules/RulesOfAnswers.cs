@@ -26,7 +26,7 @@ internal static class RulesOfAnswers
         // Who is told twice may be told late.
         await trial.CloseAsync();
         foreach (var write in writes.Where(write => write.Thrown is null))
-            Expect.That(write.Times == 1, $"{write} to be told once.", $"it was told {write.Times} times.");
+            Demand.That(write.Times == 1, $"{write} to be told once.", $"it was told {write.Times} times.");
 
         async Task AddAsync(long expected, params JobEvent[] events)
         {
@@ -52,7 +52,7 @@ internal static class RulesOfAnswers
         await trial.ToldAsync(late);
     }
 
-    private static void RequireTold(TrialWrite write, string why) => Expect.That(
+    private static void RequireTold(TrialWrite write, string why) => Demand.That(
         write.Thrown is null, $"{write}, {why} not to throw.", JournalText.Of(write.Thrown));
 
     private static Task IsImmediate(Trial trial)
@@ -65,7 +65,7 @@ internal static class RulesOfAnswers
     }
 
     private static void RequireAnswered(TrialWrite write) =>
-        Expect.That(write.Told.IsCompleted, $"{write} to be told before it returns.", "it is not.");
+        Demand.That(write.Told.IsCompleted, $"{write} to be told before it returns.", "it is not.");
 
     private static async Task MayAppendWhenTold(Trial trial)
     {
@@ -80,8 +80,8 @@ internal static class RulesOfAnswers
 
         trial.Begin(writes[0]);
         foreach (var write in writes)
-            Expect.Same($"the error of {write}", "no error.", JournalText.Of(await trial.ToldAsync(write)));
-        await Expect.JobsAsync(trial, ids);
+            Demand.Same($"the error of {write}", "no error.", JournalText.Of(await trial.ToldAsync(write)));
+        await Demand.JobsAsync(trial, ids);
     }
 
     private static void BeginNext(Trial trial, TrialWrite? next)
@@ -95,8 +95,8 @@ internal static class RulesOfAnswers
         await trial.CloseAsync();
         foreach (var write in writes)
         {
-            Expect.That(write.Told.IsCompleted, $"{write}, to be told by the end of disposing.", "it is not.");
-            Expect.Same($"the error of {write}", "no error.", JournalText.Of(await write.Told));
+            Demand.That(write.Told.IsCompleted, $"{write}, to be told by the end of disposing.", "it is not.");
+            Demand.Same($"the error of {write}", "no error.", JournalText.Of(await write.Told));
         }
     }
 

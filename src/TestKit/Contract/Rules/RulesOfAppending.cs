@@ -17,15 +17,15 @@ internal static class RulesOfAppending
     private static async Task IsReadInOrder(Trial trial)
     {
         await trial.RunWholeAsync(Examples.Job);
-        await Expect.EventsAsync(trial, Examples.Job, Examples.Whole(Examples.Job));
+        await Demand.EventsAsync(trial, Examples.Job, Examples.Whole(Examples.Job));
     }
 
     private static async Task HasAllEvents(Trial trial)
     {
         JobEvent[] events = [Examples.Submitted(Examples.Job), .. Examples.Numbered(1, 5000)];
         await trial.AppendAsync(Examples.Job, 0, events);
-        await Expect.EventsAsync(trial, Examples.Job, events);
-        await Expect.VersionAsync(trial, Examples.Job, events.Length);
+        await Demand.EventsAsync(trial, Examples.Job, events);
+        await Demand.VersionAsync(trial, Examples.Job, events.Length);
     }
 
     private static async Task RefusesEmptyWrites(Trial trial)
@@ -33,8 +33,8 @@ internal static class RulesOfAppending
         await RefusesAsync(trial, "an append without events to a new job", Examples.Job, 0);
         await trial.AppendAsync(Examples.Other, 0, Examples.Submitted(Examples.Other));
         await RefusesAsync(trial, "an append without events to a job that is there", Examples.Other, 1);
-        await Expect.JobsAsync(trial, Examples.Other);
-        await Expect.VersionAsync(trial, Examples.Other, 1);
+        await Demand.JobsAsync(trial, Examples.Other);
+        await Demand.VersionAsync(trial, Examples.Other, 1);
     }
 
     private static async Task RefusesOtherBeginnings(Trial trial)
@@ -44,12 +44,12 @@ internal static class RulesOfAppending
         await RefusesAsync(trial, "a job that begins with a task", job, 0, started);
         await RefusesAsync(trial, "a job that begins with the submit of another", job, 0, Examples.Submitted(other));
         await RefusesAsync(trial, "a job that is submitted twice in one append", job, 0, submitted, started, submitted);
-        await Expect.JobsAsync(trial);
+        await Demand.JobsAsync(trial);
 
         await trial.AppendAsync(job, 0, submitted);
         await RefusesAsync(trial, "a job that is submitted at version 1", job, 1, submitted);
         await RefusesAsync(trial, "a job that is submitted after another event", job, 1, started, submitted);
-        await Expect.EventsAsync(trial, job, submitted);
+        await Demand.EventsAsync(trial, job, submitted);
     }
 
     private static async Task KeepsNoList(Trial trial)
@@ -58,7 +58,7 @@ internal static class RulesOfAppending
         await trial.AppendAsync(new TrialWrite(Examples.Job).For(0, events));
         events[1] = Examples.Ended();
         events.Add(Examples.Reopened());
-        await Expect.EventsAsync(trial, Examples.Job, Examples.Submitted(Examples.Job), Examples.Started());
+        await Demand.EventsAsync(trial, Examples.Job, Examples.Submitted(Examples.Job), Examples.Started());
     }
 
     private static async Task TakesAWriteAgain(Trial trial)
@@ -68,35 +68,35 @@ internal static class RulesOfAppending
         for (var i = 1; i < 20; i += 3)
         {
             await trial.AppendAsync(write.For(i, Examples.Numbered(i, 2)));
-            Expect.Conflict(await trial.ToldAsync(trial.Begin(other.For(i, [Examples.Ended()]))), job, i, i + 2);
+            Demand.Conflict(await trial.ToldAsync(trial.Begin(other.For(i, [Examples.Ended()]))), job, i, i + 2);
             await trial.AppendAsync(other.For(i + 2, Examples.Numbered(i + 2, 1)));
-            Expect.Conflict(await trial.ToldAsync(trial.Begin(write.For(i, [Examples.Ended()]))), job, i, i + 3);
+            Demand.Conflict(await trial.ToldAsync(trial.Begin(write.For(i, [Examples.Ended()]))), job, i, i + 3);
         }
 
-        await Expect.EventsAsync(trial, job, [Examples.Submitted(job), .. Examples.Numbered(1, 21)]);
+        await Demand.EventsAsync(trial, job, [Examples.Submitted(job), .. Examples.Numbered(1, 21)]);
     }
 
     private static async Task PlaceIsOfOneLife(Trial trial)
     {
         var (job, write) = (Examples.Job, new TrialWrite(Examples.Job));
         var early = new TrialWrite(job);
-        Expect.Conflict(await trial.ToldAsync(trial.Begin(early.For(3, [Examples.Ended()]))), job, 3, 0);
+        Demand.Conflict(await trial.ToldAsync(trial.Begin(early.For(3, [Examples.Ended()]))), job, 3, 0);
         for (var life = 0; life < 3; life++)
         {
             await trial.AppendAsync(write.For(0, [Examples.Submitted(job, life)]));
             await trial.AppendAsync(write.For(1, [Examples.Started(life)]));
             await trial.AppendAsync(early.For(2, [Examples.Ended(life)]));
-            await Expect.EventsAsync(
+            await Demand.EventsAsync(
                 trial, job, Examples.Submitted(job, life), Examples.Started(life), Examples.Ended(life));
-            Expect.Same("that an ended job was there to be forgotten", true, await trial.ForgetAsync(job));
-            Expect.Conflict(await trial.ToldAsync(trial.Begin(write.For(3, [Examples.Reopened()]))), job, 3, 0);
+            Demand.Same("that an ended job was there to be forgotten", true, await trial.ForgetAsync(job));
+            Demand.Conflict(await trial.ToldAsync(trial.Begin(write.For(3, [Examples.Reopened()]))), job, 3, 0);
         }
     }
 
     // An ArgumentException is the one thing that an append throws.
     private static async Task RefusesAsync(
         Trial trial, string what, JobId job, long expected, params JobEvent[] events) =>
-        await Expect.ThrowsAsync<ArgumentException>(what, () =>
+        await Demand.ThrowsAsync<ArgumentException>(what, () =>
         {
             trial.Journal.Append(new TrialWrite(job).For(expected, events));
             return Task.CompletedTask;

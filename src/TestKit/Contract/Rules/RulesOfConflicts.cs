@@ -16,7 +16,7 @@ internal static class RulesOfConflicts
         var job = Examples.Job;
         await trial.AppendAsync(job, 0, Examples.Submitted(job), Examples.Started());
         foreach (var expected in new[] { 1, 3, long.MaxValue })
-            Expect.Conflict(await trial.TryAppendAsync(job, expected, Examples.Succeeded()), job, expected, 2);
+            Demand.Conflict(await trial.TryAppendAsync(job, expected, Examples.Succeeded()), job, expected, 2);
     }
 
     private static async Task ChangesNothing(Trial trial)
@@ -27,8 +27,8 @@ internal static class RulesOfConflicts
         {
             var first = expected == 0 ? Examples.Submitted(job, 5) : Examples.Succeeded();
             await trial.TryAppendAsync(job, expected, first, Examples.Ended());
-            await Expect.EventsAsync(trial, job, Examples.Submitted(job), Examples.Started());
-            await Expect.VersionAsync(trial, job, 2);
+            await Demand.EventsAsync(trial, job, Examples.Submitted(job), Examples.Started());
+            await Demand.VersionAsync(trial, job, 2);
         }
 
         await trial.AppendAsync(job, 2, Examples.Succeeded());
@@ -39,8 +39,8 @@ internal static class RulesOfConflicts
         foreach (var expected in new[] { 1, 2, long.MaxValue })
         {
             var error = await trial.TryAppendAsync(Examples.Job, expected, Examples.Succeeded());
-            Expect.Conflict(error, Examples.Job, expected, 0);
-            await Expect.NothingAsync(trial, Examples.Job);
+            Demand.Conflict(error, Examples.Job, expected, 0);
+            await Demand.NothingAsync(trial, Examples.Job);
         }
 
         await trial.AppendAsync(Examples.Job, 0, Examples.Submitted(Examples.Job));
@@ -50,8 +50,8 @@ internal static class RulesOfConflicts
     {
         var job = Examples.Job;
         await trial.AppendAsync(job, 0, Examples.Submitted(job));
-        Expect.Conflict(await trial.TryAppendAsync(job, 0, Examples.Submitted(job)), job, 0, 1);
+        Demand.Conflict(await trial.TryAppendAsync(job, 0, Examples.Submitted(job)), job, 0, 1);
         await trial.AppendAsync(job, 1, Examples.Ended());
-        Expect.Conflict(await trial.TryAppendAsync(job, 0, Examples.Submitted(job)), job, 0, 2);
+        Demand.Conflict(await trial.TryAppendAsync(job, 0, Examples.Submitted(job)), job, 0, 2);
     }
 }

@@ -27,9 +27,9 @@ internal static class RulesOfContent
 
         async Task RequireAsync()
         {
-            await Expect.EventsAsync(trial, together, Examples.OfEveryKind(together));
-            await Expect.EventsAsync(trial, each, events);
-            await Expect.LineAsync(trial, new JournaledJob(
+            await Demand.EventsAsync(trial, together, Examples.OfEveryKind(together));
+            await Demand.EventsAsync(trial, each, events);
+            await Demand.LineAsync(trial, new JournaledJob(
                 each, "flow", DateTimeOffset.MinValue, events.Length, JobPhase.TimedOut, DateTimeOffset.MaxValue,
                 new TaskCounts(0, 1, 2, 3)));
         }
@@ -49,7 +49,7 @@ internal static class RulesOfContent
             Examples.Succeeded(1, Payload.None),
         ];
         await trial.AppendAsync(Examples.Job, 0, events);
-        await Expect.EventsAsync(trial, Examples.Job, events);
+        await Demand.EventsAsync(trial, Examples.Job, events);
     }
 
     private static async Task LargePayloadComesBack(Trial trial)
@@ -59,7 +59,7 @@ internal static class RulesOfContent
         JobEvent[] events = [Examples.Submitted(Examples.Job), Examples.Succeeded(1, $"\"{new string(large)}\"")];
         await trial.AppendAsync(Examples.Job, 0, events);
         await trial.AppendAsync(Examples.Job, 2, Examples.Ended());
-        await Expect.EventsAsync(trial, Examples.Job, [.. events, Examples.Ended()]);
+        await Demand.EventsAsync(trial, Examples.Job, [.. events, Examples.Ended()]);
     }
 
     private static async Task TimeComesBack(Trial trial)
@@ -68,7 +68,7 @@ internal static class RulesOfContent
         await trial.AppendAsync(
             Examples.Job, 0, Examples.Submitted(Examples.Job) with { At = there }, new JobEvent.JobPaused(there),
             Examples.Started() with { At = there }, new JobEvent.RetryScheduled(there, 0, there, Reason.None));
-        await Expect.EventsAsync(
+        await Demand.EventsAsync(
             trial, Examples.Job, Examples.Submitted(Examples.Job), new JobEvent.JobPaused(Examples.At(0)),
             Examples.Started(), new JobEvent.RetryScheduled(Examples.At(0), 0, Examples.At(0), Reason.None));
     }
@@ -82,18 +82,18 @@ internal static class RulesOfContent
         var error = await trial.ToldAsync(write);
         if (trial.Subject.KeepsLiveValues)
         {
-            Expect.Same($"the error of {write}, which has a live value", "no error.", JournalText.Of(error));
+            Demand.Same($"the error of {write}, which has a live value", "no error.", JournalText.Of(error));
             var read = (await trial.ReadAsync(job, 3))[0] as JobEvent.TaskSucceeded;
-            Expect.That(ReferenceEquals(read?.Output.Value, value), "the same object.", $"{read}");
+            Demand.That(ReferenceEquals(read?.Output.Value, value), "the same object.", $"{read}");
             return;
         }
 
-        Expect.That(
+        Demand.That(
             error is JournalException, $"{write}, which has a live value, to fail with a JournalException.",
             JournalText.Of(error));
-        await Expect.EventsAsync(trial, job, Examples.Submitted(job));
+        await Demand.EventsAsync(trial, job, Examples.Submitted(job));
         // Whoever shares a write with it is not harmed.
         await trial.AppendAsync(job, 1, Examples.Started());
-        await Expect.EventsAsync(trial, job, Examples.Submitted(job), Examples.Started());
+        await Demand.EventsAsync(trial, job, Examples.Submitted(job), Examples.Started());
     }
 }

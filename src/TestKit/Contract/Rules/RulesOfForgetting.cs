@@ -19,10 +19,10 @@ internal static class RulesOfForgetting
         await trial.RunWholeAsync(Examples.Job);
         await trial.RunWholeAsync(Examples.Other);
         await ForgetAsync(trial, Examples.Job);
-        Expect.Same("what forgetting it again says", false, await trial.ForgetAsync(Examples.Job));
-        await Expect.NothingAsync(trial, Examples.Job);
-        await Expect.JobsAsync(trial, Examples.Other);
-        await Expect.EventsAsync(trial, Examples.Other, Examples.Whole(Examples.Other));
+        Demand.Same("what forgetting it again says", false, await trial.ForgetAsync(Examples.Job));
+        await Demand.NothingAsync(trial, Examples.Job);
+        await Demand.JobsAsync(trial, Examples.Other);
+        await Demand.EventsAsync(trial, Examples.Other, Examples.Whole(Examples.Other));
     }
 
     private static async Task IdIsFree(Trial trial)
@@ -33,8 +33,8 @@ internal static class RulesOfForgetting
         {
             await ForgetAsync(trial, Examples.Job);
             await trial.AppendAsync(Examples.Job, 0, Examples.Submitted(Examples.Job, life));
-            await Expect.EventsAsync(trial, Examples.Job, Examples.Submitted(Examples.Job, life));
-            await Expect.JobsAsync(trial, Examples.Other, Examples.Job);
+            await Demand.EventsAsync(trial, Examples.Job, Examples.Submitted(Examples.Job, life));
+            await Demand.JobsAsync(trial, Examples.Other, Examples.Job);
             await trial.AppendAsync(Examples.Job, 1, Examples.Ended(life));
         }
     }
@@ -44,8 +44,8 @@ internal static class RulesOfForgetting
         await trial.RunWholeAsync(Examples.Job);
         await ForgetAsync(trial, Examples.Job);
         var error = await trial.TryAppendAsync(Examples.Job, 4, Examples.Reopened());
-        Expect.Conflict(error, Examples.Job, 4, 0);
-        await Expect.NothingAsync(trial, Examples.Job);
+        Demand.Conflict(error, Examples.Job, 4, 0);
+        await Demand.NothingAsync(trial, Examples.Job);
     }
 
     private static async Task IsNotForgotten(Trial trial)
@@ -56,12 +56,12 @@ internal static class RulesOfForgetting
         await trial.AppendAsync(job, 1, Examples.Ended());
         await trial.AppendAsync(job, 2, Examples.Reopened());
         await RefusesAsync(trial, "a job that was reopened");
-        await Expect.EventsAsync(trial, job, Examples.Submitted(job), Examples.Ended(), Examples.Reopened());
+        await Demand.EventsAsync(trial, job, Examples.Submitted(job), Examples.Ended(), Examples.Reopened());
         await trial.AppendAsync(job, 3, Examples.Ended());
         await ForgetAsync(trial, job);
     }
 
-    private static Task RefusesAsync(Trial trial, string what) => Expect.ThrowsAsync<JournalException>(
+    private static Task RefusesAsync(Trial trial, string what) => Demand.ThrowsAsync<JournalException>(
         $"forgetting {what}", async () => await trial.Journal.ForgetAsync(Examples.Job, trial.Cancellation));
 
     private static async Task IsForgottenOnce(Trial trial)
@@ -69,10 +69,10 @@ internal static class RulesOfForgetting
         await trial.RunWholeAsync(Examples.Job);
         var answers = await Task.WhenAll(
             Enumerable.Range(0, 8).Select(_ => Task.Run(() => trial.ForgetAsync(Examples.Job))));
-        Expect.Same("how many are told that it was there", 1, answers.Count(wasThere => wasThere));
-        await Expect.NothingAsync(trial, Examples.Job);
+        Demand.Same("how many are told that it was there", 1, answers.Count(wasThere => wasThere));
+        await Demand.NothingAsync(trial, Examples.Job);
     }
 
     private static async Task ForgetAsync(Trial trial, JobId job) =>
-        Expect.Same($"what forgetting job '{job}', which has ended, says", true, await trial.ForgetAsync(job));
+        Demand.Same($"what forgetting job '{job}', which has ended, says", true, await trial.ForgetAsync(job));
 }

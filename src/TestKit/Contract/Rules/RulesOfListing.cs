@@ -19,7 +19,7 @@ internal static class RulesOfListing
         for (var i = 0; i < ids.Length; i++)
             await trial.AppendAsync(ids[i], 0, Examples.Submitted(ids[i], 100 - i));
         await trial.AppendAsync(ids[0], 1, Examples.Started(200));
-        await Expect.JobsAsync(trial, ids);
+        await Demand.JobsAsync(trial, ids);
     }
 
     private static async Task SaysHowItStands(Trial trial)
@@ -27,10 +27,10 @@ internal static class RulesOfListing
         var job = Examples.Job;
         await trial.AppendAsync(job, 0, Examples.Submitted(job, 3), Examples.Started(4));
         var line = new JournaledJob(job, "flow", Examples.At(3), 2, null, null, null);
-        await Expect.LineAsync(trial, line);
+        await Demand.LineAsync(trial, line);
 
         await trial.AppendAsync(job, 2, Examples.Succeeded(5), Examples.Ended(6));
-        await Expect.LineAsync(trial, line with
+        await Demand.LineAsync(trial, line with
         {
             Version = 4,
             Outcome = JobPhase.Succeeded,
@@ -39,11 +39,11 @@ internal static class RulesOfListing
         });
 
         await trial.AppendAsync(job, 4, Examples.Reopened(7));
-        await Expect.LineAsync(trial, line with { Version = 5 });
+        await Demand.LineAsync(trial, line with { Version = 5 });
 
         var counts = new TaskCounts(0, 1, 2, 3);
         await trial.AppendAsync(job, 5, new JobEvent.JobEnded(Examples.At(8), JobPhase.Cancelled, counts));
-        await Expect.LineAsync(trial, line with
+        await Demand.LineAsync(trial, line with
         {
             Version = 6,
             Outcome = JobPhase.Cancelled,
@@ -57,10 +57,10 @@ internal static class RulesOfListing
         var ids = Enumerable.Range(1, 300).Select(i => new JobId($"job-{i}")).ToList();
         var writes = ids.Select((id, i) => trial.Begin(id, 0, Examples.Submitted(id, i), Examples.Started(i))).ToList();
         foreach (var write in writes)
-            Expect.Same($"the error of {write}", "no error.", JournalText.Of(await trial.ToldAsync(write)));
+            Demand.Same($"the error of {write}", "no error.", JournalText.Of(await trial.ToldAsync(write)));
 
         var expected = ids.Select((id, i) => new JournaledJob(id, "flow", Examples.At(i), 2, null, null, null));
-        Expect.Lines(
+        Demand.Lines(
             "the lines of the list, by submission", expected.Select(JournalText.Of),
             (await trial.ListAsync()).OrderBy(line => line.SubmittedAt).Select(JournalText.Of));
     }

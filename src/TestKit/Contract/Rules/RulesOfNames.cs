@@ -34,11 +34,11 @@ internal static class RulesOfNames
 
         async Task RequireAsync()
         {
-            await Expect.JobsAsync(trial, ids);
+            await Demand.JobsAsync(trial, ids);
             for (var i = 0; i < ids.Length; i++)
             {
-                await Expect.EventsAsync(trial, ids[i], SubmittedAs(ids[i], i), Examples.Started(200, i));
-                await Expect.LineAsync(
+                await Demand.EventsAsync(trial, ids[i], SubmittedAs(ids[i], i), Examples.Started(200, i));
+                await Demand.LineAsync(
                     trial, new JournaledJob(ids[i], ids[i].Value, Examples.At(i), 2, null, null, null));
             }
         }

@@ -18,7 +18,7 @@ internal static class RulesOfReading
         await trial.AppendAsync(Examples.Job, 0, whole[0]);
         await trial.AppendAsync(Examples.Job, 1, whole[1..]);
         foreach (var from in new[] { 1, 2, 3, 4, 5, 6, long.MaxValue })
-            Expect.Events(
+            Demand.Events(
                 $"the events from version {from} on", whole.Skip((int)Math.Min(from - 1, whole.Length)),
                 await trial.ReadAsync(Examples.Job, from));
     }
@@ -27,7 +27,7 @@ internal static class RulesOfReading
     {
         await trial.RunWholeAsync(Examples.Job);
         foreach (var from in new[] { 0, -1, long.MinValue })
-            await Expect.ThrowsAsync<ArgumentOutOfRangeException>(
+            await Demand.ThrowsAsync<ArgumentOutOfRangeException>(
                 $"reading from version {from} on",
                 async () => await trial.Journal.ReadAsync(Examples.Job, from, trial.Cancellation));
     }
@@ -47,7 +47,7 @@ internal static class RulesOfReading
         foreach (var from in new[] { 2, 3, 4, 22, 23, 211, 1020, 1021, 1022, count, count + 1 })
         {
             var read = await trial.ReadAsync(Examples.Job, from);
-            Expect.Events(
+            Demand.Events(
                 $"the events from version {from} on", Examples.Numbered(from - 1, count - from + 2), read);
         }
     }
@@ -63,19 +63,19 @@ internal static class RulesOfReading
         await trial.RunWholeAsync(Examples.Other);
 
         const string What = "what was read before others appended";
-        Expect.Events(What, [Examples.Submitted(Examples.Job), Examples.Started(1)], all);
-        Expect.Events(What, [Examples.Started(1)], some);
-        Expect.Events(What, [], none);
-        Expect.Lines(
+        Demand.Events(What, [Examples.Submitted(Examples.Job), Examples.Started(1)], all);
+        Demand.Events(What, [Examples.Started(1)], some);
+        Demand.Events(What, [], none);
+        Demand.Lines(
             "the jobs that were listed before others appended", ["job-1 with 2"],
             listed.Select(line => $"{line.Id} with {line.Version}"));
     }
 
     private static async Task IsNowhere(Trial trial)
     {
-        await Expect.NothingAsync(trial, Examples.Job);
+        await Demand.NothingAsync(trial, Examples.Job);
         await trial.RunWholeAsync(Examples.Other);
-        await Expect.NothingAsync(trial, Examples.Job);
-        Expect.Same("what forgetting it says", false, await trial.ForgetAsync(Examples.Job));
+        await Demand.NothingAsync(trial, Examples.Job);
+        Demand.Same("what forgetting it says", false, await trial.ForgetAsync(Examples.Job));
     }
 }

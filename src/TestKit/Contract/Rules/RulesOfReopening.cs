@@ -19,15 +19,15 @@ internal static class RulesOfReopening
     private static async Task IsThere(Trial trial)
     {
         await trial.ReopenAsync();
-        await Expect.JobsAsync(trial);
+        await Demand.JobsAsync(trial);
         await trial.RunWholeAsync(Examples.Job);
         await trial.AppendAsync(Examples.Other, 0, Examples.Submitted(Examples.Other));
         for (var i = 0; i < 2; i++)
         {
             await trial.ReopenAsync();
-            await Expect.EventsAsync(trial, Examples.Job, Examples.Whole(Examples.Job));
-            await Expect.EventsAsync(trial, Examples.Other, Examples.Submitted(Examples.Other));
-            await Expect.JobsAsync(trial, Examples.Job, Examples.Other);
+            await Demand.EventsAsync(trial, Examples.Job, Examples.Whole(Examples.Job));
+            await Demand.EventsAsync(trial, Examples.Other, Examples.Submitted(Examples.Other));
+            await Demand.JobsAsync(trial, Examples.Job, Examples.Other);
         }
     }
 
@@ -38,28 +38,28 @@ internal static class RulesOfReopening
         {
             await trial.AppendAsync(ids[i], 0, Examples.Submitted(ids[i], 50 - i));
             await trial.ReopenAsync();
-            await Expect.JobsAsync(trial, ids[..(i + 1)]);
-            Expect.Conflict(await trial.TryAppendAsync(ids[0], i + 5, Examples.Started()), ids[0], i + 5, i + 1);
+            await Demand.JobsAsync(trial, ids[..(i + 1)]);
+            Demand.Conflict(await trial.TryAppendAsync(ids[0], i + 5, Examples.Started()), ids[0], i + 5, i + 1);
             await trial.AppendAsync(ids[0], i + 1, Examples.Started(60, i + 1));
         }
 
         var expected = Enumerable.Range(1, ids.Length).Select(i => Examples.Started(60, i));
-        await Expect.EventsAsync(trial, ids[0], [Examples.Submitted(ids[0], 50), .. expected]);
+        await Demand.EventsAsync(trial, ids[0], [Examples.Submitted(ids[0], 50), .. expected]);
     }
 
     private static async Task StaysForgotten(Trial trial)
     {
         await trial.RunWholeAsync(Examples.Job);
         await trial.RunWholeAsync(Examples.Other);
-        Expect.Same("what forgetting it says", true, await trial.ForgetAsync(Examples.Job));
+        Demand.Same("what forgetting it says", true, await trial.ForgetAsync(Examples.Job));
         await trial.ReopenAsync();
-        await Expect.NothingAsync(trial, Examples.Job);
-        await Expect.EventsAsync(trial, Examples.Other, Examples.Whole(Examples.Other));
+        await Demand.NothingAsync(trial, Examples.Job);
+        await Demand.EventsAsync(trial, Examples.Other, Examples.Whole(Examples.Other));
 
         await trial.RunWholeAsync(Examples.Job, 9);
         await trial.ReopenAsync();
-        await Expect.EventsAsync(trial, Examples.Job, Examples.Whole(Examples.Job, 9));
-        await Expect.JobsAsync(trial, Examples.Other, Examples.Job);
+        await Demand.EventsAsync(trial, Examples.Job, Examples.Whole(Examples.Job, 9));
+        await Demand.JobsAsync(trial, Examples.Other, Examples.Job);
     }
 
     private static async Task Holds(Trial trial)
@@ -72,6 +72,6 @@ internal static class RulesOfReopening
         writes.Add(trial.Begin(Examples.Job, 0, Examples.Submitted(Examples.Job), Examples.Started()));
         await trial.ReopenAsync();
         foreach (var write in writes)
-            await Expect.VersionAsync(trial, write.Job, await trial.ToldAsync(write) is null ? 2 : 0);
+            await Demand.VersionAsync(trial, write.Job, await trial.ToldAsync(write) is null ? 2 : 0);
     }
 }

@@ -20,11 +20,11 @@ internal static class RulesOfThreads
         var job = Examples.Job;
         var errors = await Task.WhenAll(Enumerable.Range(0, 16).Select(i => Task.Run(
             () => trial.TryAppendAsync(job, 0, Examples.Submitted(job, i), Examples.Started(i)))));
-        Expect.Same("how many of 16 succeed", 1, errors.Count(error => error is null));
-        Expect.Same("how many of 16 are a conflict", 15, errors.OfType<JournalConflictException>().Count());
+        Demand.Same("how many of 16 succeed", 1, errors.Count(error => error is null));
+        Demand.Same("how many of 16 are a conflict", 15, errors.OfType<JournalConflictException>().Count());
         var winner = Array.IndexOf(errors, null);
-        await Expect.EventsAsync(trial, job, Examples.Submitted(job, winner), Examples.Started(winner));
-        await Expect.JobsAsync(trial, job);
+        await Demand.EventsAsync(trial, job, Examples.Submitted(job, winner), Examples.Started(winner));
+        await Demand.JobsAsync(trial, job);
     }
 
     private static async Task LosesNothing(Trial trial)
@@ -32,9 +32,9 @@ internal static class RulesOfThreads
         var ids = Enumerable.Range(1, 8).Select(i => new JobId($"job-{i}")).ToList();
         await Task.WhenAll(ids.Select(id => Task.Run(() => RunAsync(trial, id))));
         foreach (var id in ids)
-            await Expect.EventsAsync(
+            await Demand.EventsAsync(
                 trial, id, [Examples.Submitted(id), .. Examples.Numbered(1, BatchSize * Batches)]);
-        Expect.Same("how many jobs are listed", ids.Count, (await trial.ListAsync()).Count);
+        Demand.Same("how many jobs are listed", ids.Count, (await trial.ListAsync()).Count);
     }
 
     private static async Task IsAtomic(Trial trial)
@@ -47,11 +47,11 @@ internal static class RulesOfThreads
             var line = await trial.FindAsync(job);
             RequireWhole("what is read of a job to which others append", events.Count);
             RequireWhole("the version of a job to which others append", line?.Version ?? 0);
-            Expect.That(
+            Demand.That(
                 (line?.Version ?? 0) >= events.Count, $"what was read once, {events.Count} events, to stay.",
                 $"later the job has {line?.Version ?? 0}.");
             if (events.Count > 0)
-                Expect.Events(
+                Demand.Events(
                     "the events of a job to which others append",
                     [Examples.Submitted(job), .. Examples.Numbered(1, events.Count - 1)], events);
         }
@@ -60,7 +60,7 @@ internal static class RulesOfThreads
         await writing;
     }
 
-    private static void RequireWhole(string what, long count) => Expect.That(
+    private static void RequireWhole(string what, long count) => Demand.That(
         count == 0 || (count - 1) % BatchSize == 0,
         $"{what} to be whole appends: one event, and then {BatchSize} each.", $"{count} events.");
 

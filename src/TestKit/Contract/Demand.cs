@@ -3,7 +3,7 @@ using ActorFlow.Journal;
 namespace ActorFlow.TestKit;
 
 /// <summary>What a rule expects; what is otherwise breaks it.</summary>
-internal static class Expect
+internal static class Demand
 {
     public static void That(bool isSo, string expected, string actual)
     {
