@@ -41,7 +41,8 @@ internal static class FlowStory
             + string.Concat(expected.Skip(next).Select(missing => $"?? {missing}\n")));
     }
 
-    private static string Line(Flow flow, JobEvent fact)
+    /// <summary>One event.</summary>
+    public static string Line(Flow flow, JobEvent fact)
     {
         var task = TaskOf(flow, fact) is { } name ? $"'{name}' " : "";
         return task + fact switch

@@ -155,7 +155,7 @@ internal sealed class FlowWorld : IAsyncDisposable
             Scratch = new ScratchSpace(_scratch),
             Pools = _flow.Definition.Pools.Names.ToDictionary(name => name, _ => _options.PoolSize),
             Time = Time,
-            Services = _options.Services is { } services ? new GivenServices(services) : NoServices.Instance,
+            Services = GivenServices.Of(_options.Services),
             LoggerFactory = _options.LoggerFactory,
             // It would turn the clock for ever.
             WatchdogInterval = Timeout.InfiniteTimeSpan,
@@ -177,13 +177,4 @@ internal sealed class FlowWorld : IAsyncDisposable
     }
 
     private string Story() => FlowStory.Of(_flow.Definition, _events);
-
-    private sealed class GivenServices(IServiceProvider services) : IServiceScopes, IServiceScopeHandle
-    {
-        public IServiceProvider Services => services;
-
-        public IServiceScopeHandle OpenScope() => this;
-
-        public void Dispose() { }
-    }
 }

@@ -1,0 +1,56 @@
+using ActorFlow.Actors;
+
+namespace ActorFlow.TestKit;
+
+/// <summary>A task's code in a simulation: it may be late, fail before its work or after it, or hang.</summary>
+internal sealed class ChaosBody(FlowSimulation run, FlowTask task, TaskBody own) : TaskBody
+{
+    // A job that a time-out ends comes to its end though an attempt hangs.
+    private readonly bool _mayHang = task.Policy.Timeouts is { Attempt: not null } or { Total: not null }
+        or { Heartbeat: not null };
+
+    public override ValueTask<Payload> RunAsync(TaskCall call)
+    {
+        var attempt = call.Context.Attempt;
+        run.Begins(task, attempt);
+        var options = run.Options;
+        switch (run.IsCalm ? 0 : run.Choices.Below(12))
+        {
+            case 8 when options.Delays:
+                return LateAsync(call);
+            case 9 when options.Failures:
+                run.Inject($"{call.Context.TaskName} attempt {attempt} fails before its work");
+                throw options.Failure(task);
+            case 10 when options.Failures:
+                return FailAfterAsync(call, attempt);
+            case 11 when options.Hangs && _mayHang:
+                run.Inject($"{call.Context.TaskName} attempt {attempt} hangs");
+                return HangAsync(call);
+            default:
+                return own.RunAsync(call);
+        }
+    }
+
+    private async ValueTask<Payload> LateAsync(TaskCall call)
+    {
+        await run.Time.SleepAsync(
+            TimeSpan.FromSeconds(1 << run.Choices.Below(12)), call.CancellationToken).ConfigureAwait(false);
+        return await own.RunAsync(call).ConfigureAwait(false);
+    }
+
+    // The work is done, and nobody hears of it: what is not safe to repeat shows here.
+    private async ValueTask<Payload> FailAfterAsync(TaskCall call, int attempt)
+    {
+        await own.RunAsync(call).ConfigureAwait(false);
+        run.Inject($"{task.Name} attempt {attempt} fails after its work");
+        throw run.Options.Failure(task);
+    }
+
+    private static async ValueTask<Payload> HangAsync(TaskCall call)
+    {
+        var asked = new TaskCompletionSource();
+        using var registration = call.CancellationToken.UnsafeRegister(_ => asked.TrySetResult(), null);
+        await asked.Task.ConfigureAwait(false);
+        throw new OperationCanceledException(call.CancellationToken);
+    }
+}

@@ -1,0 +1,209 @@
+using System.Globalization;
+using System.Text;
+using ActorFlow.Actors;
+using ActorFlow.Engine;
+using ActorFlow.Journal;
+
+namespace ActorFlow.TestKit;
+
+/// <summary>One run of a flow out of one list of choices, over all lives of its process.</summary>
+internal sealed class FlowSimulation : IDisposable
+{
+    private const int MaxSteps = 100_000;
+    private static readonly JobId Id = new("simulated");
+    private static readonly DateTimeOffset Start = new SimulatedTime().GetUtcNow();
+
+    private readonly ExecutableFlow _flow;
+    private readonly Payload _input;
+    private readonly SimulatedDisk _disk = new();
+    private readonly StringBuilder _story = new();
+    private readonly int _calmAfter;
+    private SimulatedThreads _threads = null!;
+    private FileJournal _journal = null!;
+    private Task<JobRef> _job = null!;
+    private Exception? _defect;
+    private int _told;
+
+    private FlowSimulation(ExecutableFlow flow, Payload input, SimulationOptions options, Choices choices)
+    {
+        (Options, Choices, _input) = (options, choices, input);
+        _calmAfter = choices.Below(600);
+        var bodies = flow.Definition.Tasks.Select(task => new ChaosBody(this, task, flow.BodyOf(task.Number)));
+        _flow = new ExecutableFlow(flow.Definition, [.. bodies]);
+    }
+
+    public SimulationOptions Options { get; }
+
+    public Choices Choices { get; }
+
+    public SimulatedTime Time { get; } = new();
+
+    /// <summary>Whether from here on nothing goes wrong any more: then the job must end.</summary>
+    public bool IsCalm { get; private set; }
+
+    public int Crashes { get; private set; }
+
+    public int Injected { get; private set; }
+
+    public JobPhase Outcome { get; private set; }
+
+    /// <summary>What broke an invariant; null if nothing did.</summary>
+    public Exception? Failure { get; private set; }
+
+    public string Story => _story.ToString();
+
+    /// <summary>Lives a run.</summary>
+    public static FlowSimulation Live(
+        ExecutableFlow flow, object? input, Action<FlowRun>? invariant, SimulationOptions options, Choices choices)
+    {
+        var payload = input is null ? Payload.None : new JsonPayloadCodec().Encode(input);
+        var run = new FlowSimulation(flow, payload, options, choices);
+        var context = SynchronizationContext.Current;
+        // Whoever awaits goes on where he was answered: on this thread, in the order of the choices.
+        SynchronizationContext.SetSynchronizationContext(null);
+        try
+        {
+            run.LiveToTheEnd();
+            run.Check(invariant);
+        }
+        catch (Exception e)
+        {
+            run.Failure = e;
+        }
+        finally
+        {
+            SynchronizationContext.SetSynchronizationContext(context);
+        }
+
+        return run;
+    }
+
+    public void Dispose() => _threads?.Dispose();
+
+    /// <summary>An attempt's code is about to run: its task has not succeeded before.</summary>
+    public void Begins(FlowTask task, int attempt)
+    {
+        if (DurableEvents().Any(fact => fact is JobEvent.TaskSucceeded success && success.Task == task.Number))
+            _defect ??= new FlowTestException(
+                $"Task '{task.Name}' has succeeded, and attempt {attempt} runs [this is a bug in ActorFlow].");
+    }
+
+    /// <summary>Something is done to the job.</summary>
+    public void Inject(string what)
+    {
+        Injected++;
+        Tell(what);
+    }
+
+    private void LiveToTheEnd()
+    {
+        Boot();
+        for (var step = 0; !HasEnded(); step++)
+        {
+            IsCalm = step >= _calmAfter || Choices.IsUsedUp;
+            if (step >= MaxSteps) throw new FlowTestException($"The job does not end within {MaxSteps} steps.");
+            if (!IsCalm && Options.Crashes && Choices.OneIn(40)) Mischief();
+            if (_disk.Faults.IsDown) Crash(powerFails: true);
+            Step();
+            TellNews();
+            if (_defect is not null) throw _defect;
+        }
+    }
+
+    private void Step()
+    {
+        // Time passes only when nothing else can happen: no time-out is missed because the simulation was slow.
+        if (_threads.Step() || Time.FireNext() || HasEnded()) return;
+        if (_job is { IsFaulted: true }) _job.GetAwaiter().GetResult();
+        var state = JobHistory.Fold(_flow.Definition, DurableEvents()).State;
+        if (!state.WaitsForOperator)
+            throw new FlowTestException(
+                "Nothing happens any more: the code of a task waits for something that is not simulated. Let it wait by "
+                + "the clock of its context, or replace the task.");
+        for (var task = 0; task < _flow.Definition.Tasks.Count; task++)
+            if (state.PhaseOf(task) == TaskPhase.Held) Settle(task);
+    }
+
+    // An operator is there, and what he decides is up to chance.
+    private void Settle(int task)
+    {
+        var directive = Choices.Of(Directive.Fail, Directive.Retry, Directive.Skip);
+        Tell($"an operator decides for '{_flow.Definition.TaskNames[task]}': {directive}");
+        _ = _job.Result.CommandAsync(at => new JobCommand.SettleTask(at, task, directive, null));
+    }
+
+    private void Mischief()
+    {
+        switch (Choices.Below(3))
+        {
+            case 0: Crash(powerFails: false); break;
+            case 1: Crash(powerFails: true); break;
+            default: _disk.Faults.StopAtChange(1 + Choices.Below(6)); break;
+        }
+    }
+
+    private void Crash(bool powerFails)
+    {
+        Crashes++;
+        Tell(powerFails ? "the power fails" : "the process is killed");
+        if (powerFails) _disk.Crash(Choices.AsRandom);
+        else _disk.Kill();
+        Time.DropTimers();
+        Boot();
+        if (DurableEvents().Count < _told)
+            throw new FlowTestException(
+                $"{_told} events were there, and now there are {DurableEvents().Count} [this is a bug in ActorFlow].");
+    }
+
+    private void Boot()
+    {
+        _threads = new SimulatedThreads(Choices.AsRandom);
+        _journal = FileJournal.Open(new FileJournalOptions
+        {
+            Directory = "/journal",
+            Disk = _disk,
+            Time = Time,
+            Schedule = _threads.Schedule,
+            Retention = null,
+        });
+        var system = new JobSystem(new JobSystemOptions
+        {
+            Journal = _journal,
+            Threads = _threads,
+            Payloads = new JsonPayloadCodec(),
+            Scratch = new SimulatedScratch(),
+            Pools = _flow.Definition.Pools.Names.ToDictionary(name => name, _ => 1 + Choices.Below(4)),
+            Time = Time,
+            Services = GivenServices.Of(Options.Services),
+            WatchdogInterval = Timeout.InfiniteTimeSpan,
+            MaxLookahead = 0,
+        });
+        _job = system.SubmitAsync(new JobSubmission(Id, _flow, _input), CancellationToken.None);
+    }
+
+    private bool HasEnded() =>
+        !_disk.Faults.IsDown && _threads.IsIdle && _job is { IsCompletedSuccessfully: true }
+        && _job.Result.WhenEnded.IsCompletedSuccessfully;
+
+    private IReadOnlyList<JobEvent> DurableEvents() => _disk.Faults.IsDown
+        ? []
+        : _journal.ReadAsync(Id, 1, CancellationToken.None).AsTask().GetAwaiter().GetResult();
+
+    private void TellNews()
+    {
+        if (_disk.Faults.IsDown) return;
+        var events = DurableEvents();
+        for (; _told < events.Count; _told++) Tell(FlowStory.Line(_flow.Definition, events[_told]));
+    }
+
+    private void Tell(string line) => _story
+        .Append((Time.GetUtcNow() - Start).ToString("c", CultureInfo.InvariantCulture)).Append("  ").AppendLine(line);
+
+    private void Check(Action<FlowRun>? invariant)
+    {
+        var events = DurableEvents();
+        var report = JobReport.Of(JobHistory.Fold(_flow.Definition, events).State);
+        Outcome = report.Phase;
+        invariant?.Invoke(new FlowRun(_flow.Definition, report, events, Crashes + 1));
+    }
+}

@@ -1,0 +1,59 @@
+namespace ActorFlow.TestKit;
+
+/// <summary>What a simulation lets happen to a flow. All of it happens by default.</summary>
+public sealed record SimulationOptions
+{
+    /// <summary>The first seed. The default is 1.</summary>
+    public int FirstSeed { get; init; } = 1;
+
+    /// <summary>Whether the process dies now and then, and the machine too, with what the disk had not synced.</summary>
+    public bool Crashes { get; init; } = true;
+
+    /// <summary>Whether attempts fail, before their code runs or after it.</summary>
+    public bool Failures { get; init; } = true;
+
+    /// <summary>Whether attempts take a while, by the virtual clock.</summary>
+    public bool Delays { get; init; } = true;
+
+    /// <summary>Whether attempts hang that have a time-out.</summary>
+    public bool Hangs { get; init; } = true;
+
+    /// <summary>
+    /// What an attempt of a task fails with. The default is <see cref="InjectedFailureException"/>; give what the flow's
+    /// retry policies know.
+    /// </summary>
+    public Func<FlowTask, Exception> Failure { get; init; } = task => new InjectedFailureException(task.Name);
+
+    /// <summary>What attempts get as <see cref="TaskContext.Services"/>. The default is nothing.</summary>
+    public IServiceProvider? Services { get; init; }
+}
+
+/// <summary>A failure that a simulation has brought about.</summary>
+public sealed class InjectedFailureException(string task)
+    : ActorFlowException($"The simulation lets an attempt of task '{task}' fail.");
+
+/// <summary>A run of a simulation broke an invariant.</summary>
+public sealed class FlowSimulationException : ActorFlowException
+{
+    internal FlowSimulationException(int seed, Exception failure, string story)
+        : base($"Seed {seed}: {failure.Message}\nThe shortest run that was found:\n{story}"
+            + $"To play the seed again: FlowSimulator.Replay(flow, {seed}, ...)", failure)
+    {
+        Seed = seed;
+        Story = story;
+    }
+
+    /// <summary>The seed.</summary>
+    public int Seed { get; }
+
+    /// <summary>The shortest run that was found to break an invariant: what happened and what was done to it.</summary>
+    public string Story { get; }
+}
+
+/// <summary>What a simulation went through.</summary>
+/// <param name="Seeds">How many runs there were.</param>
+/// <param name="Crashes">How often a process died, in all of them.</param>
+/// <param name="Injected">How many attempts failed or hung because the simulation wanted it.</param>
+/// <param name="Outcomes">How many jobs ended how.</param>
+public sealed record SimulationResult(
+    int Seeds, int Crashes, int Injected, IReadOnlyDictionary<JobPhase, int> Outcomes);
