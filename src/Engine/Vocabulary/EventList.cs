@@ -32,6 +32,20 @@ public sealed class EventList : IReadOnlyList<JobEvent>
             : events[index] as T;
     }
 
+    /// <summary>Reads an event without making its object, if it is one of the two that have none.</summary>
+    /// <param name="index">Its place.</param>
+    /// <param name="at">When, in UTC ticks.</param>
+    /// <param name="task">The task's number.</param>
+    /// <param name="attempt">The attempt.</param>
+    /// <param name="output">The output if the task succeeded; null if an attempt began.</param>
+    /// <returns>False if it is another.</returns>
+    public bool TryRead(int index, out long at, out int task, out int attempt, out Payload? output)
+    {
+        ref readonly var fact = ref At(index);
+        (at, task, attempt, output) = (fact.At, fact.Task, fact.Attempt, fact.Rest as Payload);
+        return fact.Rest is null or Payload;
+    }
+
     /// <summary>Adds an event.</summary>
     public void Add(JobEvent fact) => Add(new Fact(fact));
 

@@ -11,11 +11,23 @@ internal static class EventEncoder
     public static void Write(ByteWriter writer, IReadOnlyList<JobEvent> events)
     {
         var before = 0L;
+        var list = events as EventList;
         for (var i = 0; i < events.Count; i++)
         {
-            var fact = events[i];
-            var at = fact.At.UtcTicks;
-            Write(writer, fact, at - before);
+            if (list is null || !list.TryRead(i, out var at, out var task, out var attempt, out var output))
+            {
+                var fact = events[i];
+                at = fact.At.UtcTicks;
+                Write(writer, fact, at - before);
+            }
+            else
+            {
+                writer.Byte((byte)(output is null ? EventTag.TaskStarted1 : EventTag.TaskSucceeded1));
+                writer.Signed(at - before);
+                Attempt(writer, task, attempt);
+                if (output is not null) WritePayload(writer, output);
+            }
+
             before = at;
         }
     }
