@@ -14,16 +14,13 @@ internal sealed class AttemptScope(string task, int attempt, Action changed)
         set => Here.Value = value;
     }
 
-    /// <summary>Whether it waits for something that no virtual time will bring.</summary>
-    public bool IsOutside => !_hasEnded && Volatile.Read(ref _timers) == 0;
+    /// <summary>Whether it waits for something that no virtual time will bring, or is about to report.</summary>
+    public bool IsOutside => _hasEnded || Volatile.Read(ref _timers) == 0;
 
+    /// <summary>Whether its code is done.</summary>
     public bool HasEnded => _hasEnded;
 
-    public void End()
-    {
-        _hasEnded = true;
-        changed();
-    }
+    public void End() => _hasEnded = true;
 
     /// <summary>It waits for one timer more, or for one less.</summary>
     public void WaitsForTimer(int change)
@@ -31,6 +28,8 @@ internal sealed class AttemptScope(string task, int attempt, Action changed)
         Interlocked.Add(ref _timers, change);
         changed();
     }
+
+    public bool Is(string otherTask, int otherAttempt) => task == otherTask && attempt == otherAttempt;
 
     public override string ToString() => $"attempt {attempt} of task '{task}'";
 }

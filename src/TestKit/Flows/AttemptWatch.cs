@@ -23,10 +23,23 @@ internal sealed class AttemptWatch : IDisposable
         return scope;
     }
 
-    public void End(AttemptScope scope)
+    /// <summary>An attempt is over that reports on the thread of the test.</summary>
+    public void Forget(AttemptScope scope)
     {
         lock (_gate) _running.Remove(scope);
-        scope.End();
+    }
+
+    /// <summary>Nobody waits for an attempt any more.</summary>
+    public void Forget(string task, int attempt)
+    {
+        lock (_gate) _running.RemoveWhere(scope => scope.Is(task, attempt));
+    }
+
+    /// <summary>There is something to do: what has ended has reported.</summary>
+    public void OnReady()
+    {
+        lock (_gate) _running.RemoveWhere(scope => scope.HasEnded);
+        Signal();
     }
 
     /// <summary>The process has died, and its attempts with it.</summary>

@@ -19,12 +19,12 @@ internal sealed class ChaosBody(FlowSimulation run, FlowTask task, TaskBody own)
             case 8 when options.Delays:
                 return LateAsync(call);
             case 9 when options.Failures:
-                run.Inject($"{call.Context.TaskName} attempt {attempt} fails before its work");
+                run.Inject($"'{task.Name}' attempt {attempt} is let fail before its work");
                 throw options.Failure(task);
             case 10 when options.Failures:
                 return FailAfterAsync(call, attempt);
             case 11 when options.Hangs && _mayHang:
-                run.Inject($"{call.Context.TaskName} attempt {attempt} hangs");
+                run.Inject($"'{task.Name}' attempt {attempt} is let hang");
                 return HangAsync(call);
             default:
                 return own.RunAsync(call);
@@ -42,7 +42,7 @@ internal sealed class ChaosBody(FlowSimulation run, FlowTask task, TaskBody own)
     private async ValueTask<Payload> FailAfterAsync(TaskCall call, int attempt)
     {
         await own.RunAsync(call).ConfigureAwait(false);
-        run.Inject($"{task.Name} attempt {attempt} fails after its work");
+        run.Inject($"'{task.Name}' attempt {attempt} is let fail after its work");
         throw run.Options.Failure(task);
     }
 

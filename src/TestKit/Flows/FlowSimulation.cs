@@ -18,6 +18,7 @@ internal sealed class FlowSimulation : IDisposable
     private readonly SimulatedDisk _disk = new();
     private readonly StringBuilder _story = new();
     private readonly int _calmAfter;
+    private readonly AttemptWatch _watch = new();
     private SimulatedThreads _threads = null!;
     private FileJournal _journal = null!;
     private Task<JobRef> _job = null!;
@@ -28,8 +29,8 @@ internal sealed class FlowSimulation : IDisposable
     {
         (Options, Choices, _input) = (options, choices, input);
         _calmAfter = choices.Below(600);
-        var bodies = flow.Definition.Tasks.Select(task => new ChaosBody(this, task, flow.BodyOf(task.Number)));
-        _flow = new ExecutableFlow(flow.Definition, [.. bodies]);
+        foreach (var name in options.Stubs.Keys) _ = flow.Definition[name];
+        _flow = new ExecutableFlow(flow.Definition, [.. flow.Definition.Tasks.Select(task => BodyOf(task, flow))]);
     }
 
     public SimulationOptions Options { get; }
@@ -78,7 +79,11 @@ internal sealed class FlowSimulation : IDisposable
         return run;
     }
 
-    public void Dispose() => _threads?.Dispose();
+    public void Dispose()
+    {
+        _threads?.Dispose();
+        _watch.Dispose();
+    }
 
     /// <summary>An attempt's code is about to run: its task has not succeeded before.</summary>
     public void Begins(FlowTask task, int attempt)
@@ -93,6 +98,13 @@ internal sealed class FlowSimulation : IDisposable
     {
         Injected++;
         Tell(what);
+    }
+
+    private ChaosBody BodyOf(FlowTask task, ExecutableFlow flow)
+    {
+        var stub = Options.Stubs.FirstOrDefault(s => s.Key.Equals(task.Name, StringComparison.OrdinalIgnoreCase)).Value;
+        var script = new TaskScript { Stub = stub is null ? null : call => call.Encode(stub(call)) };
+        return new ChaosBody(this, task, new TestBody(task, flow.BodyOf(task.Number), script, _watch));
     }
 
     private void LiveToTheEnd()
@@ -112,14 +124,22 @@ internal sealed class FlowSimulation : IDisposable
 
     private void Step()
     {
+        if (_threads.Step()) return;
+        if (_watch.Outside is { } outside)
+        {
+            if (_watch.WaitAsync(Options.OutsideLimit, CancellationToken.None).GetAwaiter().GetResult()) return;
+            throw new FlowTestException(
+                $"{outside} waits for something that is not simulated. Let it wait by the clock of its context, or "
+                + "replace the task or what it talks to.");
+        }
+
         // Time passes only when nothing else can happen: no time-out is missed because the simulation was slow.
-        if (_threads.Step() || Time.FireNext() || HasEnded()) return;
+        if (Time.FireNext() || HasEnded()) return;
         if (_job is { IsFaulted: true }) _job.GetAwaiter().GetResult();
         var state = JobHistory.Fold(_flow.Definition, DurableEvents()).State;
         if (!state.WaitsForOperator)
             throw new FlowTestException(
-                "Nothing happens any more: the code of a task waits for something that is not simulated. Let it wait by "
-                + "the clock of its context, or replace the task.");
+                "Nothing happens any more, and the job has not ended [this is a bug in ActorFlow].");
         for (var task = 0; task < _flow.Definition.Tasks.Count; task++)
             if (state.PhaseOf(task) == TaskPhase.Held) Settle(task);
     }
@@ -149,6 +169,7 @@ internal sealed class FlowSimulation : IDisposable
         if (powerFails) _disk.Crash(Choices.AsRandom);
         else _disk.Kill();
         Time.DropTimers();
+        _watch.Clear();
         Boot();
         if (DurableEvents().Count < _told)
             throw new FlowTestException(
@@ -157,7 +178,7 @@ internal sealed class FlowSimulation : IDisposable
 
     private void Boot()
     {
-        _threads = new SimulatedThreads(Choices.AsRandom);
+        _threads = new SimulatedThreads(Choices.AsRandom) { OnReady = _watch.OnReady };
         _journal = FileJournal.Open(new FileJournalOptions
         {
             Directory = "/journal",
@@ -193,7 +214,12 @@ internal sealed class FlowSimulation : IDisposable
     {
         if (_disk.Faults.IsDown) return;
         var events = DurableEvents();
-        for (; _told < events.Count; _told++) Tell(FlowStory.Line(_flow.Definition, events[_told]));
+        for (; _told < events.Count; _told++)
+        {
+            Tell(FlowStory.Line(_flow.Definition, events[_told]));
+            if (events[_told] is JobEvent.AttemptAbandoned e)
+                _watch.Forget(_flow.Definition.TaskNames[e.Task], e.Attempt);
+        }
     }
 
     private void Tell(string line) => _story

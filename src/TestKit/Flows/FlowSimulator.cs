@@ -3,13 +3,13 @@ using ActorFlow.Actors;
 namespace ActorFlow.TestKit;
 
 /// <summary>
-/// Runs a flow through random schedules, failures, hangs and crashes, each run out of one seed, and checks that it keeps
-/// its invariants.
+/// Runs a flow through random schedules, failures, hangs and crashes, each run out of one seed, and checks that it
+/// keeps its invariants.
 /// </summary>
 /// <remarks>
 /// The whole engine runs on one thread with a virtual clock and a disk that forgets what was not synced. The same seed
 /// gives the same run as long as the code of the tasks does: let it take times from the context's clock, and no random
-/// numbers of its own.
+/// numbers of its own. What talks to the world outside is better replaced, by services or by stubs.
 /// </remarks>
 public static class FlowSimulator
 {

@@ -136,6 +136,7 @@ internal sealed class FlowWorld : IAsyncDisposable
     private void Happened(JobEvent fact)
     {
         _events.Add(fact);
+        if (fact is JobEvent.AttemptAbandoned e) _watch.Forget(_flow.Definition.TaskNames[e.Task], e.Attempt);
         if (_isDead || !_crashes.TryPeek(out var crash)) return;
         if (!crash.IsMetBy(fact, FlowStory.TaskOf(_flow.Definition, fact))) return;
         _crashes.Dequeue();
@@ -146,7 +147,7 @@ internal sealed class FlowWorld : IAsyncDisposable
     private JobSystem Boot()
     {
         Lives++;
-        _threads = new SimulatedThreads { OnReady = _watch.Signal };
+        _threads = new SimulatedThreads { OnReady = _watch.OnReady };
         return new JobSystem(new JobSystemOptions
         {
             Journal = _journal,

@@ -1,3 +1,5 @@
+using ActorFlow.Actors;
+
 namespace ActorFlow.TestKit;
 
 /// <summary>What a simulation lets happen to a flow. All of it happens by default.</summary>
@@ -6,7 +8,7 @@ public sealed record SimulationOptions
     /// <summary>The first seed. The default is 1.</summary>
     public int FirstSeed { get; init; } = 1;
 
-    /// <summary>Whether the process dies now and then, and the machine too, with what the disk had not synced.</summary>
+    /// <summary>Whether the process dies now and then, or the machine with all that is not synced.</summary>
     public bool Crashes { get; init; } = true;
 
     /// <summary>Whether attempts fail, before their code runs or after it.</summary>
@@ -19,10 +21,20 @@ public sealed record SimulationOptions
     public bool Hangs { get; init; } = true;
 
     /// <summary>
-    /// What an attempt of a task fails with. The default is <see cref="InjectedFailureException"/>; give what the flow's
-    /// retry policies know.
+    /// What an attempt of a task fails with. The default is <see cref="InjectedFailureException"/>; give what the retry
+    /// policies of the flow know.
     /// </summary>
     public Func<FlowTask, Exception> Failure { get; init; } = task => new InjectedFailureException(task.Name);
+
+    /// <summary>What some tasks, by name, do instead of running their code. The default is none.</summary>
+    public IReadOnlyDictionary<string, Func<TaskCall, object?>> Stubs { get; init; } =
+        new Dictionary<string, Func<TaskCall, object?>>(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>
+    /// How long, by the real clock, an attempt may wait for something outside of the simulation. The default is 5
+    /// seconds.
+    /// </summary>
+    public TimeSpan OutsideLimit { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>What attempts get as <see cref="TaskContext.Services"/>. The default is nothing.</summary>
     public IServiceProvider? Services { get; init; }

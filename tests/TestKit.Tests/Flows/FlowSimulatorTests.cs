@@ -67,8 +67,8 @@ public sealed class FlowSimulatorTests
     [Fact]
     public void Failures_are_of_the_kind_that_the_flow_knows()
     {
-        var policy = Patient with { Retry = new RetryPolicy { MaxAttempts = 50, On = [typeof(IOException).FullName!] } };
-        var flow = new TestFlow().Task("a", _ => 1, policy).Build();
+        var retry = new RetryPolicy { MaxAttempts = 50, On = [typeof(IOException).FullName!] };
+        var flow = new TestFlow().Task("a", _ => 1, Patient with { Retry = retry }).Build();
         FlowSimulator.Run(
             flow, seeds: 200, invariant: run => Assert.Equal(JobPhase.Succeeded, run.Outcome),
             options: new SimulationOptions { Failure = task => new IOException(task.Name), Hangs = false });
@@ -80,8 +80,27 @@ public sealed class FlowSimulatorTests
     public void Code_that_waits_for_something_real_is_refused_in_words()
     {
         var flow = new TestFlow().Task("a", async _ => await new TaskCompletionSource<Payload>().Task).Build();
-        var error = Assert.Throws<FlowSimulationException>(() => FlowSimulator.Run(flow, seeds: 1));
-        Assert.Contains("waits for something that is not simulated", error.Message, StringComparison.Ordinal);
+        var hasty = new SimulationOptions { OutsideLimit = TimeSpan.FromMilliseconds(1) };
+        var error = Assert.Throws<FlowSimulationException>(() => FlowSimulator.Run(flow, seeds: 1, options: hasty));
+        Assert.Contains(
+            "attempt 1 of task 'a' waits for something that is not simulated", error.Message, StringComparison.Ordinal);
+        var stubs = new Dictionary<string, Func<TaskCall, object?>> { ["A"] = _ => 1 };
+        var stubbed = new SimulationOptions { Stubs = stubs };
+        FlowSimulator.Run(flow, seeds: 20, options: stubbed);
+    }
+
+    [Fact]
+    public void Code_that_is_cancelled_goes_on_in_its_own_time()
+    {
+        var policy = new TaskPolicy { Timeouts = new TaskTimeouts { Attempt = TimeSpan.FromSeconds(5) } };
+        var flow = new TestFlow().Task("a", async call =>
+        {
+            await Task.Delay(TimeSpan.FromDays(1), call.Context.Time, call.CancellationToken);
+            return Payload.None;
+        }, policy).Build();
+        var options = new SimulationOptions { Crashes = false, Failures = false };
+        FlowSimulator.Run(flow, seeds: 100, options: options, invariant: run =>
+            run.ShouldHave(Expect.Stopping("a"), Expect.Failed("a")).ShouldNotHave(Expect.Abandoned("a")));
     }
 
     private static ExecutableFlow Sum() => new TestFlow()

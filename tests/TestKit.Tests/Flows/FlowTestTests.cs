@@ -8,7 +8,12 @@ public sealed class FlowTestTests
     private static readonly RetryPolicy Daily = new()
     {
         MaxAttempts = 4,
-        Backoff = new Backoff { Shape = BackoffShape.Constant, Initial = TimeSpan.FromDays(1), Max = TimeSpan.FromDays(1) },
+        Backoff = new Backoff
+        {
+            Shape = BackoffShape.Constant,
+            Initial = TimeSpan.FromDays(1),
+            Max = TimeSpan.FromDays(1),
+        },
     };
 
     [Fact]
