@@ -153,15 +153,11 @@ public sealed partial class JobMachine
         SetAlarm();
     }
 
+    /// <summary>Nothing else is decided before: what is doomed waits still, and its skip takes it out.</summary>
     private void SkipDoomed(DateTimeOffset at)
     {
         while (State.Doomed.TryPeek(out var doomed))
-        {
-            if (State.PhaseOf(doomed.Task) == TaskPhase.Waiting)
-                Emit(new JobEvent.TaskSkipped(at, doomed.Task, doomed.Reason, doomed.Cause));
-            else
-                State.Doomed.Dequeue();
-        }
+            Emit(new JobEvent.TaskSkipped(at, doomed.Task, doomed.Reason, doomed.Cause));
     }
 
     private JobPhase Outcome()

@@ -19,7 +19,7 @@ public sealed partial class JobState
             case null: Start(fact); break;
             case Payload output: Succeed(fact, fact.Task, output); break;
             case JobEvent.AttemptStopping e: Stop(fact, e); break;
-            case JobEvent.AttemptAbandoned e: Abandon(e); break;
+            case JobEvent.AttemptAbandoned: AbandonedAttempts++; break;
             case JobEvent.AttemptFailed e: FailAttempt(fact, e); break;
             case JobEvent.RetryScheduled e: ScheduleRetry(fact, e); break;
             case JobEvent.RetryDue e: MakeReady(fact, e.Task); break;
@@ -103,12 +103,6 @@ public sealed partial class JobState
         Deadlines.Add(new Deadline(Calendar.After(e.At, grace).UtcTicks, DeadlineKind.Grace, e.Task, e.Attempt));
     }
 
-    private void Abandon(JobEvent.AttemptAbandoned e)
-    {
-        Trouble(e.Task).Abandoned++;
-        AbandonedAttempts++;
-    }
-
     private void FailAttempt(in Fact fact, JobEvent.AttemptFailed e)
     {
         // It backs off with no due time until the event that settles it, which comes in the same append.
@@ -167,7 +161,6 @@ public sealed partial class JobState
         EndedAt = null;
         RoundStartedAt = WaitingSince = e.At;
         (StopOutcome, StopReason, StopDetail) = (JobPhase.Running, Reason.None, null);
-        Doomed.Clear();
         if (Flow.Policy.Timeout is { } timeout)
             Deadlines.Add(new Deadline(Calendar.After(e.At, timeout).UtcTicks, DeadlineKind.Job, -1, 0));
         for (var task = 0; task < _cells.Length; task++)

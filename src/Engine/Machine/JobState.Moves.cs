@@ -53,7 +53,6 @@ public sealed partial class JobState
     private void Notice(in Fact e, int task, int upstream, bool required)
     {
         ref var cell = ref _cells[task];
-        if (cell.Phase.HasEnded()) return;
         cell.Pending--;
         if (cell.Phase == TaskPhase.Waiting && Phase is not JobPhase.Stopping)
             Consider(e, task, upstream, required);

@@ -40,9 +40,6 @@ internal sealed class TaskTrouble
     /// <summary>Attempts lost to crashes since then.</summary>
     public int Lost;
 
-    /// <summary>Attempts abandoned in all.</summary>
-    public int Abandoned;
-
     /// <summary>When the next attempt is due, in UTC ticks.</summary>
     public long DueAt;
 

@@ -95,6 +95,25 @@ public sealed class FlowBuildTests
         Assert.Equal(Enumerable.Range(0, 100), draft.Build().Edges.Upstream(100).ToArray().Select(e => e.Task));
     }
 
+    [Theory]
+    [InlineData(32)]
+    [InlineData(33)]
+    [InlineData(34)]
+    [InlineData(100)]
+    public void Wide_fan_ins_of_several_tasks_do_not_mix(int width)
+    {
+        var draft = new FlowDraft("flow");
+        for (var i = 0; i < width; i++) draft.Tasks.Add(new TaskDraft($"t{i}"));
+        var all = Enumerable.Range(0, width).Select(i => InputDraft.FromTask("", i)).ToList();
+        draft.Tasks.Add(Task("required", [.. all.Select(i => i with { Required = false }), .. all]));
+        draft.Tasks.Add(Task("optional", [.. all.AsEnumerable().Reverse().Select(i => i with { Required = false })]));
+        var edges = draft.Build().Edges;
+        Assert.Equal(Enumerable.Range(0, width), edges.Upstream(width).ToArray().Select(e => e.Task));
+        Assert.All(edges.Upstream(width).ToArray(), e => Assert.True(e.Required));
+        Assert.Equal(Enumerable.Range(0, width).Reverse(), edges.Upstream(width + 1).ToArray().Select(e => e.Task));
+        Assert.All(edges.Upstream(width + 1).ToArray(), e => Assert.False(e.Required));
+    }
+
     [Fact]
     public void Inputs_come_from_the_job_and_from_constants_too()
     {

@@ -80,6 +80,8 @@ public sealed class FlowFaultTests
     [InlineData("FETCHED", " Did you mean 'fetch'?", "fetch")]
     [InlineData("download", "", "fetch")]
     [InlineData("x", "", "y")]
+    [InlineData("aa", " Did you mean 'ab'?", "ab")]
+    [InlineData(".fetch", " Did you mean 'fetch'?", "fetch")]
     public void A_need_that_is_not_there(string reference, string hint, string known)
     {
         var near = Suggestions.For(reference, [known]);
@@ -87,6 +89,13 @@ public sealed class FlowFaultTests
         HasOne(Draft(Task(known), Task("user", InputDraft.FromTask("x", reference))), FlowFaultCode.UnknownTask, "user",
             $"Task 'user' needs '{reference}', and there is no task of that name.{hint}");
     }
+
+    [Theory]
+    [InlineData("kitch", "ketch")]
+    [InlineData("fetsh", "fetch")]
+    [InlineData("getch", "ketch")]
+    public void The_nearest_name_is_suggested_and_the_first_of_those_as_near(string wrong, string meant) =>
+        Assert.Equal($" Did you mean '{meant}'?", Suggestions.For(wrong, ["ketch", "fetch"]));
 
     [Fact]
     public void A_need_by_a_number_that_is_not_there()
@@ -111,6 +120,14 @@ public sealed class FlowFaultTests
         HasOne(FlowText.Draft("s -> c -> a -> b -> c -> t"), FlowFaultCode.Cycle, "c",
             "Tasks need each other in a cycle: c -> a -> b -> c.");
         HasOne(FlowText.Draft("a -> a"), FlowFaultCode.Cycle, "a", "Task 'a' needs itself: a -> a.");
+    }
+
+    [Fact]
+    public void No_more_than_ten_cycles_are_named()
+    {
+        var flow = string.Join("; ", Enumerable.Range(0, 11).Select(i => $"t{i} -> t{i}"));
+        var faults = FaultsOf(FlowText.Draft(flow));
+        Assert.Equal(Enumerable.Range(0, 10).Select(i => $"t{i}"), faults.Select(f => f.Task));
     }
 
     [Fact]
@@ -153,6 +170,29 @@ public sealed class FlowFaultTests
     }
 
     [Fact]
+    public void A_policy_may_go_to_every_bound_that_it_has()
+    {
+        var policy = new TaskPolicy
+        {
+            Retry = new()
+            {
+                MaxAttempts = Limits.Attempts,
+                MaxLost = 0,
+                Budget = new TimeSpan(1),
+                Backoff = new()
+                {
+                    Initial = TimeSpan.FromHours(1),
+                    Max = TimeSpan.FromHours(1),
+                    Factor = 1,
+                    JitterFraction = 1,
+                },
+            },
+            Timeouts = new() { Grace = TimeSpan.Zero, Attempt = new TimeSpan(1) },
+        };
+        Assert.Same(policy, Draft(new TaskDraft("a") { Policy = policy }).Build().Tasks[0].Policy);
+    }
+
+    [Fact]
     public void Bad_retries()
     {
         HasOneRetry(new() { MaxAttempts = 0 }, "retry allows 0 attempts; it must be 1 to 1000000.");
@@ -175,7 +215,10 @@ public sealed class FlowFaultTests
         HasOneRetry(new() { Backoff = new() { Factor = 0.5 } }, "the back-off factor is 0.5; it must be 1 or more.");
         HasOneRetry(new() { Backoff = new() { Factor = double.NaN } },
             "the back-off factor is NaN; it must be 1 or more.");
+        HasOneRetry(new() { Backoff = new() { Factor = double.PositiveInfinity } },
+            "the back-off factor is Infinity; it must be 1 or more.");
         HasOneRetry(new() { Backoff = new() { JitterFraction = 1.5 } }, "the jitter is 1.5; it must be from 0 to 1.");
+        HasOneRetry(new() { Backoff = new() { JitterFraction = -0.5 } }, "the jitter is -0.5; it must be from 0 to 1.");
     }
 
     [Fact]
@@ -230,6 +273,15 @@ public sealed class FlowFaultTests
     }
 
     [Fact]
+    public void A_flow_may_use_as_many_pools_as_there_are_numbers_for()
+    {
+        var tasks = Enumerable.Range(0, FlowPools.Max).Select(
+            i => new TaskDraft($"t{i}") { Policy = new() { Pool = $"p{i}" } });
+        var flow = Draft([.. tasks]).Build();
+        Assert.Equal(Enumerable.Range(0, FlowPools.Max), flow.Tasks.Select(t => flow.Pools.Of(t.Number)));
+    }
+
+    [Fact]
     public void Too_many_pools_or_tasks()
     {
         var tasks = Enumerable.Range(0, 256).Select(
@@ -251,6 +303,29 @@ public sealed class FlowFaultTests
             + "  A task's name has no white space; 'a b' has some.\n"
             + "  f.yaml:3:5: Task 'c' needs 'nowhere', and there is no task of that name.", error.Message);
         Assert.Equal("flow", error.Flow);
+    }
+
+    [Fact]
+    public void A_fault_without_a_place_of_its_own_is_where_its_task_is()
+    {
+        var task = new TaskDraft("a b") { Location = "f.yaml:2:3" };
+        Assert.Equal("f.yaml:2:3", Assert.Single(FaultsOf(Draft(task))).Location);
+    }
+
+    [Fact]
+    public void Ten_thousand_faults_are_enough()
+    {
+        var tasks = Enumerable.Range(0, 10_001).Select(i => new TaskDraft($"a {i}"));
+        Assert.Equal(10_000, FaultsOf(Draft([.. tasks])).Count);
+    }
+
+    [Fact]
+    public void A_hundred_faults_are_given_hints_and_no_more()
+    {
+        var needs = Enumerable.Range(0, 102).Select(_ => InputDraft.FromTask("", "fecth"));
+        var faults = FaultsOf(Draft(Task("fetch"), Task("user", [.. needs])));
+        Assert.Equal(100, faults.Count(f => f.Message.EndsWith(" Did you mean 'fetch'?", StringComparison.Ordinal)));
+        Assert.Equal(102, faults.Count);
     }
 
     [Fact]

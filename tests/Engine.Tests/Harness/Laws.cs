@@ -20,6 +20,7 @@ internal static class Laws
         RefusalChangesNothing(job);
         if (!job.Outstanding.HeartbeatsNoted) FoldedDecidesTheSame(job, command, twin);
         TimeNeverGoesBack(job);
+        Assert.Equal(job.Events.Count, job.State.Version);
         var folded = Folded(job.Flow, job.Events);
         LivedEqualsFolded(job.State, folded.State);
         ResumeAsksForWhatIsOutstanding(job, folded);

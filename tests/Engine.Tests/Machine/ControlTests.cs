@@ -29,6 +29,22 @@ public sealed class ControlTests
     }
 
     [Fact]
+    public void An_attempt_that_is_cancelled_without_a_reason_failed_of_the_cancel()
+    {
+        var job = Given.Flow("a").Started().Cancel().Fail("a");
+        Assert.Equal(new Failure(Failure.CancelledType, "JobCancelled"), job.State.FailureOf(0));
+    }
+
+    [Fact]
+    public void A_cancel_gives_an_attempt_that_stops_already_its_grace_time_anew()
+    {
+        var limits = new TaskTimeouts { Attempt = TimeSpan.FromSeconds(5), Grace = TimeSpan.FromSeconds(4) };
+        var job = Given.Limited(limits).Started().Advance(7).Cancel().Advance(3.9);
+        Assert.Equal("a Stopping", job.Tasks);
+        Assert.Equal("a Cancelled", job.Advance(0.1).Tasks);
+    }
+
+    [Fact]
     public void Cancel_reaches_tasks_that_back_off_are_held_or_stop_already()
     {
         var retry = new RetryPolicy { MaxAttempts = 2, Backoff = new() { Initial = TimeSpan.FromSeconds(9) } };
@@ -96,6 +112,31 @@ public sealed class ControlTests
     }
 
     [Fact]
+    public void A_job_waits_for_its_operator_while_it_is_paused_and_nothing_runs()
+    {
+        var job = Given.Flow("a; b").Submit().Start(1);
+        Assert.False(job.State.WaitsForOperator);
+        Assert.False(job.Pause().State.WaitsForOperator);
+        Assert.True(job.Succeed("a").State.WaitsForOperator);
+        Assert.False(job.Continue().State.WaitsForOperator);
+        Assert.False(job.Cancel().State.WaitsForOperator);
+    }
+
+    [Fact]
+    public void A_job_waits_for_its_operator_when_all_that_is_left_is_held_or_waits_for_what_is()
+    {
+        var retry = new RetryPolicy { MaxAttempts = 2, Backoff = new() { Initial = TimeSpan.FromSeconds(9) } };
+        var job = Given.Retrying(new() { OnExhausted = Directive.Hold }, "a -> b; c")
+            .Task("c", p => p with { Retry = retry }).Started().Fail("a");
+        Assert.Equal("a Held, b Waiting, c Running", job.Tasks);
+        Assert.False(job.State.WaitsForOperator);
+        Assert.False(job.Fail("c").State.WaitsForOperator);
+        Assert.False(job.Advance(9).State.WaitsForOperator);
+        Assert.True(job.StartAll().Succeed("c").State.WaitsForOperator);
+        Assert.False(job.Settle("a", Directive.Skip).State.WaitsForOperator);
+    }
+
+    [Fact]
     public void Delays_between_attempts_run_on_in_a_pause()
     {
         var retry = new RetryPolicy { MaxAttempts = 2, Backoff = new() { Initial = TimeSpan.FromSeconds(9) } };
@@ -125,6 +166,7 @@ public sealed class ControlTests
         job.RetryFailed();
         Assert.Equal("a Succeeded, b Ready, c Waiting, d Ready", job.Tasks);
         Assert.Equal(Reason.RetryRequested, job.Reason("b"));
+        Assert.Null(job.Cause("c"));
         Assert.Equal("41", job.Output("a"));
         Assert.Null(job.State.EndedAt);
         job.StartAll().Succeed("d").Succeed("b").StartAll().Succeed("c");
@@ -173,6 +215,7 @@ public sealed class ControlTests
     {
         var job = Given.Flow("a -> h").Trigger("h", TriggerRule.AnyFailed).Started().Succeed("a").RetryFailed();
         Assert.Equal("JobReopened, TaskSkipped, JobEnded", job.JustHappened);
+        Assert.Null(job.Cause("h"));
         Assert.Equal(JobPhase.Succeeded, job.State.Phase);
     }
 

@@ -22,6 +22,26 @@ public sealed class ReadinessTests
     }
 
     [Fact]
+    public void Starts_and_successes_that_come_without_a_command_are_decided_as_with_one()
+    {
+        var commanded = Given.Flow("a -> b").Started().Advance(1).Succeed("a").StartAll();
+        var job = Given.Flow("a -> b").Submit();
+        var (step, events) = (new JobStep(), new List<JobEvent>(job.Events));
+        job.Machine.Start(job.Now, 0, 9, step);
+        events.AddRange(step.Events);
+        step.Clear();
+        Assert.Empty(step.Events);
+        Assert.Empty(step.Effects);
+        job.Machine.Complete(job.Now.AddSeconds(1), 0, 1, Payload.FromJson("1"), step);
+        job.Machine.Start(job.Now, 0, 9, step);
+        events.AddRange(step.Events);
+        Assert.Equal(commanded.EventsText, string.Join('\n', events));
+        Assert.Equal(new JobEffect.StartAttempt(1, 1), step.Effects.Single());
+        job.Machine.Complete(job.Now, 1, 1, Payload.FromJson("2"), step);
+        Assert.Equal(JobPhase.Succeeded, job.State.Phase);
+    }
+
+    [Fact]
     public void The_job_succeeds_when_its_last_task_does()
     {
         var job = Given.Flow("a -> b").Started().Succeed("a", "41").StartAll().Advance(3).Succeed("b", "42");

@@ -95,12 +95,15 @@ public sealed class RetryTests
     {
         var job = Given.Retrying(Attempts(2)).Started().Fail("a", retryAfter: TimeSpan.FromSeconds(-3));
         Assert.Equal("a Ready", job.Tasks);
+        Assert.Equal(job.Now, job.Events.OfType<JobEvent.RetryScheduled>().Single().DueAt);
     }
 
-    [Fact]
-    public void A_delay_beyond_the_calendar_waits_at_its_end()
+    [Theory]
+    [InlineData(3_000_000)]
+    [InlineData(10_000_000)]
+    public void A_delay_beyond_the_calendar_waits_at_its_end(int days)
     {
-        var job = Given.Retrying(Attempts(2)).Started().Fail("a", retryAfter: TimeSpan.MaxValue);
+        var job = Given.Retrying(Attempts(2)).Started().Fail("a", retryAfter: TimeSpan.FromDays(days));
         Assert.Equal(DateTimeOffset.MaxValue, job.State.DueAtOf(0));
         Assert.Equal(JobPhase.Cancelled, job.Cancel().State.Phase);
     }
@@ -131,6 +134,13 @@ public sealed class RetryTests
         var job = Given.Retrying(retry).Started().Fail("a");
         Assert.Equal("a Failed", job.Tasks);
         Assert.Equal(Reason.NotRetryable, job.Reason("a"));
+    }
+
+    [Fact]
+    public void Without_a_second_attempt_it_does_not_matter_what_could_be_retried()
+    {
+        var job = Given.Retrying(new() { Never = ["System.IO.IOException"] }).Started().Fail("a");
+        Assert.Equal(Reason.AttemptThrew, job.Reason("a"));
     }
 
     [Theory]
@@ -237,7 +247,8 @@ public sealed class RetryTests
         Assert.Equal("a Running, b Waiting", job.Tasks);
         Assert.Equal("a Failed, b Skipped", job.Crash().Tasks);
         Assert.Equal(Reason.LostLimitReached, job.Reason("a"));
-        Assert.Equal(Failure.LostType, job.State.FailureOf(0)!.Type);
+        Assert.Equal(
+            new Failure(Failure.LostType, "The process that ran the attempt died."), job.State.FailureOf(0));
     }
 
     [Fact]

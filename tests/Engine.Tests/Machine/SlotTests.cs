@@ -29,6 +29,13 @@ public sealed class SlotTests
     }
 
     [Fact]
+    public void Lower_priority_starts_last_even_if_it_was_ready_first()
+    {
+        var job = Given.Flow("a; b").Task("a", p => p with { Priority = -1 }).Submit();
+        Assert.Equal("b, a", job.Start(2).JustStarted);
+    }
+
+    [Fact]
     public void A_task_of_higher_priority_overtakes_those_that_were_ready_before()
     {
         var job = Given.Flow("a -> u; b; c").Task("u", p => p with { Priority = 1 }).Submit().Start(1).Succeed("a");

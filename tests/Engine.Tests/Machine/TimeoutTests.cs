@@ -70,6 +70,15 @@ public sealed class TimeoutTests
     }
 
     [Fact]
+    public void A_task_that_becomes_ready_anew_in_a_reopened_job_waits_from_then_on()
+    {
+        var job = Given.Flow("b ~> a").Task("a", p => p with { Timeouts = new() { Start = Seconds(5) } }).Started();
+        job.Fail("b").Cancel().RetryFailed().StartAll().Advance(3).Succeed("b");
+        Assert.Equal(TaskPhase.Ready, job.Advance(4.9).Phase("a"));
+        Assert.Equal(TaskPhase.Failed, job.Advance(0.1).Phase("a"));
+    }
+
+    [Fact]
     public void An_attempt_that_takes_too_long_is_asked_to_stop_and_counts_as_failed()
     {
         var job = Given.Limited(new TaskTimeouts { Attempt = Seconds(5) }, "a -> b").Started().Advance(5);
@@ -148,6 +157,31 @@ public sealed class TimeoutTests
         job.Advance(6).Fail("a", Failure.CancelledType);
         Assert.Equal("a Failed", job.Tasks);
         Assert.Equal(Reason.TaskTimeout, job.Reason("a"));
+    }
+
+    [Fact]
+    public void A_task_that_ended_in_time_is_no_longer_watched_for_its_end()
+    {
+        var job = Given.Limited(new TaskTimeouts { Total = Seconds(5) }, "a; b").Started().Succeed("a").Advance(9);
+        Assert.Equal("a Succeeded, b Running", job.Tasks);
+    }
+
+    [Fact]
+    public void A_task_of_a_job_that_stops_is_no_longer_watched_for_its_end()
+    {
+        var limits = new TaskTimeouts { Total = Seconds(5), Grace = Seconds(60) };
+        var job = Given.Limited(limits).Started().Advance(4).Cancel().Advance(9).Fail("a");
+        Assert.Equal("a Cancelled", job.Tasks);
+    }
+
+    [Fact]
+    public void The_limit_of_the_job_goes_before_those_of_its_tasks_at_the_same_time()
+    {
+        var limits = new TaskTimeouts { Attempt = Seconds(5) };
+        var job = Given.Limited(limits).Job(f => f with { Timeout = Seconds(5) }).Started().Advance(5);
+        Assert.Equal("JobStopping, AttemptStopping", job.JustHappened);
+        job.Fail("a").RetryFailed().StartAll().Advance(5);
+        Assert.Equal("JobStopping, AttemptStopping", job.JustHappened);
     }
 
     [Fact]
@@ -240,6 +274,14 @@ public sealed class TimeoutTests
             .Task("a, b", p => p with { Timeouts = new() { Attempt = Seconds(5) } }).Started();
         job.SetClock(Seconds(99)).WakeUp();
         Assert.Equal("a Stopping, b Stopping, c Running", job.Tasks);
+    }
+
+    [Fact]
+    public void A_late_wake_up_draws_the_conclusions_of_each_deadline_before_the_next()
+    {
+        var job = Given.Limited(new TaskTimeouts { Start = Seconds(5) }, "a -> b; c")
+            .Job(f => f with { Timeout = Seconds(6) }).Submit();
+        Assert.Equal("a Failed, b Skipped, c Cancelled", job.SetClock(Seconds(99)).WakeUp().Tasks);
     }
 
     [Fact]

@@ -43,6 +43,10 @@ public sealed class TransitionTests
     }
 
     [Fact]
+    public void No_event_is_no_event() =>
+        Assert.Throws<ArgumentNullException>(() => Given.Flow("a").Submit().Machine.Replay(null!));
+
+    [Fact]
     public void The_error_of_an_impossible_event_can_carry_the_tasks_story()
     {
         var job = Given.Flow("a").Started().Succeed("a");
