@@ -15,7 +15,7 @@ internal sealed class RoundCheck(IHost host)
 
     public int Lost => _lost.Count;
 
-    /// <summary>A life is over: what it said to be durable is there, and nothing ran that had succeeded before.</summary>
+    /// <summary>A life is over: what it said to be durable is there, and nothing ran that had succeeded.</summary>
     public void After(Life life)
     {
         _story.Add($"life {_story.Count + 1}: {(life.WasKilled ? "killed" : $"ended with {life.ExitCode}")} while "

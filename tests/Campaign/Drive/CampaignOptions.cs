@@ -14,6 +14,6 @@ internal sealed record CampaignOptions
     /// <summary>Whether a kill is a power failure: what was not synced is lost.</summary>
     public bool Power { get; init; }
 
-    /// <summary>Whether the host tells of appends before they are durable: then power failures must be noticed.</summary>
+    /// <summary>Whether the host tells of appends before they are durable, which power failures must show.</summary>
     public bool Hasty { get; init; }
 }

@@ -2,7 +2,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace ActorFlow.Campaign;
 
-/// <summary>One file of a <see cref="PowerDisk"/>: what is seen in memory, and what is durable in a real file.</summary>
+/// <summary>A file of a <see cref="PowerDisk"/>: what is seen is in memory, what is durable in a real file.</summary>
 internal sealed class PowerFile
 {
     private readonly Random _random;
