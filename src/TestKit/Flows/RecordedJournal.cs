@@ -14,9 +14,6 @@ internal sealed class RecordedJournal(Action<JobEvent> happened, Func<bool> isDe
         if (!isDead()) base.Append(new Recorded(write, happened, isDead));
     }
 
-    // Its processes come and go.
-    public override ValueTask DisposeAsync() => default;
-
     private sealed class Recorded(JournalWrite write, Action<JobEvent> happened, Func<bool> isDead) : JournalWrite
     {
         public override JobId Job => write.Job;
