@@ -37,6 +37,17 @@ public sealed class FingerprintTests
     }
 
     [Fact]
+    public void That_of_whole_outputs_and_inputs_is_the_same_in_every_process()
+    {
+        Assert.Equal(
+            "29d5e49d5b8f5adf3bd1e5025a03aa3dbf0cc0a81a942f0a0e1fab9d84059f84",
+            WithInput(0, InputDraft.FromTask("x", "a")));
+        Assert.Equal(
+            "667bff8ac069aa58a3bcb10906699c9128cb43a226f9b140d9aa1a81132aa345",
+            WithInput(1, InputDraft.FromJob("y")));
+    }
+
+    [Fact]
     public void It_stays_when_nothing_that_computes_changes()
     {
         var same = Draft().Build().Fingerprint;

@@ -102,6 +102,8 @@ public sealed class FlowFaultTests
     {
         HasOne(Draft(Task("a", InputDraft.FromTask("", 7))), FlowFaultCode.UnknownTask, "a",
             "Task 'a' needs task number 7, and the flow has 1, from 0.");
+        HasOne(Draft(Task("a", InputDraft.FromTask("", 1))), FlowFaultCode.UnknownTask, "a",
+            "Task 'a' needs task number 1, and the flow has 1, from 0.");
         Assert.Throws<ArgumentOutOfRangeException>(() => InputDraft.FromTask("", -1));
     }
 
@@ -310,6 +312,9 @@ public sealed class FlowFaultTests
     {
         var task = new TaskDraft("a b") { Location = "f.yaml:2:3" };
         Assert.Equal("f.yaml:2:3", Assert.Single(FaultsOf(Draft(task))).Location);
+        var user = Task("user", InputDraft.FromTask("x", "nowhere") with { Location = "f.yaml:5:7" });
+        user.Location = "f.yaml:4:3";
+        Assert.Equal("f.yaml:5:7", Assert.Single(FaultsOf(Draft(user))).Location);
     }
 
     [Fact]
@@ -326,6 +331,7 @@ public sealed class FlowFaultTests
         var faults = FaultsOf(Draft(Task("fetch"), Task("user", [.. needs])));
         Assert.Equal(100, faults.Count(f => f.Message.EndsWith(" Did you mean 'fetch'?", StringComparison.Ordinal)));
         Assert.Equal(102, faults.Count);
+        Assert.Equal("Task 'user' needs 'fecth', and there is no task of that name.", faults[^1].Message);
     }
 
     [Fact]

@@ -114,6 +114,7 @@ public sealed class ControlTests
     [Fact]
     public void A_job_waits_for_its_operator_while_it_is_paused_and_nothing_runs()
     {
+        Assert.False(Given.Flow("a; b").Unsubmitted().State.WaitsForOperator);
         var job = Given.Flow("a; b").Submit().Start(1);
         Assert.False(job.State.WaitsForOperator);
         Assert.False(job.Pause().State.WaitsForOperator);

@@ -42,6 +42,17 @@ public sealed class ReadinessTests
     }
 
     [Fact]
+    public void A_start_that_comes_without_a_command_sets_the_alarm_of_its_attempt()
+    {
+        var job = Given.Limited(new TaskTimeouts { Attempt = TimeSpan.FromSeconds(5) }).Submit();
+        var step = new JobStep();
+        job.Machine.Start(job.Now, 0, 9, step);
+        Assert.Equal(
+            [new JobEffect.StartAttempt(0, 1), new JobEffect.SetAlarm(JobUnderTest.Epoch.AddSeconds(5))],
+            step.Effects);
+    }
+
+    [Fact]
     public void The_job_succeeds_when_its_last_task_does()
     {
         var job = Given.Flow("a -> b").Started().Succeed("a", "41").StartAll().Advance(3).Succeed("b", "42");
