@@ -66,6 +66,8 @@ public sealed class JobRef
             foreach (var fact in events) yield return fact;
             next += events.Count;
             if (events is [.., JobEvent.JobEnded]) yield break;
+            // Who asks for what is behind the end is not to wait for it.
+            if (events.Count == 0 && Signals.HasEndedBefore(next)) yield break;
             await Signals.WhenBeyond(next - 1).WaitAsync(cancellationToken).ConfigureAwait(false);
         }
     }

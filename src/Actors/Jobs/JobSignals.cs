@@ -26,6 +26,12 @@ internal sealed class JobSignals(IThreads threads)
     /// <summary>Whether it has ended.</summary>
     public bool HasEnded => _hasEnded;
 
+    /// <summary>Whether it has ended, with fewer events than this one's number: it will not come by itself.</summary>
+    public bool HasEndedBefore(long version)
+    {
+        lock (_gate) return _hasEnded && Volatile.Read(ref _version) < version;
+    }
+
     /// <summary>Completes when the job has had more than so many events.</summary>
     public Task WhenBeyond(long version)
     {

@@ -114,6 +114,20 @@ public sealed class HandleTests
         Assert.Equal(50, await job.GetResultAsync());
     }
 
+    [Fact]
+    public async Task Events_from_behind_the_end_are_none_until_the_job_goes_on()
+    {
+        var flaky = new Flaky(1);
+        await using var engine = ActorFlowEngine.CreateInMemory();
+        var job = await engine.SubmitAsync(flaky.Flow(), 1);
+        await job.WaitAsync();
+        var count = (await NamesFromAsync(job, 1)).Count;
+
+        Assert.Empty(await NamesFromAsync(job, count + 1));
+        await job.RetryFailedAsync();
+        Assert.Equal("JobReopened", (await NamesFromAsync(job, count + 1))[0]);
+    }
+
     private static async Task<List<string>> NamesFromAsync(
         JobHandle job, long version, CancellationToken cancellationToken = default)
     {

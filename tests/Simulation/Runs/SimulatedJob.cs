@@ -66,17 +66,17 @@ internal sealed class SimulatedJob
     // To its end, and on if it was reopened meanwhile.
     private async Task FollowAsync(SimulatedProcess process, JobRef job)
     {
-        var version = 0L;
-        do
+        for (var version = 0L; version == 0 || job.Actor.State.Version > version;)
         {
+            // What is decided is told only when it is durable.
+            await job.Signals.WhenBeyond(version).ConfigureAwait(false);
             await foreach (var fact in job.FollowAsync(version + 1, CancellationToken.None).ConfigureAwait(false))
             {
                 if (_run.Process != process) return;
-                version++;
-                _run.Check(() => _run.Witness.Hears(Id, version, fact));
+                var heard = ++version;
+                _run.Check(() => _run.Witness.Hears(Id, heard, fact));
             }
         }
-        while (job.Actor.State.Version > version);
     }
 
     /// <summary>An operator has a wish; the job may refuse.</summary>
