@@ -15,6 +15,18 @@ internal sealed class ReferenceModel(Flow flow)
     public void Ended(int task, TaskPhase outcome)
     {
         _ended[task] = outcome == TaskPhase.Succeeded ? "success" : "failure";
+        Conclude();
+    }
+
+    /// <summary>Successes of an earlier round stay, all of them before anything follows from one.</summary>
+    public void Keep(IEnumerable<int> succeeded)
+    {
+        foreach (var task in succeeded) _ended[task] = "success";
+        Conclude();
+    }
+
+    private void Conclude()
+    {
         while (Enumerable.Range(0, flow.Tasks.Count).Any(SkipIfItMust)) { }
     }
 

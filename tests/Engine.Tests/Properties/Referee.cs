@@ -97,7 +97,7 @@ internal sealed class Referee
     private void Reopened()
     {
         (_stopping, _skipped, _model) = (false, [], new ReferenceModel(_flow));
-        foreach (var task in _succeeded) _model.Ended(task, TaskPhase.Succeeded);
+        _model.Keep(_succeeded);
         Array.Clear(_failures);
         Array.Clear(_lost);
         Array.Clear(_granted);
