@@ -10,7 +10,7 @@ internal static class AppendRules
         ArgumentNullException.ThrowIfNull(write);
         if (write.Events.Count == 0)
             throw new ArgumentException($"An append to job '{write.Job}' has no events.", nameof(write));
-        var beginning = EventList.Find<JobEvent.JobSubmitted>(write.Events, 0);
+        var beginning = EventList.KeptAt(write.Events, 0) as JobEvent.JobSubmitted;
         if (beginning is null != write.ExpectedVersion > 0)
             throw new ArgumentException(
                 $"The first event of job '{write.Job}', and no other, says that it was submitted; the append at "
@@ -19,7 +19,7 @@ internal static class AppendRules
             throw new ArgumentException(
                 $"The append to job '{write.Job}' submits job '{beginning.Job.Id}'.", nameof(write));
         for (var i = 1; i < write.Events.Count; i++)
-            if (EventList.Find<JobEvent.JobSubmitted>(write.Events, i) is not null)
+            if (EventList.KeptAt(write.Events, i) is JobEvent.JobSubmitted)
                 throw new ArgumentException(
                     $"The first event of job '{write.Job}', and no other, says that it was submitted; the append at "
                     + $"version {write.ExpectedVersion} says so in event {i + 1}.", nameof(write));

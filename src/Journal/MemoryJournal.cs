@@ -103,11 +103,11 @@ public sealed class MemoryJournal : IJournal
         {
             get
             {
-                lock (_gate) return (EventList.Find<JobEvent.JobSubmitted>(_events, 0)!, _events.Count, End);
+                lock (_gate) return ((JobEvent.JobSubmitted)_events[0], _events.Count, End);
             }
         }
 
-        private JobEvent.JobEnded? End => EventList.Find<JobEvent.JobEnded>(_events, _events.Count - 1);
+        private JobEvent.JobEnded? End => EventList.KeptAt(_events, _events.Count - 1) as JobEvent.JobEnded;
 
         public bool TryAdd(JournalWrite write)
         {

@@ -17,7 +17,6 @@ public static class JobHistory
         for (var i = 0; i < events.Count; i++)
         {
             var fact = events[i];
-            RequireFit(machine.State, fact);
             try
             {
                 machine.Replay(fact);
@@ -32,18 +31,4 @@ public static class JobHistory
 
         return machine;
     }
-
-    private static void RequireFit(JobState state, JobEvent fact)
-    {
-        if (fact is JobEvent.JobSubmitted == state.Submitted is not null)
-            throw Misfit(fact, "a job is submitted first, and once");
-        var tasks = state.Flow.Tasks.Count;
-        var cause = fact is JobEvent.TaskSkipped skipped ? skipped.Cause : -1;
-        if (Math.Max(JobEvents.TaskOf(fact), cause) is var task && task >= tasks)
-            throw Misfit(fact, $"it is about task number {task}, and flow '{state.Flow.Name}' has {tasks}, from 0");
-    }
-
-    private static ActorFlowException Misfit(JobEvent fact, string problem) => new(
-        $"The job cannot have had the event {fact.GetType().Name} at {fact.At:O}: {problem} "
-        + "[this is a bug in ActorFlow, or the journal was changed by hand].");
 }

@@ -192,5 +192,4 @@ internal sealed class JobPackage
         using (var gzip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true)) gzip.Write(bytes);
         return packed.ToArray();
     }
-
 }

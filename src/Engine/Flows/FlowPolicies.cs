@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace ActorFlow;
 
 /// <summary>
@@ -13,28 +11,20 @@ internal sealed class FlowPolicies
     public FlowPolicies(FlowTask[] tasks)
     {
         _policyOf = new int[tasks.Length];
-        var numbers = new Dictionary<TaskPolicy, int>(ByReference.Instance);
+        var distinct = new List<TaskPolicy>();
+        // Policies are records: whether two are alike takes longer to say than it is worth.
+        var numbers = new Dictionary<TaskPolicy, int>(ReferenceEqualityComparer.Instance);
         foreach (var task in tasks)
         {
-            numbers.TryAdd(task.Policy, numbers.Count);
+            if (numbers.TryAdd(task.Policy, distinct.Count)) distinct.Add(task.Policy);
             _policyOf[task.Number] = numbers[task.Policy];
         }
 
-        _distinct = [.. numbers.OrderBy(n => n.Value).Select(n => n.Key)];
+        _distinct = [.. distinct];
     }
 
     /// <summary>Every policy that a task has.</summary>
     public IEnumerable<TaskPolicy> Distinct => _distinct;
 
     public TaskPolicy Of(int task) => _distinct[_policyOf[task]];
-
-    // Policies are records: whether two are alike takes longer to say than it is worth.
-    private sealed class ByReference : IEqualityComparer<TaskPolicy>
-    {
-        public static ByReference Instance { get; } = new();
-
-        public bool Equals(TaskPolicy? x, TaskPolicy? y) => ReferenceEquals(x, y);
-
-        public int GetHashCode(TaskPolicy obj) => RuntimeHelpers.GetHashCode(obj);
-    }
 }

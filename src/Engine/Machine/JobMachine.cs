@@ -85,7 +85,29 @@ public sealed partial class JobMachine
     }
 
     /// <summary>Takes a fact from the journal.</summary>
-    public void Replay(JobEvent fact) => State.Apply(fact);
+    /// <exception cref="ImpossibleTransitionException">Its task cannot have had it.</exception>
+    /// <exception cref="ActorFlowException">It is not one of a job of this flow.</exception>
+    public void Replay(JobEvent fact)
+    {
+        ArgumentNullException.ThrowIfNull(fact);
+        RequireFit(fact);
+        State.Apply(fact);
+    }
+
+    // What the machine has decided fits; what a journal holds may have been changed by hand.
+    private void RequireFit(JobEvent fact)
+    {
+        if (fact is JobEvent.JobSubmitted == State.Submitted is not null)
+            throw Misfit(fact, "a job is submitted first, and once");
+        var cause = fact is JobEvent.TaskSkipped skipped ? skipped.Cause : -1;
+        if (Math.Max(JobEvents.TaskOf(fact), cause) is var task && task >= Flow.Tasks.Count)
+            throw Misfit(
+                fact, $"it is about task number {task}, and flow '{Flow.Name}' has {Flow.Tasks.Count}, from 0");
+    }
+
+    private static ActorFlowException Misfit(JobEvent fact, string problem) => new(
+        $"The job cannot have had the event {fact.GetType().Name} at {fact.At:O}: {problem} "
+        + "[this is a bug in ActorFlow, or the journal was changed by hand].");
 
     /// <summary>
     /// Adds the effects that are outstanding by the state alone: what a shell is to carry out after a crash.

@@ -21,15 +21,14 @@ public sealed class EventList : IReadOnlyList<JobEvent>
     /// <inheritdoc />
     public JobEvent this[int index] => At(index).ToEvent();
 
-    /// <summary>The event at a place if it is of a kind; null if it is of another.</summary>
-    public static T? Find<T>(IReadOnlyList<JobEvent> events, int index) where T : JobEvent
+    /// <summary>
+    /// The event at a place; null if it is one of the two that the list keeps without an object, so that asking for
+    /// another kind makes none.
+    /// </summary>
+    public static JobEvent? KeptAt(IReadOnlyList<JobEvent> events, int index)
     {
         ArgumentNullException.ThrowIfNull(events);
-        // Asking for a kind that is kept as an object makes none.
-        return events is EventList list && typeof(T) != typeof(JobEvent.TaskStarted)
-            && typeof(T) != typeof(JobEvent.TaskSucceeded)
-            ? list.At(index).Rest as T
-            : events[index] as T;
+        return events is EventList list ? list.At(index).Rest as JobEvent : events[index];
     }
 
     /// <summary>Reads an event without making its object, if it is one of the two that have none.</summary>

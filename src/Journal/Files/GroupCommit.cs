@@ -48,7 +48,7 @@ internal sealed class GroupCommit : IDisposable
         var start = _filling.Length;
         try
         {
-            var hasEnded = EventList.Find<JobEvent.JobEnded>(write.Events, write.Events.Count - 1) is not null;
+            var hasEnded = EventList.KeptAt(write.Events, write.Events.Count - 1) is JobEvent.JobEnded;
             _filling.Take(sizeof(int));
             new RecordHead(RecordKind.Events, job.Number, job.Version + 1, write.Events.Count, hasEnded)
                 .Write(_filling);

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using ActorFlow.Actors;
 using ActorFlow.Engine;
-using ActorFlow.Journal;
 
 namespace ActorFlow.TestKit;
 
@@ -10,6 +9,7 @@ namespace ActorFlow.TestKit;
 internal sealed class FlowSimulation : IDisposable
 {
     private const int MaxSteps = 100_000;
+    private const int SegmentBytes = 64 * 1024;
     private static readonly JobId Id = new("simulated");
     private static readonly DateTimeOffset Start = new SimulatedTime().GetUtcNow();
 
@@ -19,8 +19,7 @@ internal sealed class FlowSimulation : IDisposable
     private readonly StringBuilder _story = new();
     private readonly int _calmAfter;
     private readonly AttemptWatch _watch = new();
-    private SimulatedThreads _threads = null!;
-    private FileJournal _journal = null!;
+    private SimulatedProcess _process = null!;
     private Task<JobRef> _job = null!;
     private Exception? _defect;
     private int _told;
@@ -59,29 +58,13 @@ internal sealed class FlowSimulation : IDisposable
     {
         var payload = input is null ? Payload.None : new JsonPayloadCodec().Encode(input);
         var run = new FlowSimulation(flow, payload, options, choices);
-        var context = SynchronizationContext.Current;
-        // Whoever awaits goes on where he was answered: on this thread, in the order of the choices.
-        SynchronizationContext.SetSynchronizationContext(null);
-        try
-        {
-            run.LiveToTheEnd();
-            run.Check(invariant);
-        }
-        catch (Exception e)
-        {
-            run.Failure = e;
-        }
-        finally
-        {
-            SynchronizationContext.SetSynchronizationContext(context);
-        }
-
+        run.Failure = OneThread.Run(() => run.FailureOf(invariant));
         return run;
     }
 
     public void Dispose()
     {
-        _threads?.Dispose();
+        _process?.Threads.Dispose();
         _watch.Dispose();
     }
 
@@ -107,6 +90,20 @@ internal sealed class FlowSimulation : IDisposable
         return new ChaosBody(this, task, new TestBody(task, flow.BodyOf(task.Number), script, _watch));
     }
 
+    private Exception? FailureOf(Action<FlowRun>? invariant)
+    {
+        try
+        {
+            LiveToTheEnd();
+            Check(invariant);
+            return null;
+        }
+        catch (Exception e)
+        {
+            return e;
+        }
+    }
+
     private void LiveToTheEnd()
     {
         Boot();
@@ -115,7 +112,7 @@ internal sealed class FlowSimulation : IDisposable
             IsCalm = step >= _calmAfter || Choices.IsUsedUp;
             if (step >= MaxSteps) throw new FlowTestException($"The job does not end within {MaxSteps} steps.");
             if (!IsCalm && Options.Crashes && Choices.OneIn(40)) Mischief();
-            if (_disk.Faults.IsDown) Crash(powerFails: true);
+            if (_process.IsHalted) Crash(powerFails: true);
             Step();
             TellNews();
             if (_defect is not null) throw _defect;
@@ -124,7 +121,7 @@ internal sealed class FlowSimulation : IDisposable
 
     private void Step()
     {
-        if (_threads.Step()) return;
+        if (_process.Threads.Step()) return;
         if (_watch.Outside is { } outside)
         {
             if (_watch.WaitAsync(Options.OutsideLimit, CancellationToken.None).GetAwaiter().GetResult()) return;
@@ -178,47 +175,30 @@ internal sealed class FlowSimulation : IDisposable
 
     private void Boot()
     {
-        _threads = new SimulatedThreads(Choices.AsRandom) { OnReady = _watch.OnReady };
-        _journal = FileJournal.Open(new FileJournalOptions
+        var pools = _flow.Definition.Pools.Names.ToDictionary(name => name, _ => 1 + Choices.Below(4));
+        _process = new SimulatedProcess(_disk, Time, Choices.AsRandom, SegmentBytes, pools, (_, options) => options with
         {
-            Directory = "/journal",
-            Disk = _disk,
-            Time = Time,
-            Schedule = _threads.Schedule,
-            Retention = null,
-        });
-        var system = new JobSystem(new JobSystemOptions
-        {
-            Journal = _journal,
-            Threads = _threads,
-            Payloads = new JsonPayloadCodec(),
-            Scratch = new SimulatedScratch(),
-            Pools = _flow.Definition.Pools.Names.ToDictionary(name => name, _ => 1 + Choices.Below(4)),
-            Time = Time,
             Services = GivenServices.Of(Options.Services),
             WatchdogInterval = Timeout.InfiniteTimeSpan,
             MaxLookahead = 0,
         });
-        _job = system.SubmitAsync(new JobSubmission(Id, _flow, _input), CancellationToken.None);
+        _process.Threads.OnReady = _watch.OnReady;
+        _job = _process.System.SubmitAsync(new JobSubmission(Id, _flow, _input), CancellationToken.None);
     }
 
     private bool HasEnded() =>
-        !_disk.Faults.IsDown && _threads.IsIdle && _job is { IsCompletedSuccessfully: true }
+        !_process.IsHalted && _process.Threads.IsIdle && _job is { IsCompletedSuccessfully: true }
         && _job.Result.WhenEnded.IsCompletedSuccessfully;
 
-    private IReadOnlyList<JobEvent> DurableEvents() => _disk.Faults.IsDown
-        ? []
-        : _journal.ReadAsync(Id, 1, CancellationToken.None).AsTask().GetAwaiter().GetResult();
+    private IReadOnlyList<JobEvent> DurableEvents(long from = 1) => _process.DurableEventsOf(Id, from) ?? [];
 
     private void TellNews()
     {
-        if (_disk.Faults.IsDown) return;
-        var events = DurableEvents();
-        for (; _told < events.Count; _told++)
+        foreach (var fact in DurableEvents(_told + 1))
         {
-            Tell(FlowStory.Line(_flow.Definition, events[_told]));
-            if (events[_told] is JobEvent.AttemptAbandoned e)
-                _watch.Forget(_flow.Definition.TaskNames[e.Task], e.Attempt);
+            _told++;
+            Tell(FlowStory.Line(_flow.Definition, fact));
+            if (fact is JobEvent.AttemptAbandoned e) _watch.Forget(_flow.Definition.TaskNames[e.Task], e.Attempt);
         }
     }
 

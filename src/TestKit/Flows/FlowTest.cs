@@ -55,7 +55,10 @@ public sealed class FlowTest : IAsyncDisposable
         return this;
     }
 
-    /// <summary>Lets every task of a class give an output instead of running its code.</summary>
+    /// <summary>
+    /// Lets every task of a class give an output instead of running its code. Tasks of generic classes and those that a
+    /// factory makes are not known by class: stub them by name.
+    /// </summary>
     /// <typeparam name="TTask">The class.</typeparam>
     /// <typeparam name="T">The type of the output.</typeparam>
     /// <exception cref="FlowTestException">The flow has no task of that class.</exception>

@@ -39,7 +39,8 @@ internal sealed class FlowWorld : IAsyncDisposable
     public async Task StartAsync(Payload input, CancellationToken cancellationToken)
     {
         if (_job is not null) throw new FlowTestException("The job has been submitted already.");
-        _job = Here(() => Boot().SubmitAsync(new JobSubmission(_options.Job, _flow, input), CancellationToken.None));
+        _job = OneThread.Run(
+            () => Boot().SubmitAsync(new JobSubmission(_options.Job, _flow, input), CancellationToken.None));
         await DriveAsync(() => Events.Count > 0, "The job was to be submitted", cancellationToken)
             .ConfigureAwait(false);
     }
@@ -51,7 +52,7 @@ internal sealed class FlowWorld : IAsyncDisposable
         var latest = _options.StartsAt + _options.VirtualTimeLimit;
         while (!await TryStepAsync(holds, cancellationToken).ConfigureAwait(false))
         {
-            if (Here(() => Time.FireNext(latest))) continue;
+            if (OneThread.Run(() => Time.FireNext(latest))) continue;
             throw new FlowTestException($"{goal}, and nothing will happen any more: {Standing()}\n{Story()}");
         }
     }
@@ -62,7 +63,7 @@ internal sealed class FlowWorld : IAsyncDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(span, TimeSpan.Zero);
         var end = Time.GetUtcNow() + span;
         do await TryStepAsync(() => false, cancellationToken).ConfigureAwait(false);
-        while (Here(() => Time.FireNext(end)));
+        while (OneThread.Run(() => Time.FireNext(end)));
         if (end > Time.GetUtcNow()) Time.Pass(end - Time.GetUtcNow());
     }
 
@@ -70,8 +71,8 @@ internal sealed class FlowWorld : IAsyncDisposable
     {
         await DriveAsync(() => _job!.IsCompleted, "The job was to be there", cancellationToken).ConfigureAwait(false);
         var job = await _job!.ConfigureAwait(false);
-        var asked = Here(() => job.CommandAsync(command));
-        while (!asked.IsCompleted && Here(_threads.Step)) { }
+        var asked = OneThread.Run(() => job.CommandAsync(command));
+        while (!asked.IsCompleted && OneThread.Run(_threads.Step)) { }
         if (await asked.WaitAsync(cancellationToken).ConfigureAwait(false) is { } rejection)
             throw new JobRejectedException(_options.Job, rejection.Message);
     }
@@ -87,7 +88,7 @@ internal sealed class FlowWorld : IAsyncDisposable
         _threads.Kill();
         Time.DropTimers();
         _watch.Clear();
-        _job = Here(() => Boot().OpenAsync(_options.Job, _flow, CancellationToken.None));
+        _job = OneThread.Run(() => Boot().OpenAsync(_options.Job, _flow, CancellationToken.None));
     }
 
     public ValueTask DisposeAsync()
@@ -105,7 +106,7 @@ internal sealed class FlowWorld : IAsyncDisposable
         {
             cancellationToken.ThrowIfCancellationRequested();
             if (_isDead) Crash();
-            if (Here(_threads.Step)) continue;
+            if (OneThread.Run(_threads.Step)) continue;
             if (_job is { IsFaulted: true }) await _job.ConfigureAwait(false);
             if (_watch.Outside is not { } outside) return false;
             if (!await _watch.WaitAsync(_options.OutsideLimit, cancellationToken).ConfigureAwait(false))
@@ -116,21 +117,6 @@ internal sealed class FlowWorld : IAsyncDisposable
         }
 
         return true;
-    }
-
-    // Whoever awaits goes on where he was answered: in the world's own order, not in that of a test framework.
-    private static T Here<T>(Func<T> step)
-    {
-        var context = SynchronizationContext.Current;
-        SynchronizationContext.SetSynchronizationContext(null);
-        try
-        {
-            return step();
-        }
-        finally
-        {
-            SynchronizationContext.SetSynchronizationContext(context);
-        }
     }
 
     private void Happened(JobEvent fact)

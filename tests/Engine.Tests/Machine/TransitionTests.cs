@@ -47,6 +47,22 @@ public sealed class TransitionTests
         Assert.Throws<ArgumentNullException>(() => Given.Flow("a").Submit().Machine.Replay(null!));
 
     [Fact]
+    public void Events_that_no_job_of_the_flow_can_have_had_are_refused_in_words()
+    {
+        var job = Given.Flow("a").Submit();
+        Refused(new JobEvent.RetryDue(job.Now, 1), "it is about task number 1, and flow '");
+        Refused(new JobEvent.TaskSkipped(job.Now, 0, Reason.UpstreamNotSucceeded, 7), "it is about task number 7");
+        Refused(job.Events[0], "a job is submitted first, and once");
+        var empty = new JobMachine(job.Flow);
+        var error = Assert.Throws<ActorFlowException>(() => empty.Replay(new JobEvent.JobPaused(job.Now)));
+        Assert.Contains("a job is submitted first, and once", error.Message, StringComparison.Ordinal);
+
+        void Refused(JobEvent fact, string problem) => Assert.Contains(
+            problem, Assert.Throws<ActorFlowException>(() => job.Machine.Replay(fact)).Message,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_error_of_an_impossible_event_can_carry_the_tasks_story()
     {
         var job = Given.Flow("a").Started().Succeed("a");

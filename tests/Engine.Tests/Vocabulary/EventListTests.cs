@@ -54,15 +54,24 @@ public sealed class EventListTests
     }
 
     [Fact]
-    public void Finding_gives_the_event_only_if_it_is_of_the_kind()
+    public void Only_what_has_an_object_of_its_own_is_kept_as_one()
     {
         EventList list = [Any(0), Any(1), Any(2)];
-        Assert.Equal(Any(0), EventList.Find<JobEvent.TaskStarted>(list, 0));
-        Assert.Equal(Any(1), EventList.Find<JobEvent.TaskSucceeded>(list, 1));
-        Assert.Equal(Any(2), EventList.Find<JobEvent.RetryDue>(list, 2));
-        Assert.Null(EventList.Find<JobEvent.RetryDue>(list, 0));
-        Assert.Null(EventList.Find<JobEvent.TaskStarted>(list, 1));
-        Assert.Equal(Any(2), EventList.Find<JobEvent.RetryDue>(list.ToList(), 2));
+        Assert.Null(EventList.KeptAt(list, 0));
+        Assert.Null(EventList.KeptAt(list, 1));
+        Assert.Equal(Any(2), EventList.KeptAt(list, 2));
+        for (var i = 0; i < 3; i++) Assert.Equal(Any(i), EventList.KeptAt(list.ToList(), i));
+    }
+
+    [Fact]
+    public void The_two_common_events_are_read_without_an_object()
+    {
+        EventList list = [Any(0), Any(1), Any(2)];
+        Assert.True(list.TryRead(0, out var at, out var task, out var attempt, out var output));
+        Assert.Equal((Any(0).At.UtcTicks, 0, 0, null), (at, task, attempt, output));
+        Assert.True(list.TryRead(1, out at, out task, out attempt, out output));
+        Assert.Equal((Any(1).At.UtcTicks, 1, 1, Payload.None), (at, task, attempt, output));
+        Assert.False(list.TryRead(2, out _, out _, out _, out _));
     }
 
     [Fact]

@@ -55,22 +55,8 @@ internal sealed class SimulatedRun
     public static (string Story, Exception? Failure) Live(Choices choices)
     {
         var run = new SimulatedRun(choices);
-        var context = SynchronizationContext.Current;
-        // Whoever awaits goes on where he was answered: on this thread, in the order of the seed.
-        SynchronizationContext.SetSynchronizationContext(null);
-        try
-        {
-            run.LiveToTheEnd();
-            return (run._story.ToString(), null);
-        }
-        catch (Exception e)
-        {
-            return (run._story.ToString(), e);
-        }
-        finally
-        {
-            SynchronizationContext.SetSynchronizationContext(context);
-        }
+        var failure = OneThread.Run(run.FailureOfLife);
+        return (run._story.ToString(), failure);
     }
 
     /// <summary>One line of the story.</summary>
@@ -92,10 +78,23 @@ internal sealed class SimulatedRun
         }
     }
 
+    private Exception? FailureOfLife()
+    {
+        try
+        {
+            LiveToTheEnd();
+            return null;
+        }
+        catch (Exception e)
+        {
+            return e;
+        }
+    }
+
     private void LiveToTheEnd()
     {
         Boot();
-        for (var step = 0; !IsOver(); step++)
+        for (var step = 0; !IsOver() || GoesOnceMore(); step++)
         {
             Assert.True(step < MaxSteps, $"The jobs do not end: {OpenJobs()}");
             IsCalm = step >= _calmAfter || Choices.IsUsedUp;
@@ -113,13 +112,14 @@ internal sealed class SimulatedRun
         .Select(job => job.Ref is { } there ? $"\n{StateText.Of(there.Actor.State)}" : $"\n{job.Id} is not there"));
 
     // An operator's last word may still make a job go on.
-    private bool IsOver()
+    private bool IsOver() => Process.Threads.IsIdle && Jobs.All(job => job.HasEnded);
+
+    // Sometimes what failed runs again, and what succeeded must not.
+    private bool GoesOnceMore()
     {
-        if (!Process.Threads.IsIdle || Jobs.Any(job => !job.HasEnded)) return false;
-        // Once more, sometimes: what failed runs again, and what succeeded must not.
-        if (_rounds++ > 0 || !Choices.OneIn(2)) return true;
+        if (_rounds++ > 0 || !Choices.OneIn(2)) return false;
         foreach (var job in Jobs) job.Ask(at => new JobCommand.RetryFailed(at));
-        return false;
+        return true;
     }
 
     private void Step(int step)
@@ -156,7 +156,7 @@ internal sealed class SimulatedRun
         {
             try
             {
-                Process = new SimulatedProcess(this, _segmentBytes);
+                Process = NewProcess();
                 break;
             }
             catch (JournalWriteException)
@@ -168,6 +168,22 @@ internal sealed class SimulatedRun
 
         Tell($"life {Lives} begins");
         foreach (var job in Jobs) job.Begin(Process);
+    }
+
+    private SimulatedProcess NewProcess()
+    {
+        var random = Choices.AsRandom;
+        var pools = new Dictionary<string, int>
+        {
+            [TaskPolicy.ComputePool] = 1 + random.Next(3),
+            [TaskPolicy.AsyncPool] = 1 + random.Next(5),
+        };
+        return new SimulatedProcess(Disk, Time, random, _segmentBytes, pools, (process, options) => options with
+        {
+            Journal = new SlowJournal(process.Journal, process.Threads, random),
+            MaxLookahead = random.Next(2) * 4,
+            LoggerFactory = new DefectLog(this),
+        });
     }
 
     /// <summary>The process dies, with or without the machine, and another one begins.</summary>

@@ -40,6 +40,19 @@ public sealed class FlowTestTests
     }
 
     [Fact]
+    public async Task A_stub_stands_in_for_every_task_of_a_class()
+    {
+        var flow = FlowBuilder.Create<string>("f");
+        var first = flow.Task("first", flow.Input, new Fetch());
+        var second = flow.Task("second", flow.Input, new Fetch()).Version("2");
+        var both = flow.Task("both", first, second, (a, b) => a + b);
+        await using var test = new FlowTest(flow.Build(both).Executable).StubAll<Fetch, int>(21);
+        Assert.Equal(42, (await test.RunAsync("nowhere")).Output<int>("both"));
+        var error = Assert.Throws<FlowTestException>(() => test.StubAll<string, int>(1));
+        Assert.Equal("Flow 'f' has no task of class System.String.", error.Message);
+    }
+
+    [Fact]
     public async Task A_crash_comes_right_after_an_event_and_a_recorded_success_does_not_run_again()
     {
         var runs = new List<string>();
@@ -207,5 +220,11 @@ public sealed class FlowTestTests
         var error = Assert.Throws<ActorFlowException>(() => test.Stub("fetsh", 1));
         Assert.Contains("Did you mean 'fetch'?", error.Message, StringComparison.Ordinal);
         await Assert.ThrowsAsync<FlowTestException>(() => test.EndAsync());
+    }
+
+    /// <summary>A task that must not run.</summary>
+    private sealed class Fetch : SyncTask<string, int>
+    {
+        public override int Run(string input, TaskContext context) => throw new InvalidOperationException(input);
     }
 }

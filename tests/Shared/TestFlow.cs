@@ -1,11 +1,11 @@
 using ActorFlow.Actors;
 
-namespace ActorFlow.TestKit.Tests.Flows;
+namespace ActorFlow.Tests;
 
 /// <summary>Flows of a few tasks, each with a function.</summary>
-internal sealed class TestFlow
+internal sealed class TestFlow(string name = "f")
 {
-    private readonly FlowDraft _draft = new("f");
+    private readonly FlowDraft _draft = new(name);
     private readonly List<TaskBody> _bodies = [];
 
     public TestFlow Task(
@@ -20,6 +20,8 @@ internal sealed class TestFlow
 
     public TestFlow Task<T>(string task, Func<TaskCall, T> run, TaskPolicy? policy = null, params string[] needs) =>
         Task(task, call => new ValueTask<Payload>(call.Encode(run(call))), policy, needs);
+
+    public TestFlow Task(string task, params string[] needs) => Task(task, _ => new(Payload.None), null, needs);
 
     public ExecutableFlow Build() => new(_draft.Build(), _bodies);
 

@@ -1,7 +1,7 @@
 using ActorFlow.Actors;
 using ActorFlow.Journal;
 
-namespace ActorFlow.Simulation;
+namespace ActorFlow.TestKit;
 
 /// <summary>
 /// One life of a process: the whole shell and the embedded journal on one thread, from its start to its death.
@@ -10,35 +10,37 @@ internal sealed class SimulatedProcess
 {
     private readonly SimulatedDisk _disk;
 
-    public SimulatedProcess(SimulatedRun run, int segmentBytes)
+    /// <summary>Begins a life.</summary>
+    /// <param name="disk">What earlier lives have left, and what may fail.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="random">Decides whose turn it is.</param>
+    /// <param name="segmentBytes">How large the files of the journal are.</param>
+    /// <param name="pools">How many attempts may run at once, by pool.</param>
+    /// <param name="change">Changes what the job system is made of.</param>
+    public SimulatedProcess(
+        SimulatedDisk disk, SimulatedTime time, Random random, int segmentBytes,
+        IReadOnlyDictionary<string, int> pools, Func<SimulatedProcess, JobSystemOptions, JobSystemOptions> change)
     {
-        _disk = run.Disk;
-        var (time, random) = (run.Time, run.Choices.AsRandom);
+        _disk = disk;
         Threads = new SimulatedThreads(random);
         Journal = FileJournal.Open(new FileJournalOptions
         {
             Directory = "/journal",
-            Disk = _disk,
+            Disk = disk,
             Time = time,
             Schedule = Threads.Schedule,
             SegmentBytes = segmentBytes,
             Retention = null,
         });
-        System = new JobSystem(new JobSystemOptions
+        System = new JobSystem(change(this, new JobSystemOptions
         {
-            Journal = new SlowJournal(Journal, Threads, random),
+            Journal = Journal,
             Threads = Threads,
             Payloads = new JsonPayloadCodec(),
             Scratch = Scratch,
-            Pools = new Dictionary<string, int>
-            {
-                [TaskPolicy.ComputePool] = 1 + random.Next(3),
-                [TaskPolicy.AsyncPool] = 1 + random.Next(5),
-            },
+            Pools = pools,
             Time = time,
-            MaxLookahead = random.Next(2) * 4,
-            LoggerFactory = new DefectLog(run),
-        });
+        }));
     }
 
     public SimulatedThreads Threads { get; }
@@ -53,6 +55,7 @@ internal sealed class SimulatedProcess
     public bool IsHalted => _disk.Faults.IsDown;
 
     /// <summary>What the journal says to be durable of a job; null while nothing can be read.</summary>
-    public IReadOnlyList<JobEvent>? DurableEventsOf(JobId job) =>
-        IsHalted ? null : Journal.ReadAsync(job, 1, CancellationToken.None).AsTask().GetAwaiter().GetResult();
+    public IReadOnlyList<JobEvent>? DurableEventsOf(JobId job, long fromVersion = 1) => IsHalted
+        ? null
+        : Journal.ReadAsync(job, fromVersion, CancellationToken.None).AsTask().GetAwaiter().GetResult();
 }
