@@ -10,6 +10,7 @@ internal sealed class EffectRunner
     private readonly SlotClaim[] _claims;
     private readonly List<TaskActor>[] _starting;
     private readonly Lookahead _lookahead;
+    private readonly Dictionary<(int Task, int Attempt, string Key), Promise<ExpansionOutcome>> _awaited = [];
     private ITimer? _alarm;
     private Promise<bool>? _drained;
 
@@ -88,6 +89,7 @@ internal sealed class EffectRunner
                 case JobEffect.StartAttempt e: Start(e); break;
                 case JobEffect.CancelAttempt e: Running.Find(e.Task, e.Attempt)?.Stop(); break;
                 case JobEffect.AbandonAttempt e: Abandon(e); break;
+                case JobEffect.AnswerAttempt e: Answer(e); break;
                 case JobEffect.SetAlarm e: SetAlarm(e.DueAt); break;
                 case JobEffect.AnnounceEnd: AnnounceEnd(); break;
                 default:
@@ -108,9 +110,25 @@ internal sealed class EffectRunner
 
     private void Start(JobEffect.StartAttempt effect)
     {
-        var pool = _job.Flow.Pools.Of(effect.Task);
+        var pool = PoolOf(effect.Task);
         _starting[pool].Add(Running.Begin(
-            effect.Task, effect.Attempt, _job.Ref.Flow.BodyOf(effect.Task), _claims[pool].Pool));
+            effect.Task, effect.Attempt, _job.Ref.Flow.BodyOf(_job.State.Graph, effect.Task), _claims[pool].Pool));
+    }
+
+    private int PoolOf(int task) => _job.State.Graph.PoolOf(task);
+
+    /// <summary>An attempt waits for what it has added: its slot is free meanwhile, and need not be had again.</summary>
+    public void Await(TaskActor actor, string key, Promise<ExpansionOutcome> answer)
+    {
+        _awaited[(actor.Task, actor.Attempt, key)] = answer;
+        if (actor.TryLeaveSlot()) _claims[PoolOf(actor.Task)].Released++;
+    }
+
+    private void Answer(JobEffect.AnswerAttempt effect)
+    {
+        var scope = _job.State.Graph.Scopes[effect.Scope];
+        if (_awaited.Remove((effect.Task, effect.Attempt, scope.Expansion.Key!), out var answer))
+            answer.Keep(new ExpansionOutcome(_job.State, scope, 0));
     }
 
     private void Abandon(JobEffect.AbandonAttempt effect)
@@ -118,7 +136,7 @@ internal sealed class EffectRunner
         // One that has just reported gives its slot back with its report.
         if (Running.Find(effect.Task, effect.Attempt) is not { } actor || !actor.TryAbandon()) return;
         Running.Remove(actor);
-        _job.Ref.Post(new SlotFreed(_claims[_job.Flow.Pools.Of(effect.Task)]));
+        if (actor.HoldsSlot) _job.Ref.Post(new SlotFreed(_claims[PoolOf(effect.Task)]));
         _job.System.NoteAbandoned(_job, actor.Definition, effect.Attempt);
     }
 
@@ -145,7 +163,7 @@ internal sealed class EffectRunner
     /// <summary>An attempt has reported: its slot is free.</summary>
     public void HasEnded(TaskActor actor)
     {
-        _claims[_job.Flow.Pools.Of(actor.Task)].Released++;
+        if (actor.HoldsSlot) _claims[PoolOf(actor.Task)].Released++;
         Running.End(actor);
     }
 
@@ -175,13 +193,13 @@ internal sealed class EffectRunner
     public void GiveUp(IEnumerable<JobEffect> undone)
     {
         foreach (var start in undone.OfType<JobEffect.StartAttempt>())
-            if (Running.Find(start.Task, start.Attempt) is null) _claims[_job.Flow.Pools.Of(start.Task)].Released++;
+            if (Running.Find(start.Task, start.Attempt) is null) _claims[PoolOf(start.Task)].Released++;
         _alarm?.Dispose();
         (_alarm, AlarmAt) = (null, null);
         foreach (var actor in Running.All())
         {
             Running.Remove(actor);
-            _claims[_job.Flow.Pools.Of(actor.Task)].Released++;
+            if (actor.HoldsSlot) _claims[PoolOf(actor.Task)].Released++;
             actor.Stop();
             actor.TryAbandon();
         }

@@ -13,6 +13,8 @@ internal sealed class AttemptResources(TaskActor actor, JobActor job, FlowTask t
     private bool _keepScratch;
     private bool _ended;
 
+    public TaskCall Call => new(actor);
+
     public string TaskName => task.Name;
 
     public string FlowName => job.Flow.Name;

@@ -86,6 +86,7 @@ public sealed class LivePayloadCodec(JsonSerializerOptions? options = null) : IP
         return payload.Value switch
         {
             T value => value,
+            Payload[] list => PayloadLists.Cast<T>(list),
             null => default,
             var other => throw new PayloadException($"A value of type {other.GetType()} is not a {typeof(T)}."),
         };

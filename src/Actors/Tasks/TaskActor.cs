@@ -25,9 +25,13 @@ internal sealed class TaskActor : Message
     private const int Running = 1;
     private const int Reported = 2;
     private const int Abandoned = 3;
+    private const int Waiting = 4;
 
     private readonly JobActor _job;
     private TaskBody _body = null!;
+    private JobScope? _scope;
+    private ExpansionOutcome? _lastStep;
+    private object? _instead;
     private AttemptResources? _resources;
     private TaskContext? _context;
     private CancellationTokenSource? _stop;
@@ -43,7 +47,13 @@ internal sealed class TaskActor : Message
     /// <summary>The task's number.</summary>
     public int Task { get; private set; }
 
-    public FlowTask Definition => _job.Flow.Tasks[Task];
+    public FlowTask Definition => _scope is null ? _job.Flow.Tasks[Task] : _scope.TaskAt(Task);
+
+    /// <summary>How the last expansion came out which the task waited for; null if there was none.</summary>
+    public ExpansionOutcome? LastStep => _lastStep;
+
+    /// <summary>Whether it takes a slot of its pool: one that waits for what it added does not.</summary>
+    public bool HoldsSlot { get; private set; }
 
     public int Attempt { get; private set; }
 
@@ -57,7 +67,9 @@ internal sealed class TaskActor : Message
 
     public IPayloadCodec Payloads => _job.System.Payloads;
 
-    public Payload JobInput => _job.State.Submitted!.Input;
+    public Payload JobInput => _scope is null
+        ? _job.State.Submitted!.Input
+        : _scope.InputOf(Task, _job.State.OutputOf);
 
     public TaskContext Context => _context ??= new TaskContext(Resources);
 
@@ -84,7 +96,30 @@ internal sealed class TaskActor : Message
         Output = null;
         Failure = null;
         _standing = Queued;
+        HoldsSlot = true;
+        (_scope, _lastStep) = (null, null);
+        var state = _job.State;
+        if (task >= state.Flow.Tasks.Count) _scope = state.Graph.ScopeOf(task);
+        if (state.Graph.Scopes.Count > 0) _lastStep = ExpansionOutcome.LastOf(state, task);
         return this;
+    }
+
+    /// <summary>The attempt ends with an expansion of the task, or with its skip, in place of an output.</summary>
+    public void EndWith(object instead) => _instead = instead;
+
+    /// <summary>Adds to the job, and waits for it while the attempt goes on.</summary>
+    public Task<ExpansionOutcome> ExpandAsync(Expansion expansion)
+    {
+        var ask = new ExpansionAsk(_job.System.Threads, this, Attempt, expansion);
+        _job.Ref.Post(ask);
+        return ask.Answered;
+    }
+
+    /// <summary>Stops what the attempt waits for.</summary>
+    public void StopExpansion(string key)
+    {
+        var (task, attempt) = (Task, Attempt);
+        _ = _job.Ref.CommandAsync(at => new JobCommand.StopExpansion(at, task, attempt, key));
     }
 
     public Payload? SourceOf(TaskInput input) => input switch
@@ -151,11 +186,22 @@ internal sealed class TaskActor : Message
         });
     }
 
+    /// <summary>It waits for what it has added: its slot goes to another, and need not be had again.</summary>
+    /// <returns>False if it holds none any more.</returns>
+    public bool TryLeaveSlot()
+    {
+        if (Interlocked.CompareExchange(ref _standing, Waiting, Running) != Running) return false;
+        HoldsSlot = false;
+        Pool.Ended();
+        return true;
+    }
+
     /// <summary>Nobody waits for the attempt any more, and its slot goes to another.</summary>
     /// <returns>False if it has just reported.</returns>
     public bool TryAbandon()
     {
         if (Interlocked.CompareExchange(ref _standing, Abandoned, Queued) == Queued) return true;
+        if (Interlocked.CompareExchange(ref _standing, Abandoned, Waiting) == Waiting) return true;
         if (Interlocked.CompareExchange(ref _standing, Abandoned, Running) != Running) return false;
         Pool.Abandoned(_holdsThread);
         return true;
@@ -165,14 +211,15 @@ internal sealed class TaskActor : Message
     {
         if (_resources is not null) failure = GiveBack(failure);
         // From the post on the actor may be at its next attempt: nothing here is touched after it.
-        if (Interlocked.CompareExchange(ref _standing, Reported, Running) != Running)
-            return AttemptRun.WasAbandoned;
+        var standing = Interlocked.CompareExchange(ref _standing, Reported, Running);
+        if (standing == Waiting) standing = Interlocked.CompareExchange(ref _standing, Reported, Waiting);
+        if (standing is not (Running or Waiting)) return AttemptRun.WasAbandoned;
         Output = failure is null ? output ?? Payload.None : null;
         Failure = failure;
         At = _job.System.Time.GetUtcNow();
-        if (!onWorker) Pool.Ended();
+        if (!onWorker && standing == Running) Pool.Ended();
         _job.Post(this, next: onWorker);
-        return AttemptRun.Ended;
+        return standing == Running ? AttemptRun.Ended : AttemptRun.GoesOn;
     }
 
     private Failure? GiveBack(Failure? failure)
@@ -190,16 +237,22 @@ internal sealed class TaskActor : Message
 
     public override void Deliver(JobActor job)
     {
-        if (Failure is null) job.Complete(this);
+        if (Failure is null && _instead is null) job.Complete(this);
+        else if (Failure is null) job.Decide(Instead(_instead!));
         else if (!job.Effects.IsInterrupted) job.Decide(new JobCommand.FailAttempt(At, Task, Attempt, Failure));
         job.Effects.HasEnded(this);
     }
+
+    private JobCommand Instead(object instead) => instead is Expansion expansion
+        ? new JobCommand.ExpandAttempt(At, Task, Attempt, expansion)
+        : new JobCommand.SkipAttempt(At, Task, Attempt);
 
     /// <summary>Forgets the attempt, to be used again.</summary>
     public void Clear()
     {
         Output = null;
         Failure = null;
+        _instead = null;
         if (_resources is null && _stop is null && !_stopAsked) return;
         (_resources, _context, _stop, _stopAsked) = (null, null, null, false);
     }

@@ -10,6 +10,11 @@ namespace ActorFlow.Actors;
 /// </remarks>
 public abstract class TaskBody
 {
+    /// <summary>
+    /// What the templates of its task run, in the order of <see cref="FlowTask.Templates"/>; none for most.
+    /// </summary>
+    public virtual IReadOnlyList<ExecutableFlow> Templates => [];
+
     /// <summary>Runs one attempt.</summary>
     /// <param name="call">
     /// The attempt: its inputs and its context. Must not be used after the attempt has ended.
@@ -46,6 +51,15 @@ public sealed class ExecutableFlow
     /// </summary>
     public Payload? Source { get; init; }
 
-    /// <summary>What a task runs.</summary>
+    /// <summary>What a task of the flow runs.</summary>
     public TaskBody BodyOf(int task) => _bodies[task];
+
+    /// <summary>What a task of a job runs, which may be one that another has added.</summary>
+    internal TaskBody BodyOf(JobGraph graph, int task)
+    {
+        if (graph.ScopeOf(task) is not { } scope) return _bodies[task];
+        var part = scope.PartOf(task);
+        var template = BodyOf(graph, scope.Owner.Number).Templates[scope.Expansion.Parts[part].Template];
+        return template.BodyOf(task - scope.TasksOf(part).First);
+    }
 }

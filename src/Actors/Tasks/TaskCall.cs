@@ -3,9 +3,14 @@ namespace ActorFlow.Actors;
 /// <summary>One attempt as its body sees it: inputs in, output out, and the context for everything else.</summary>
 public readonly struct TaskCall
 {
+    private static readonly object Skipped = new();
+
     private readonly TaskActor _actor;
 
     internal TaskCall(TaskActor actor) => _actor = actor;
+
+    /// <summary>The task.</summary>
+    public FlowTask Task => _actor.Definition;
 
     /// <summary>Where the inputs come from, in declared order.</summary>
     public IReadOnlyList<TaskInput> Inputs => _actor.Definition.Inputs;
@@ -24,6 +29,43 @@ public readonly struct TaskCall
 
     /// <summary>The job's input.</summary>
     public Payload JobInput => _actor.JobInput;
+
+    /// <summary>
+    /// How the last expansion came out that the task waited for between its attempts; null if there was none.
+    /// </summary>
+    public ExpansionOutcome? LastStep => _actor.LastStep;
+
+    /// <summary>
+    /// Ends the attempt by adding parts to the job: return what this returns. The task has its next attempt when they
+    /// have ended, and finds how in <see cref="LastStep"/>.
+    /// </summary>
+    public Payload Expand(Expansion expansion)
+    {
+        ArgumentNullException.ThrowIfNull(expansion);
+        _actor.EndWith(expansion);
+        return Payload.None;
+    }
+
+    /// <summary>Ends the attempt by skipping the task: return what this returns.</summary>
+    public Payload Skip()
+    {
+        _actor.EndWith(Skipped);
+        return Payload.None;
+    }
+
+    /// <summary>Adds parts to the job under a key, and waits for them while the attempt goes on.</summary>
+    /// <remarks>After a crash the next attempt gets by the same key what there is already.</remarks>
+    /// <exception cref="ExpansionException">The parts do not fit.</exception>
+    public Task<ExpansionOutcome> ExpandAsync(Expansion expansion)
+    {
+        ArgumentNullException.ThrowIfNull(expansion);
+        if (string.IsNullOrEmpty(expansion.Key))
+            throw new ArgumentException("What a running attempt adds has a key.", nameof(expansion));
+        return _actor.ExpandAsync(expansion);
+    }
+
+    /// <summary>Stops the parts that were added under a key: whoever waits for them hears how they ended.</summary>
+    public void StopExpansion(string key) => _actor.StopExpansion(key);
 
     /// <summary>Reads a payload as a value.</summary>
     /// <exception cref="PayloadException">It cannot be read as that type.</exception>

@@ -10,6 +10,9 @@ public sealed class TaskContext
 
     internal TaskContext(AttemptResources resources) => _resources = resources;
 
+    /// <summary>The attempt as its body sees it: for libraries that offer ways to run tasks.</summary>
+    public TaskCall Call => _resources.Call;
+
     /// <summary>The task's name.</summary>
     public string TaskName => _resources.TaskName;
 

@@ -61,6 +61,29 @@ public sealed class TaskHandle<T> : OutputSource<T>, ITaskHandle
     /// </summary>
     public TaskHandle<T> When(TriggerRule trigger) => Changed(policy => policy with { Trigger = trigger });
 
+    /// <summary>
+    /// Runs only where a condition on a value holds; where not, the task is skipped, which is no failure, and so are
+    /// those that need its output.
+    /// </summary>
+    /// <param name="source">Where the value comes from; if that is another task, it ends first.</param>
+    /// <param name="condition">Looks at the value before the first attempt does anything.</param>
+    public TaskHandle<T> OnlyIf<TValue>(Source<TValue> source, Func<TValue, bool> condition)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        ArgumentNullException.ThrowIfNull(condition);
+        Producer.OnlyIf(source, condition);
+        return this;
+    }
+
+    /// <summary>Lets the task's code run flows: <c>context.RunAsync(flow, input)</c>.</summary>
+    public TaskHandle<T> MayRun(params IReadOnlyList<TypedFlow> flows)
+    {
+        ArgumentNullException.ThrowIfNull(flows);
+        Producer.MayAdd(flows);
+        Producer.Wrap(body => new HostingBody(body, flows));
+        return this;
+    }
+
     /// <summary>Needs other tasks and takes nothing from them; they end first and count for the trigger rule.</summary>
     public TaskHandle<T> After(params ReadOnlySpan<ITaskHandle> tasks)
     {

@@ -21,6 +21,8 @@ internal sealed class TaskPlan
     private string _kind = "";
     private string? _version;
     private bool _ignoresFailures;
+    private int _conditions;
+    private TimeSpan? _total;
 
     /// <summary>Begins a task.</summary>
     /// <param name="flow">The flow that it will belong to.</param>
@@ -70,6 +72,38 @@ internal sealed class TaskPlan
     public TaskHandle<TOut> Async<TOut>(Func<TaskCall, Task<TOut>> run) => End<TOut>(new AsyncBody<TOut>(run), Waits);
 
     public TaskHandle<Nothing> Async(Func<TaskCall, Task> run) => End<Nothing>(new AsyncBody(run), Waits);
+
+    /// <summary>Ends the plan of a task that adds flows to its job.</summary>
+    public TaskHandle<TOut> Expanding<TOut>(IReadOnlyList<TypedFlow> flows, Func<TaskCall, Payload> run)
+    {
+        MayAdd(flows);
+        return End<TOut>(new ExpandingBody(run, flows), TaskPolicy.Default);
+    }
+
+    /// <summary>Lets the task add flows to its job while it runs.</summary>
+    public void MayAdd(IReadOnlyList<TypedFlow> flows)
+    {
+        Flow.ThrowIfBuilt();
+        _draft.Templates = [.. _draft.Templates, .. flows.Select(flow => flow.Template)];
+    }
+
+    /// <summary>Lets the task run only where a condition holds.</summary>
+    public void OnlyIf<T>(Source<T> source, Func<T, bool> condition)
+    {
+        Flow.ThrowIfBuilt();
+        var read = source.Bind(this, $"condition{++_conditions}");
+        Wrap(body => new ConditionalBody(body, call => condition(read(call))));
+    }
+
+    /// <summary>Limits the time of the task over all attempts.</summary>
+    public void LimitTotal(TimeSpan limit) => _total = limit;
+
+    /// <summary>Puts something around what the task runs.</summary>
+    public void Wrap(Func<TaskBody, TaskBody> wrap)
+    {
+        Flow.ThrowIfBuilt();
+        Body = wrap(Body);
+    }
 
     public void Change(Func<TaskPolicy, TaskPolicy> change)
     {
@@ -131,7 +165,7 @@ internal sealed class TaskPlan
             ? $"{_runs}:({string.Join(", ", _taken.Select(TypeNames.Full))}) -> {TypeNames.Full(typeof(TOut))}"
             : _runs;
         _draft.OutputType = TypeNames.Short(typeof(TOut));
-        _policy = policy;
+        _policy = _total is null ? policy : policy with { Timeouts = policy.Timeouts with { Total = _total } };
         Body = body;
         Number = Flow.Add(this);
         return new TaskHandle<TOut>(this);

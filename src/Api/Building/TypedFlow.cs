@@ -2,12 +2,10 @@ using ActorFlow.Actors;
 
 namespace ActorFlow;
 
-/// <summary>A flow that knows the types of its input and its result.</summary>
-/// <typeparam name="TIn">What a job of it takes; <see cref="Nothing"/> if it takes nothing.</typeparam>
-/// <typeparam name="TOut">What a job of it gives; <see cref="Nothing"/> if it gives nothing.</typeparam>
-public sealed class Flow<TIn, TOut>
+/// <summary>A flow in code, whatever its input and result.</summary>
+public abstract class TypedFlow
 {
-    internal Flow(ExecutableFlow executable, int? resultTask)
+    private protected TypedFlow(ExecutableFlow executable, int? resultTask)
     {
         Executable = executable;
         ResultTask = resultTask;
@@ -24,4 +22,14 @@ public sealed class Flow<TIn, TOut>
 
     /// <summary>The number of the task whose output is the job's result; null if there is no result.</summary>
     public int? ResultTask { get; }
+
+    internal FlowTemplate Template => new(Definition, ResultTask);
+}
+
+/// <summary>A flow that knows the types of its input and its result.</summary>
+/// <typeparam name="TIn">What a job of it takes; <see cref="Nothing"/> if it takes nothing.</typeparam>
+/// <typeparam name="TOut">What a job of it gives; <see cref="Nothing"/> if it gives nothing.</typeparam>
+public sealed class Flow<TIn, TOut> : TypedFlow
+{
+    internal Flow(ExecutableFlow executable, int? resultTask) : base(executable, resultTask) { }
 }

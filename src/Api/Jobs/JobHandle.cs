@@ -74,11 +74,13 @@ public class JobHandle
     /// <param name="output">With <see cref="Directive.Ignore"/>: the output that stands in; null for no value.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="JobRejectedException">The task does not wait for an operator.</exception>
-    public Task SettleAsync(
+    public async Task SettleAsync(
         string task, Directive directive, Payload? output = null, CancellationToken cancellationToken = default)
     {
-        var number = Flow[task].Number;
-        return AskAsync(at => new JobCommand.SettleTask(at, number, directive, output), cancellationToken);
+        var number = await _job.ReadAsync(state => state.Graph.Find(task).Number)
+            .WaitAsync(cancellationToken).ConfigureAwait(false);
+        await AskAsync(at => new JobCommand.SettleTask(at, number, directive, output), cancellationToken)
+            .ConfigureAwait(false);
     }
 
     internal ValueTask<IReadOnlyList<JobEvent>> ReadSoFarAsync(long fromVersion) =>
@@ -94,8 +96,8 @@ public class JobHandle
     {
         const int Shown = 8;
         var names = new List<string>();
-        for (var task = 0; names.Count < Math.Min(Shown, state.RunningTasks) && task < state.Flow.Tasks.Count; task++)
-            if (state.PhaseOf(task) is TaskPhase.Running or TaskPhase.Stopping) names.Add(state.Flow.TaskNames[task]);
-        return new JobProgress(state.Phase, state.Flow.Tasks.Count, state.Counts, state.RunningTasks, names);
+        for (var task = 0; names.Count < Math.Min(Shown, state.RunningTasks) && task < state.Graph.Count; task++)
+            if (state.PhaseOf(task) is TaskPhase.Running or TaskPhase.Stopping) names.Add(state.Graph[task].Name);
+        return new JobProgress(state.Phase, state.Graph.Count, state.Counts, state.RunningTasks, names);
     }
 }

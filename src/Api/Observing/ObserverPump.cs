@@ -5,6 +5,8 @@ namespace ActorFlow;
 /// <summary>Tells the observers of one job's events, from the journal, at their own pace.</summary>
 internal sealed class ObserverPump(JobHandle job, IReadOnlyList<JobObserver> observers, ILogger log)
 {
+    private readonly JobGraph _graph = new(job.Flow);
+
     /// <summary>Follows the job to its end.</summary>
     /// <param name="fromVersion">The first event to tell of.</param>
     /// <param name="isResumed">Whether the job goes on in this process, which no event says.</param>
@@ -14,6 +16,7 @@ internal sealed class ObserverPump(JobHandle job, IReadOnlyList<JobObserver> obs
         var next = fromVersion;
         try
         {
+            await GrowAsync(fromVersion).ConfigureAwait(false);
             if (isResumed)
                 await TellAsync(o => o.OnJobStartedAsync(job, cancellationToken)).ConfigureAwait(false);
             var events = job.ReadEventsAsync(fromVersion, cancellationToken);
@@ -49,8 +52,22 @@ internal sealed class ObserverPump(JobHandle job, IReadOnlyList<JobObserver> obs
         }
     }
 
+    // What is told of later may be about tasks that were added before.
+    private async Task GrowAsync(long before)
+    {
+        if (before <= 1 || !job.Flow.MayGrow) return;
+        var events = await job.ReadSoFarAsync(1).ConfigureAwait(false);
+        foreach (var fact in events.Take((int)Math.Min(before - 1, events.Count))) Grow(fact);
+    }
+
+    private void Grow(JobEvent fact)
+    {
+        if (fact is JobEvent.TaskExpanded e) _graph.Grow(e.Task, e.Expansion);
+    }
+
     private async Task TellAsync(JobEvent fact, CancellationToken cancellationToken)
     {
+        Grow(fact);
         foreach (var observer in observers)
         {
             try
@@ -110,7 +127,7 @@ internal sealed class ObserverPump(JobHandle job, IReadOnlyList<JobObserver> obs
             .ConfigureAwait(false);
     }
 
-    private FlowTask Task(int number) => job.Flow.Tasks[number];
+    private FlowTask Task(int number) => _graph[number];
 }
 
 /// <summary>What the pumps log, with stable event ids.</summary>

@@ -69,6 +69,9 @@ public sealed class FlowChangedException(JobId job, string difference)
     public string Difference { get; } = difference;
 }
 
+/// <summary>A task cannot add what it wants to add to its job.</summary>
+public sealed class ExpansionException(string message) : ActorFlowException(message);
+
 /// <summary>
 /// A journal holds an event that its job cannot have had: a defect of ActorFlow or a damaged journal.
 /// </summary>

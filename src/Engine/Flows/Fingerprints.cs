@@ -57,6 +57,8 @@ internal static class Fingerprints
             }
         }
 
+        foreach (var template in task.Templates)
+            Append(text.Append('F').Append(template.Result ?? -1), template.Flow.Fingerprint);
         text.Append('\n');
     }
 

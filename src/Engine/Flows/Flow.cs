@@ -19,6 +19,7 @@ public sealed class Flow
         Edges = edges;
         Pools = FlowPools.Of(tasks);
         _policies = new FlowPolicies(tasks);
+        Templates = [.. tasks.SelectMany(task => task.Templates)];
         TaskNames = new NameList(tasks);
         _fingerprint = new(() => Fingerprints.Of(this));
         _digests = new(() => [.. tasks.Select(t => Fingerprints.Of(this, t))]);
@@ -46,8 +47,15 @@ public sealed class Flow
     /// <summary>Which pools the tasks take their slots from.</summary>
     public FlowPools Pools { get; }
 
-    /// <summary>Every policy that one or more of the tasks have, each once.</summary>
-    public IEnumerable<TaskPolicy> Policies => _policies.Distinct;
+    /// <summary>Every policy that one or more of the tasks have, or of those that they may add.</summary>
+    public IEnumerable<TaskPolicy> Policies =>
+        _policies.Distinct.Concat(Templates.SelectMany(template => template.Flow.Policies));
+
+    /// <summary>Whether tasks may add others to a job while it runs.</summary>
+    public bool MayGrow => Templates.Count > 0;
+
+    /// <summary>The flows that tasks may add to the job while it runs.</summary>
+    internal IReadOnlyList<FlowTemplate> Templates { get; }
 
     /// <summary>The policy of a task: the same as the task says, but nearer at hand.</summary>
     public TaskPolicy PolicyOf(int task) => _policies.Of(task);

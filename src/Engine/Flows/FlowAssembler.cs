@@ -59,7 +59,9 @@ internal sealed class FlowAssembler
             Report(FlowFaultCode.NoTasks, null, "The flow has no tasks; it needs at least one.");
         foreach (var problem in PolicyRules.Of(_draft.Policy))
             Report(FlowFaultCode.BadPolicy, null, problem);
-        var pools = _draft.Tasks.Select(t => t.Policy.Pool).Distinct(StringComparer.Ordinal).Count();
+        var pools = _draft.Tasks.Select(t => t.Policy.Pool)
+            .Concat(_draft.Tasks.SelectMany(t => t.Templates).SelectMany(t => t.Flow.Pools.Names))
+            .Distinct(StringComparer.Ordinal).Count();
         if (pools > FlowPools.Max)
             Report(FlowFaultCode.TooLarge, null, $"The flow uses {pools} pools; {FlowPools.Max} is the most.");
     }

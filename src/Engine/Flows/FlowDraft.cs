@@ -49,6 +49,9 @@ public sealed class TaskDraft(string name)
     /// <summary>The parameters that must be bound; null if any may be.</summary>
     public IReadOnlyList<string>? Parameters { get; set; }
 
+    /// <summary>The flows that it can add to its job while the job runs.</summary>
+    public IReadOnlyList<FlowTemplate> Templates { get; set; } = [];
+
     /// <summary>Where in a file it is declared, as <c>file:line:column</c>; null for flows in code.</summary>
     public string? Location { get; set; }
 }

@@ -17,6 +17,14 @@ public sealed class FlowPools
     /// <summary>The names, by number.</summary>
     public IReadOnlyList<string> Names { get; }
 
+    /// <summary>The number of a pool by its name; -1 if no task can be in it.</summary>
+    public int IndexOf(string name)
+    {
+        for (var pool = 0; pool < Names.Count; pool++)
+            if (Names[pool] == name) return pool;
+        return -1;
+    }
+
     /// <summary>The pool of a task.</summary>
     public int Of(int task) => _poolOf[task];
 
@@ -35,6 +43,10 @@ public sealed class FlowPools
 
             poolOf[task.Number] = (byte)pool;
         }
+
+        // What a task may add to the job takes its slots from the same pools, or from others.
+        var nested = tasks.SelectMany(task => task.Templates).SelectMany(template => template.Flow.Pools.Names);
+        names.AddRange(nested.Except(names, StringComparer.Ordinal).ToList());
 
         return new FlowPools([.. names], poolOf);
     }

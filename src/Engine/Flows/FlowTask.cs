@@ -12,9 +12,26 @@ public sealed class FlowTask
         OutputType = draft.OutputType;
         Inputs = inputs;
         Policy = draft.Policy;
+        Templates = draft.Templates;
     }
 
-    /// <summary>Its place in the flow, from 0: what it is known by inside a job.</summary>
+    // The task of a template, placed in the graph of a job.
+    internal FlowTask(FlowTask template, string name, int first)
+    {
+        Number = first + template.Number;
+        Name = name;
+        Kind = template.Kind;
+        Description = template.Description;
+        OutputType = template.OutputType;
+        Policy = template.Policy;
+        Templates = template.Templates;
+        Inputs = template.Inputs.Any(input => input is TaskInput.FromTask)
+            ? [.. template.Inputs.Select(
+                input => input is TaskInput.FromTask edge ? edge with { Task = first + edge.Task } : input)]
+            : template.Inputs;
+    }
+
+    /// <summary>Its place in the flow, or in the graph of its job, from 0: what it is known by inside a job.</summary>
     public int Number { get; }
 
     /// <summary>Its name, unique in the flow without regard to case.</summary>
@@ -36,6 +53,9 @@ public sealed class FlowTask
 
     /// <summary>The policies that it runs under.</summary>
     public TaskPolicy Policy { get; }
+
+    /// <summary>The flows that it can add to its job while the job runs; none for most.</summary>
+    public IReadOnlyList<FlowTemplate> Templates { get; }
 
     /// <inheritdoc />
     public override string ToString() => Name;

@@ -46,7 +46,7 @@ public sealed partial class JobMachine
             case TaskPhase.Running:
                 var failure = new Failure(Failure.LostType, "The process that ran the attempt died.");
                 Emit(new JobEvent.AttemptFailed(at, command.Task, command.Attempt, Reason.AttemptLost, failure));
-                if (State.LostOf(command.Task) > Flow.PolicyOf(command.Task).Retry.MaxLost)
+                if (State.LostOf(command.Task) > Graph.PolicyOf(command.Task).Retry.MaxLost)
                     FailTask(at, command.Task, Reason.LostLimitReached, failure);
                 else
                     Emit(new JobEvent.RetryScheduled(at, command.Task, at, Reason.AttemptLost));
@@ -60,8 +60,14 @@ public sealed partial class JobMachine
     /// <summary>
     /// The phase of a task if this is its attempt; Waiting, which no report is for, if it was superseded.
     /// </summary>
-    private TaskPhase Standing(int task, int attempt) =>
-        State.AttemptOf(task) == attempt ? State.PhaseOf(task) : TaskPhase.Waiting;
+    private TaskPhase Standing(int task, int attempt)
+    {
+        if (State.AttemptOf(task) != attempt) return TaskPhase.Waiting;
+        var phase = State.PhaseOf(task);
+        if (phase is not (TaskPhase.Expanded or TaskPhase.Stopping) || !State.IsParted(task))
+            return phase == TaskPhase.Expanded ? TaskPhase.Running : phase;
+        return TaskPhase.Waiting;
+    }
 
     /// <summary>An attempt that was asked to stop has stopped, whatever it reported.</summary>
     private void HasStopped(int task, DateTimeOffset at)
@@ -71,7 +77,7 @@ public sealed partial class JobMachine
         Emit(new JobEvent.AttemptFailed(at, task, State.AttemptOf(task), reason, failure));
         switch (reason)
         {
-            case Reason.JobCancelled or Reason.JobTimeout or Reason.FailedFast:
+            case Reason.JobCancelled or Reason.JobTimeout or Reason.FailedFast or Reason.OwnerEnded:
                 Emit(new JobEvent.TaskCancelled(at, task, reason));
                 break;
             case Reason.TaskTimeout:
@@ -88,14 +94,26 @@ public sealed partial class JobMachine
     /// </summary>
     private void Supervise(DateTimeOffset at, int task, Failure failure, Reason reason)
     {
-        var policy = Flow.PolicyOf(task);
-        var rule = RuleFor(policy.Supervision, failure) ?? RuleFor(Flow.Policy.Supervision, failure);
+        var policy = Graph.PolicyOf(task);
+        var rule = RuleFor(policy.Supervision, failure) ?? RuleOfFlows(task, failure);
         if (rule is null && !policy.Retry.Covers(failure))
             FailTask(at, task, policy.Retry.MaxAttempts > 1 ? Reason.NotRetryable : reason, failure);
         else if (rule is null || rule.Directive == Directive.Retry)
             Retry(at, task, failure, reason);
         else
             Carry(rule.Directive, at, task, failure, Reason.Supervised, rule.DefaultOutput);
+    }
+
+    /// <summary>The rule of the flow that the task is of, or of one that this one is part of.</summary>
+    private SupervisionRule? RuleOfFlows(int task, Failure failure)
+    {
+        for (; Graph.ScopeOf(task) is { } scope; task = scope.Owner.Number)
+        {
+            var flow = scope.TemplateOf(scope.PartOf(task)).Flow;
+            if (RuleFor(flow.Policy.Supervision, failure) is { } rule) return rule;
+        }
+
+        return RuleFor(Flow.Policy.Supervision, failure);
     }
 
     private static SupervisionRule? RuleFor(IReadOnlyList<SupervisionRule> rules, Failure failure)
@@ -107,7 +125,7 @@ public sealed partial class JobMachine
 
     private void Retry(DateTimeOffset at, int task, Failure failure, Reason reason)
     {
-        var retry = Flow.PolicyOf(task).Retry;
+        var retry = Graph.PolicyOf(task).Retry;
         var failures = State.TroubleOf(task)!.Failures;
         if (failures >= retry.MaxAttempts)
         {
@@ -151,19 +169,20 @@ public sealed partial class JobMachine
     private void FailTask(DateTimeOffset at, int task, Reason reason, Failure failure)
     {
         Emit(new JobEvent.TaskFailed(at, task, reason, failure));
-        if (Flow.Policy.FailFast) StopBecauseOf(at, task);
+        if (Graph.ScopeOf(task) is { } scope) StopScopeIfDue(at, scope);
+        else if (Flow.Policy.FailFast) StopBecauseOf(at, task);
     }
 
     private void StopBecauseOf(DateTimeOffset at, int task)
     {
         SkipDoomed(at);
         if (State.Phase is JobPhase.Running or JobPhase.Paused)
-            StopJob(at, JobPhase.Failed, Reason.FailedFast, $"task '{Flow.Tasks[task].Name}' failed");
+            StopJob(at, JobPhase.Failed, Reason.FailedFast, $"task '{Graph[task].Name}' failed");
     }
 
     private ulong SeedOf(int task)
     {
         if (_seed == 0) _seed = StableHash.Of(State.Submitted!.Id.Value);
-        return StableHash.Of(Flow.Tasks[task].Name, _seed);
+        return StableHash.Of(Graph[task].Name, _seed);
     }
 }

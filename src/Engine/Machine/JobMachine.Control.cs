@@ -39,7 +39,7 @@ public sealed partial class JobMachine
     {
         if (!State.Phase.HasEnded())
             return new Rejection(RejectionCode.HasNotEnded, "It has not ended; only an ended job can be retried.");
-        if (State.Counts is { Failed: 0, Skipped: 0, Cancelled: 0 })
+        if (!State.HasAny(TaskPhase.Failed, TaskPhase.Skipped, TaskPhase.Cancelled))
             return new Rejection(RejectionCode.NothingToRetry, "Every task succeeded; there is nothing to retry.");
         Emit(new JobEvent.JobReopened(at));
         return null;
@@ -50,7 +50,7 @@ public sealed partial class JobMachine
         var task = command.Task;
         if (State.PhaseOf(task) != TaskPhase.Held)
             return new Rejection(RejectionCode.NotHeld,
-                $"Task '{Flow.Tasks[task].Name}' is {State.PhaseOf(task)} and does not wait for an operator.");
+                $"Task '{Graph[task].Name}' is {State.PhaseOf(task)} and does not wait for an operator.");
         if (command.Directive == Directive.Retry)
             Emit(new JobEvent.RetryScheduled(at, task, at, Reason.Operator));
         else
@@ -66,14 +66,7 @@ public sealed partial class JobMachine
     {
         Emit(new JobEvent.JobStopping(at, outcome, reason, detail));
         var failure = new Failure(Failure.CancelledType, detail is null ? $"{reason}" : $"{reason}: {detail}");
-        for (var task = 0; task < Flow.Tasks.Count; task++)
-        {
-            var phase = State.PhaseOf(task);
-            if (phase.HasEnded()) continue;
-            if (phase is TaskPhase.Running or TaskPhase.Stopping)
-                Emit(new JobEvent.AttemptStopping(at, task, State.AttemptOf(task), reason, failure));
-            else
-                Emit(new JobEvent.TaskCancelled(at, task, reason));
-        }
+        for (var task = 0; task < Graph.Count; task++)
+            if (!State.PhaseOf(task).HasEnded()) StopTask(at, task, reason, failure);
     }
 }

@@ -58,7 +58,7 @@ public sealed partial class JobMachine
         {
             DeadlineKind.Start => phase != TaskPhase.Ready || State.Phase == JobPhase.Paused
                 || deadline.DueAt < StartDueAt(deadline.Task),
-            DeadlineKind.Attempt => phase != TaskPhase.Running,
+            DeadlineKind.Attempt => phase is not (TaskPhase.Running or TaskPhase.Expanded),
             DeadlineKind.Heartbeat => phase != TaskPhase.Running || deadline.DueAt < HeartbeatDueAt(deadline.Task),
             DeadlineKind.Total => phase.HasEnded() || State.Phase == JobPhase.Stopping || IsTotalMet(deadline),
             DeadlineKind.Retry => phase != TaskPhase.BackingOff
@@ -127,19 +127,22 @@ public sealed partial class JobMachine
     private void MeetTotal(DateTimeOffset at, int task)
     {
         var failure = Late(task, "end, all attempts together,", Limits(task).Total);
-        if (State.PhaseOf(task) is TaskPhase.Running or TaskPhase.Stopping)
+        if (State.PhaseOf(task) is TaskPhase.Running or TaskPhase.Stopping or TaskPhase.Expanded)
             StopAttempt(at, task, Reason.TaskTimeout, failure);
         else
             FailTask(at, task, Reason.TaskTimeout, failure);
     }
 
-    private void StopAttempt(DateTimeOffset at, int task, Reason reason, Failure failure) =>
+    private void StopAttempt(DateTimeOffset at, int task, Reason reason, Failure failure)
+    {
         Emit(new JobEvent.AttemptStopping(at, task, State.AttemptOf(task), reason, failure));
+        foreach (var scope in State.OpenScopesOf(task).ToList()) StopScope(at, scope, Reason.OwnerEnded);
+    }
 
-    private TaskTimeouts Limits(int task) => Flow.PolicyOf(task).Timeouts;
+    private TaskTimeouts Limits(int task) => Graph.PolicyOf(task).Timeouts;
 
     private Failure Late(int task, string verb, TimeSpan? limit) =>
         new(
             Failure.TimeoutType,
-            $"Task '{Flow.Tasks[task].Name}' did not {verb} within {ReportWords.Of(limit!.Value)}.");
+            $"Task '{Graph[task].Name}' did not {verb} within {ReportWords.Of(limit!.Value)}.");
 }

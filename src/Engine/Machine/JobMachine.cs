@@ -24,6 +24,8 @@ public sealed partial class JobMachine
 
     private Flow Flow => State.Flow;
 
+    private JobGraph Graph => State.Graph;
+
     /// <summary>
     /// Takes one command: adds the events that follow from it, already applied, and their effects to a step.
     /// </summary>
@@ -70,6 +72,9 @@ public sealed partial class JobMachine
             case JobCommand.StartTasks c: Start(at, c.Pool, c.Slots); return null;
             case JobCommand.FailAttempt c: FailReported(c, at); return null;
             case JobCommand.LoseAttempt c: Lose(c, at); return null;
+            case JobCommand.ExpandAttempt c: return Expand(c, at);
+            case JobCommand.StopExpansion c: StopExpansion(c, at); return null;
+            case JobCommand.SkipAttempt c: SkipReported(c, at); return null;
             case JobCommand.NoteHeartbeat c: NoteHeartbeat(c, at); return null;
             case JobCommand.WakeUp: WakeUp(at); return null;
             case JobCommand.SubmitJob c: return Submit(c, at);
@@ -92,6 +97,7 @@ public sealed partial class JobMachine
         ArgumentNullException.ThrowIfNull(fact);
         RequireFit(fact);
         State.Apply(fact);
+        State.Closed.Clear();
     }
 
     // What the machine has decided fits; what a journal holds may have been changed by hand.
@@ -100,9 +106,25 @@ public sealed partial class JobMachine
         if (fact is JobEvent.JobSubmitted == State.Submitted is not null)
             throw Misfit(fact, "a job is submitted first, and once");
         var cause = fact is JobEvent.TaskSkipped skipped ? skipped.Cause : -1;
-        if (Math.Max(JobEvents.TaskOf(fact), cause) is var task && task >= Flow.Tasks.Count)
+        if (Math.Max(JobEvents.TaskOf(fact), cause) is var task && task >= Graph.Count)
             throw Misfit(
-                fact, $"it is about task number {task}, and flow '{Flow.Name}' has {Flow.Tasks.Count}, from 0");
+                fact, $"it is about task number {task}, and the job of flow '{Flow.Name}' has {Graph.Count}, from 0");
+        if (fact is JobEvent.TaskExpanded e) RequireFit(e);
+        var waited = fact is JobEvent.TaskAwaits a ? a.Scope : fact is JobEvent.TaskContinued c ? c.Scope : -1;
+        if (waited >= Graph.Scopes.Count)
+            throw Misfit(fact, $"it is about expansion number {waited}, and there are {Graph.Scopes.Count}, from 0");
+    }
+
+    private void RequireFit(JobEvent.TaskExpanded fact)
+    {
+        try
+        {
+            Graph.Prepare(fact.Task, fact.Expansion);
+        }
+        catch (ExpansionException e)
+        {
+            throw Misfit(fact, e.Message.TrimEnd('.'));
+        }
     }
 
     private static ActorFlowException Misfit(JobEvent fact, string problem) => new(
@@ -120,10 +142,11 @@ public sealed partial class JobMachine
     {
         _step = step;
         _alarm = null;
-        for (var task = 0; State.RunningTasks > 0 && task < Flow.Tasks.Count; task++)
+        var mayRun = State.RunningTasks + State.CountOf(TaskPhase.Expanded) > 0;
+        for (var task = 0; mayRun && task < Graph.Count; task++)
         {
+            if (!State.HasAttempt(task)) continue;
             var phase = State.PhaseOf(task);
-            if (phase is not (TaskPhase.Running or TaskPhase.Stopping)) continue;
             step.Effects.Add(new JobEffect.StartAttempt(task, State.AttemptOf(task)));
             if (phase == TaskPhase.Stopping)
                 step.Effects.Add(new JobEffect.CancelAttempt(task, State.AttemptOf(task), State.ReasonOf(task)));
@@ -150,6 +173,13 @@ public sealed partial class JobMachine
                 _step.Effects.Add(new JobEffect.StartAttempt(fact.Task, fact.Attempt));
                 break;
             case Payload:
+                NoteEnd(fact.Task);
+                break;
+            case JobEvent.TaskIgnored or JobEvent.TaskFailed or JobEvent.TaskSkipped or JobEvent.TaskCancelled:
+                NoteEnd(JobEvents.TaskOf((JobEvent)fact.Rest));
+                break;
+            case JobEvent.TaskContinued e:
+                _step.Effects.Add(new JobEffect.AnswerAttempt(e.Task, e.Attempt, e.Scope));
                 break;
             case JobEvent.AttemptStopping e:
                 _step.Effects.Add(new JobEffect.CancelAttempt(e.Task, e.Attempt, e.Reason));
@@ -170,6 +200,7 @@ public sealed partial class JobMachine
     private void Settle(DateTimeOffset at)
     {
         SkipDoomed(at);
+        if (Graph.Scopes.Count > 0) SettleScopes(at);
         if (State.OpenTasks == 0 && !State.Phase.HasEnded())
             Emit(new JobEvent.JobEnded(at, Outcome(), State.Counts));
         SetAlarm();
@@ -185,7 +216,7 @@ public sealed partial class JobMachine
     private JobPhase Outcome()
     {
         if (State.Phase == JobPhase.Stopping) return State.StopOutcome;
-        return State.CountOf(TaskPhase.Failed) > 0 ? JobPhase.Failed : JobPhase.Succeeded;
+        return State.HasAny(TaskPhase.Failed) ? JobPhase.Failed : JobPhase.Succeeded;
     }
 
     private void SetAlarm()

@@ -18,11 +18,14 @@ public sealed partial class JobState
         {
             case null: Start(fact); break;
             case Payload output: Succeed(fact, fact.Task, output); break;
+            case JobEvent.TaskExpanded e: Expand(fact, e); break;
+            case JobEvent.TaskAwaits e: Await(fact, e); break;
+            case JobEvent.TaskContinued e: GoOn(fact, e); break;
             case JobEvent.AttemptStopping e: Stop(fact, e); break;
             case JobEvent.AttemptAbandoned: AbandonedAttempts++; break;
             case JobEvent.AttemptFailed e: FailAttempt(fact, e); break;
             case JobEvent.RetryScheduled e: ScheduleRetry(fact, e); break;
-            case JobEvent.RetryDue e: MakeReady(fact, e.Task); break;
+            case JobEvent.RetryDue e: RunAgain(fact, e.Task); break;
             case JobEvent.TaskHeld e: Move(fact, e.Task, TaskPhase.Held).Reason = e.Reason; break;
             case JobEvent.TaskIgnored e: Succeed(fact, e.Task, e.Output).Reason = e.Reason; break;
             case JobEvent.TaskFailed e: Fail(fact, e); break;
@@ -51,14 +54,7 @@ public sealed partial class JobState
         _countByPhase[(int)TaskPhase.Waiting] = _cells.Length;
         if (Flow.Policy.Timeout is { } timeout)
             Deadlines.Add(new Deadline(Calendar.After(e.At, timeout).UtcTicks, DeadlineKind.Job, -1, 0));
-        for (var task = 0; task < _cells.Length; task++)
-        {
-            ref var cell = ref _cells[task];
-            cell.Cause = -1;
-            cell.Pending = Flow.Edges.Upstream(task).Length;
-            cell.Reason = Reason.NeedsUnmet;
-            if (cell.Pending == 0) MakeReady(fact, task);
-        }
+        for (var task = 0; task < _cells.Length; task++) Admit(fact, task);
     }
 
     private void Start(in Fact e)
@@ -67,13 +63,14 @@ public sealed partial class JobState
         var at = e.At;
         cell.Attempt = e.Attempt;
         cell.Reason = Reason.None;
+        cell.IsParted = false;
         if (_troubles.Count > 0 && TroubleOf(e.Task) is { } trouble)
         {
             trouble.AttemptStartedAt = at;
             trouble.HeartbeatAt = 0;
         }
 
-        var timeouts = Flow.PolicyOf(e.Task).Timeouts;
+        var timeouts = Graph.PolicyOf(e.Task).Timeouts;
         var isFirst = cell.StartedAt == 0;
         if (isFirst) cell.StartedAt = at;
         if (ReferenceEquals(timeouts, TaskTimeouts.None)) return;
@@ -99,7 +96,8 @@ public sealed partial class JobState
         trouble.StopReason = e.Reason;
         trouble.Failure = e.Failure;
         trouble.StoppingSince = e.At.UtcTicks;
-        var grace = Flow.PolicyOf(e.Task).Timeouts.Grace;
+        if (_cells[e.Task].IsParted) return;
+        var grace = Graph.PolicyOf(e.Task).Timeouts.Grace;
         Deadlines.Add(new Deadline(Calendar.After(e.At, grace).UtcTicks, DeadlineKind.Grace, e.Task, e.Attempt));
     }
 
@@ -120,7 +118,7 @@ public sealed partial class JobState
     {
         Move(fact, e.Task, TaskPhase.BackingOff).Reason = e.Reason;
         Trouble(e.Task).DueAt = e.DueAt.UtcTicks;
-        if (e.DueAt <= e.At) MakeReady(fact, e.Task);
+        if (e.DueAt <= e.At) RunAgain(fact, e.Task);
         else Deadlines.Add(new Deadline(e.DueAt.UtcTicks, DeadlineKind.Retry, e.Task, _cells[e.Task].Attempt));
     }
 
@@ -151,7 +149,7 @@ public sealed partial class JobState
     {
         Phase = JobPhase.Running;
         WaitingSince = e.At;
-        for (var task = 0; task < _cells.Length; task++)
+        for (var task = 0; task < Graph.Count; task++)
             if (_cells[task].Phase == TaskPhase.Ready) AddStartDeadline(task, e.At.UtcTicks);
     }
 
@@ -163,9 +161,10 @@ public sealed partial class JobState
         (StopOutcome, StopReason, StopDetail) = (JobPhase.Running, Reason.None, null);
         if (Flow.Policy.Timeout is { } timeout)
             Deadlines.Add(new Deadline(Calendar.After(e.At, timeout).UtcTicks, DeadlineKind.Job, -1, 0));
-        for (var task = 0; task < _cells.Length; task++)
-            if (_cells[task].Phase is TaskPhase.Failed or TaskPhase.Skipped or TaskPhase.Cancelled) Reset(fact, task);
-        for (var task = 0; task < _cells.Length; task++)
+        // What tasks have added runs again with them.
+        for (var task = 0; task < Flow.Tasks.Count; task++)
+            if (IsToRunAgain(task)) Reset(fact, task);
+        for (var task = 0; task < Flow.Tasks.Count; task++)
             if (_cells[task].Phase == TaskPhase.Waiting) Recount(fact, task);
     }
 

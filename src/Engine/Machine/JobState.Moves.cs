@@ -13,7 +13,7 @@ public sealed partial class JobState
         _countByPhase[(int)from]--;
         _countByPhase[(int)to]++;
         cell.Phase = to;
-        if (from == TaskPhase.Ready) LeaveQueue(Flow.Pools.Of(task));
+        if (from == TaskPhase.Ready) LeaveQueue(Graph.PoolOf(task));
         return ref cell;
     }
 
@@ -26,6 +26,7 @@ public sealed partial class JobState
 
     private void MakeReady(in Fact e, int task)
     {
+        if (task >= Graph.Own && IsHeldBack(task)) return;
         ref var cell = ref Move(e, task, TaskPhase.Ready);
         if (cell.Reason == Reason.NeedsUnmet) cell.Reason = Reason.NoSlot;
         if (cell.StartedAt == 0) cell.ReadyAt = e.At;
@@ -35,16 +36,18 @@ public sealed partial class JobState
 
     private void AddStartDeadline(int task, long from)
     {
-        if (Flow.PolicyOf(task).Timeouts.Start is { } start)
+        if (Graph.PolicyOf(task).Timeouts.Start is { } start)
             Deadlines.Add(new Deadline(Calendar.After(from, start), DeadlineKind.Start, task, _cells[task].Attempt));
     }
 
     private ref TaskCell End(in Fact e, int task, TaskPhase outcome)
     {
+        var wasUnderWay = _cells[task].Phase != TaskPhase.Waiting;
         ref var cell = ref Move(e, task, outcome);
         cell.EndedAt = e.At;
         OpenTasks--;
-        foreach (var down in Flow.Edges.Downstream(task)) Notice(e, down.Task, task, down.Required);
+        foreach (var down in Graph.Downstream(task)) Notice(e, down.Task, task, down.Required);
+        if (task >= Graph.Own) EndInScope(e, task, wasUnderWay);
         return ref cell;
     }
 
@@ -61,7 +64,7 @@ public sealed partial class JobState
     private void Consider(in Fact e, int task, int upstream, bool required)
     {
         ref var cell = ref _cells[task];
-        switch (Flow.PolicyOf(task).Trigger)
+        switch (Graph.PolicyOf(task).Trigger)
         {
             case TriggerRule.AllSucceeded when required && _cells[upstream].Phase != TaskPhase.Succeeded:
                 Doom(task, Reason.UpstreamNotSucceeded, RootCause(upstream));
@@ -81,7 +84,8 @@ public sealed partial class JobState
     /// <summary>Failed, or skipped because something failed, however far up.</summary>
     private bool IsFailure(int task) =>
         _cells[task].Phase == TaskPhase.Failed
-        || (_cells[task].Phase == TaskPhase.Skipped && _cells[RootCause(task)].Reason != Reason.NothingFailed);
+        || (_cells[task].Phase == TaskPhase.Skipped
+            && _cells[RootCause(task)].Reason is not (Reason.NothingFailed or Reason.ConditionFalse));
 
     private int RootCause(int task) => _cells[task].Cause >= 0 ? _cells[task].Cause : task;
 
@@ -99,14 +103,14 @@ public sealed partial class JobState
     {
         ref var cell = ref _cells[task];
         cell.Pending = 0;
-        foreach (var up in Flow.Edges.Upstream(task))
+        foreach (var up in Graph.Upstream(task))
             if (!_cells[up.Task].Phase.HasEnded()) cell.Pending++;
 
         if (cell.Pending > 0) return;
-        if (Flow.PolicyOf(task).Trigger == TriggerRule.AnyFailed) Doom(task, Reason.NothingFailed, -1);
-        else MakeReady(e, task);
+        if (Graph.PolicyOf(task).Trigger == TriggerRule.AnyFailed) Doom(task, Reason.NothingFailed, -1);
+        else RunAgain(e, task);
     }
 
     private ImpossibleTransitionException Impossible(in Fact e, int task, TaskPhase phase) =>
-        new(Flow.Tasks[task].Name, phase, e.ToEvent(), []);
+        new(Graph[task].Name, phase, e.ToEvent(), []);
 }

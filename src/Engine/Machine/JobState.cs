@@ -4,15 +4,16 @@ namespace ActorFlow.Engine;
 /// <remarks>Owned by one actor and changed in place, by <see cref="Apply(JobEvent)"/> alone.</remarks>
 public sealed partial class JobState
 {
-    private readonly TaskCell[] _cells;
+    private TaskCell[] _cells;
     private readonly Dictionary<int, TaskTrouble> _troubles = [];
-    private readonly int[] _countByPhase = new int[10];
+    private readonly int[] _countByPhase = new int[11];
 
     internal JobState(Flow flow)
     {
         Flow = flow;
+        Graph = new JobGraph(flow);
         _cells = new TaskCell[flow.Tasks.Count];
-        Ready = new ReadyQueues(flow);
+        Ready = new ReadyQueues(Graph);
     }
 
     /// <summary>The flow that the job runs.</summary>
@@ -98,6 +99,17 @@ public sealed partial class JobState
     public TaskCounts Counts => new(
         CountOf(TaskPhase.Succeeded), CountOf(TaskPhase.Failed),
         CountOf(TaskPhase.Skipped), CountOf(TaskPhase.Cancelled));
+
+    /// <summary>Whether any of the flow's own tasks is in one of the phases.</summary>
+    internal bool HasAny(params ReadOnlySpan<TaskPhase> phases)
+    {
+        var any = false;
+        foreach (var phase in phases) any |= CountOf(phase) > 0;
+        if (!any || Graph.Scopes.Count == 0) return any;
+        for (var task = 0; task < Flow.Tasks.Count; task++)
+            if (phases.Contains(_cells[task].Phase)) return true;
+        return false;
+    }
 
     /// <summary>Where a task stands.</summary>
     public TaskPhase PhaseOf(int task) => _cells[task].Phase;

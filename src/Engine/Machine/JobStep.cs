@@ -40,6 +40,9 @@ public enum RejectionCode
 
     /// <summary>The task does not wait for an operator.</summary>
     NotHeld,
+
+    /// <summary>What a running attempt wants to add to the job does not fit.</summary>
+    BadExpansion,
 }
 
 /// <summary>Why a job refuses a command: nothing has happened.</summary>

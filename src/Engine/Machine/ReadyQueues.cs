@@ -4,16 +4,16 @@ namespace ActorFlow.Engine;
 /// <remarks>A task that stopped being ready stays in its queue until it comes first; then it is dropped.</remarks>
 internal sealed class ReadyQueues
 {
-    private readonly Flow _flow;
+    private readonly JobGraph _graph;
     private readonly Queue<int>[] _plain;
     private readonly PriorityQueue<int, (int Priority, long Order)>?[] _ranked;
     private readonly int[] _counts;
     private long _order;
 
-    public ReadyQueues(Flow flow)
+    public ReadyQueues(JobGraph graph)
     {
-        _flow = flow;
-        _plain = [.. flow.Pools.Names.Select(_ => new Queue<int>())];
+        _graph = graph;
+        _plain = [.. graph.Flow.Pools.Names.Select(_ => new Queue<int>())];
         _ranked = new PriorityQueue<int, (int, long)>?[_plain.Length];
         _counts = new int[_plain.Length];
     }
@@ -23,9 +23,9 @@ internal sealed class ReadyQueues
 
     public void Add(int task)
     {
-        var pool = _flow.Pools.Of(task);
+        var pool = _graph.PoolOf(task);
         _counts[pool]++;
-        var priority = _flow.PolicyOf(task).Priority;
+        var priority = _graph.PolicyOf(task).Priority;
         if (priority == 0 && _ranked[pool] is null) _plain[pool].Enqueue(task);
         else Ranked(pool).Enqueue(task, (-priority, _order++));
     }

@@ -27,6 +27,9 @@ internal struct TaskCell
 
     public Reason Reason;
 
+    /// <summary>It has expanded, and its attempt is over.</summary>
+    public bool IsParted;
+
     /// <summary>It cannot run any more, and is to be skipped within the step.</summary>
     public bool IsDoomed;
 }

@@ -8,7 +8,7 @@ internal static class CriticalPath
     {
         var path = new List<string>();
         for (var task = Last(job); task >= 0; task = Decisive(job, task))
-            if (job.Cells[task].HasRun) path.Add(job.Flow.Tasks[task].Name);
+            if (job.Cells[task].HasRun) path.Add(job.Graph[task].Name);
         path.Reverse();
         return path;
     }
@@ -27,7 +27,7 @@ internal static class CriticalPath
         ref readonly var cell = ref job.Cells[task];
         var ready = cell.ReadyAt ?? cell.EndedAt;
         var last = -1;
-        foreach (var up in job.Flow.Edges.Upstream(task))
+        foreach (var up in job.Graph.Upstream(task))
             if (job.Cells[up.Task].EndedAt is { } ended && ended <= ready && IsLater(job, up.Task, last))
                 last = up.Task;
         return last;

@@ -21,13 +21,13 @@ internal sealed class DownstreamImpact
 
     /// <summary>The names for one failed task, in topological order.</summary>
     public IReadOnlyList<string> NamesFor(int task) =>
-        _lists.TryGetValue(task, out var range) ? new NameSlice(_job.Flow, _skipped, range) : [];
+        _lists.TryGetValue(task, out var range) ? new NameSlice(_job.Graph, _skipped, range) : [];
 
     /// <summary>Walks down from every failure; gives up when the walks outgrow the flow.</summary>
     private bool TryFollowAll()
     {
-        var (flow, cells) = (_job.Flow, _job.Cells);
-        var budget = 100_000 + 4L * (cells.Length + flow.Edges.Count);
+        var (graph, cells) = (_job.Graph, _job.Cells);
+        var budget = 100_000 + 4L * (cells.Length + graph.EdgeCount);
         var seenBy = new int[cells.Length];
         Array.Fill(seenBy, -1);
         for (var root = 0; root < cells.Length; root++)
@@ -37,9 +37,9 @@ internal sealed class DownstreamImpact
             var first = _skipped.Count;
             for (var (task, next) = (root, first); ; task = _skipped[next++])
             {
-                budget -= 1 + flow.Edges.Downstream(task).Length;
+                budget -= 1 + graph.Downstream(task).Length;
                 if (budget < 0) return false;
-                foreach (var down in flow.Edges.Downstream(task))
+                foreach (var down in graph.Downstream(task))
                 {
                     if (!down.Required || cells[down.Task].Reason != Reason.UpstreamNotSucceeded) continue;
                     if (seenBy[down.Task] == root || cells[down.Task].Phase != TaskPhase.Skipped) continue;
@@ -89,11 +89,11 @@ internal sealed class DownstreamImpact
     }
 
     /// <summary>Some of the skipped tasks, by name.</summary>
-    private sealed class NameSlice(Flow flow, List<int> tasks, Range range) : IReadOnlyList<string>
+    private sealed class NameSlice(JobGraph graph, List<int> tasks, Range range) : IReadOnlyList<string>
     {
         public int Count => range.End.Value - range.Start.Value;
 
-        public string this[int index] => flow.Tasks[tasks[range.Start.Value + index]].Name;
+        public string this[int index] => graph[tasks[range.Start.Value + index]].Name;
 
         public IEnumerator<string> GetEnumerator()
         {

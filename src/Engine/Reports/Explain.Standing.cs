@@ -16,6 +16,7 @@ public static partial class Explain
             TaskPhase.Running => $"runs: attempt {state.AttemptOf(task)}.",
             TaskPhase.Stopping =>
                 $"was asked to stop because {Because(state, task)}, and has not yet: attempt {state.AttemptOf(task)}.",
+            TaskPhase.Expanded => Expanded(state, task),
             TaskPhase.BackingOff => BacksOff(state, task),
             TaskPhase.Held => $"waits for an operator because {Because(state, task)}.{LastFailure(state, task)}",
             TaskPhase.Succeeded => Succeeded(state, task),
@@ -30,9 +31,9 @@ public static partial class Explain
     {
         if (state.Submitted is null) return "waits: the job has not been submitted.";
         var open = new List<string>();
-        foreach (var up in state.Flow.Edges.Upstream(task))
+        foreach (var up in state.Graph.Upstream(task))
             if (!state.PhaseOf(up.Task).HasEnded())
-                open.Add($"'{state.Flow.Tasks[up.Task].Name}' ({ReportWords.Of(state.PhaseOf(up.Task))})");
+                open.Add($"'{state.Graph[up.Task].Name}' ({ReportWords.Of(state.PhaseOf(up.Task))})");
         return $"waits for {(open.Count == 1 ? "an upstream task that has" : $"{open.Count} upstream tasks that have")}"
             + $" not ended: {ReportText.List(open)}.";
     }
@@ -42,7 +43,14 @@ public static partial class Explain
         if (state.Phase == JobPhase.Paused) return "is ready and waits because the job is paused.";
         if (state.Flow.Policy.MaxParallel is { } most && state.RunningTasks >= most)
             return $"is ready and waits because the flow runs no more than {most} at once.";
-        return $"is ready and waits for a free slot in pool '{state.Flow.PolicyOf(task).Pool}'.";
+        return $"is ready and waits for a free slot in pool '{state.Graph.PolicyOf(task).Pool}'.";
+    }
+
+    private static string Expanded(JobState state, int task)
+    {
+        var (open, of) = (0, 0);
+        foreach (var scope in state.OpenScopesOf(task)) (open, of) = (open + state.StateOf(scope).Open, of + scope.Count);
+        return $"waits for tasks that it added: {open} of {of} have not ended.";
     }
 
     private static string BacksOff(JobState state, int task)
@@ -65,7 +73,7 @@ public static partial class Explain
                 + (state.ReasonOf(task) == Reason.NothingFailed ? "" : LastFailure(state, task));
         var chain = CauseChain(state, task);
         var cause = chain[^1];
-        return $"was skipped because '{state.Flow.Tasks[cause].Name}' {Outcome(state, cause)}"
+        return $"was skipped because '{state.Graph[cause].Name}' {Outcome(state, cause)}"
             + (chain.Count < 3 ? "" : $" [{string.Join(" -> ", Names(state, chain))}]");
     }
 
@@ -91,7 +99,7 @@ public static partial class Explain
         while (chain[^1] != cause)
         {
             var next = cause;
-            foreach (var up in state.Flow.Edges.Upstream(chain[^1]))
+            foreach (var up in state.Graph.Upstream(chain[^1]))
             {
                 if (up.Task == cause)
                 {
@@ -114,7 +122,7 @@ public static partial class Explain
         foreach (var task in shown)
         {
             if (task == tasks[^1] && shown.Count < tasks.Count) yield return "…";
-            yield return state.Flow.Tasks[task].Name;
+            yield return state.Graph[task].Name;
         }
     }
 

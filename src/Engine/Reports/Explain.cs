@@ -19,9 +19,9 @@ public static partial class Explain
         if (!state.Phase.HasEnded()) AddOpen(lines, state);
         AddFailures(lines, report);
         lines.Add("");
-        var story = new TaskStory(state.Flow);
+        var story = new TaskStory(state.Graph);
         foreach (var fact in events)
-            if (TaskStory.TaskOf(fact) < 0) lines.Add(story.Tell(fact));
+            if (JobEvents.TaskOf(fact) < 0) lines.Add(story.Tell(fact));
         AddLosses(lines, state, events);
         return new WhyExplanation(report.Job.Value, report.Status, report.StopReason, lines);
     }
@@ -35,19 +35,20 @@ public static partial class Explain
         ArgumentNullException.ThrowIfNull(state);
         ArgumentNullException.ThrowIfNull(events);
         ArgumentOutOfRangeException.ThrowIfNegative(task);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(task, state.Flow.Tasks.Count);
-        List<string> lines = [$"Task '{state.Flow.Tasks[task].Name}' {Standing(state, task)}"];
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(task, state.Graph.Count);
+        List<string> lines = [$"Task '{state.Graph[task].Name}' {Standing(state, task)}"];
         if (RunsAgain(state, events, task) is { } again) lines.Add(again);
-        var story = new TaskStory(state.Flow).Of(task, events);
+        var story = new TaskStory(state.Graph).Of(task, events);
         if (story.Count > 0) lines.AddRange(["", .. story]);
         return new WhyExplanation(
-            state.Flow.Tasks[task].Name, ReportWords.Of(state.PhaseOf(task)), state.ReasonOf(task), lines);
+            state.Graph[task].Name, ReportWords.Of(state.PhaseOf(task)), state.ReasonOf(task), lines);
     }
 
     private static void AddOpen(List<string> lines, JobState state)
     {
         if (state.Phase == JobPhase.Paused) lines.Add("Nothing new starts until it is continued.");
         Add("Running", TaskPhase.Running);
+        Add("Waiting for tasks that they added", TaskPhase.Expanded);
         Add("Asked to stop", TaskPhase.Stopping);
         Add("Ready, waiting for a slot", TaskPhase.Ready);
         Add("Backing off", TaskPhase.BackingOff);
@@ -58,7 +59,7 @@ public static partial class Explain
         void Add(string what, TaskPhase phase)
         {
             if (state.CountOf(phase) == 0) return;
-            var names = Enumerable.Range(0, state.Flow.Tasks.Count).Where(t => state.PhaseOf(t) == phase)
+            var names = Enumerable.Range(0, state.Graph.Count).Where(t => state.PhaseOf(t) == phase)
                 .Take(MaxListed).Select(t => Described(state, t));
             var more = state.CountOf(phase) > MaxListed ? $" and {state.CountOf(phase) - MaxListed} more" : "";
             lines.Add($"{what}: {string.Join(", ", names)}{more}.");
@@ -66,8 +67,8 @@ public static partial class Explain
     }
 
     private static string Described(JobState state, int task) => state.DueAtOf(task) is { } due
-        ? $"{state.Flow.Tasks[task].Name} until {ReportWords.Of(due)}"
-        : state.Flow.Tasks[task].Name;
+        ? $"{state.Graph[task].Name} until {ReportWords.Of(due)}"
+        : state.Graph[task].Name;
 
     private static void AddFailures(List<string> lines, JobReport report)
     {
@@ -85,7 +86,7 @@ public static partial class Explain
     private static void AddLosses(List<string> lines, JobState state, IReadOnlyList<JobEvent> events)
     {
         var lost = events.OfType<JobEvent.AttemptFailed>().Where(e => e.Reason == Reason.AttemptLost)
-            .Select(e => state.Flow.Tasks[e.Task].Name).Distinct(StringComparer.Ordinal).ToList();
+            .Select(e => state.Graph[e.Task].Name).Distinct(StringComparer.Ordinal).ToList();
         if (lost.Count > 0) lines.Add($"Attempts were lost to crashes, and ran again: {ReportText.List(lost)}.");
     }
 

@@ -12,15 +12,15 @@ internal static class InputRendering
     public static IReadOnlyList<InputValue> Of(JobSnapshot job, int task)
     {
         List<InputValue>? values = null;
-        foreach (var input in job.Flow.Tasks[task].Inputs)
-            if (input.Parameter.Length > 0) (values ??= []).Add(new InputValue(input.Parameter, ValueOf(job, input)));
+        foreach (var input in job.Graph[task].Inputs)
+            if (input.Parameter.Length > 0) (values ??= []).Add(new InputValue(input.Parameter, ValueOf(job, task, input)));
         return values ?? [];
     }
 
-    private static string ValueOf(JobSnapshot job, TaskInput input) => input switch
+    private static string ValueOf(JobSnapshot job, int task, TaskInput input) => input switch
     {
         TaskInput.FromTask edge => Render(job.Cells[edge.Task].Output, edge.Field),
-        TaskInput.FromJob whole => Render(job.Input, whole.Field),
+        TaskInput.FromJob whole => Render(job.InputOf(task), whole.Field),
         TaskInput.Constant constant => Render(constant.Value, null),
         _ => throw new System.Diagnostics.UnreachableException(
             $"The input {input.GetType().Name} has no arm [this is a bug in ActorFlow]."),

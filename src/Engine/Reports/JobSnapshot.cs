@@ -68,11 +68,11 @@ internal sealed class JobSnapshot
 
     public JobSnapshot(JobState state, Payload input)
     {
-        Flow = state.Flow;
+        Graph = state.Graph.Copy();
         Input = input;
-        Cells = new CellSnapshot[Flow.Tasks.Count];
+        Cells = new CellSnapshot[Graph.Count];
         for (var task = 0; task < Cells.Length; task++) Cells[task] = new CellSnapshot(state, task);
-        _order = new(Flow.Edges.TopologicalOrder);
+        _order = new(Graph.TopologicalOrder);
         _positions = new(() =>
         {
             var positions = new int[Order.Length];
@@ -82,10 +82,14 @@ internal sealed class JobSnapshot
         _impact = new(() => DownstreamImpact.Of(this));
     }
 
-    public Flow Flow { get; }
+    public JobGraph Graph { get; }
 
     /// <summary>The job's input.</summary>
     public Payload Input { get; }
+
+    /// <summary>What a task sees as the input of its job: that of the part which it belongs to, if it does.</summary>
+    public Payload InputOf(int task) =>
+        Graph.ScopeOf(task)?.InputOf(task, other => Cells[other].Output) ?? Input;
 
     /// <summary>The tasks by number.</summary>
     public CellSnapshot[] Cells { get; }
@@ -101,7 +105,7 @@ internal sealed class JobSnapshot
         ref readonly var cell = ref Cells[task];
         return new TaskReport
         {
-            Name = Flow.Tasks[task].Name,
+            Name = Graph[task].Name,
             Phase = cell.Phase,
             Reason = cell.Reason,
             Attempts = cell.Attempt,
@@ -123,5 +127,5 @@ internal sealed class JobSnapshot
     };
 
     private string Cause(in CellSnapshot cell) =>
-        cell.Cause >= 0 ? Flow.Tasks[cell.Cause].Name : ReasonSentences.Of(cell.Reason);
+        cell.Cause >= 0 ? Graph[cell.Cause].Name : ReasonSentences.Of(cell.Reason);
 }

@@ -25,10 +25,13 @@ internal static class ReasonSentences
         Reason.NothingFailed => "it runs when an upstream task fails, and none did",
         Reason.JobCancelled => "the job was cancelled",
         Reason.JobTimeout => "the job ran out of time",
-        Reason.FailedFast => "another task failed, and that ends the job",
+        Reason.FailedFast => "another task failed, and that stops the others",
         Reason.RetryRequested => "someone asked to retry what failed",
         Reason.Operator => "an operator decided so",
         Reason.Abandoned => "it did not heed the request to stop within the grace time",
+        Reason.PartsFailed => "tasks that it had added failed",
+        Reason.ConditionFalse => "its condition did not hold",
+        Reason.OwnerEnded => "the task that had added it ended",
         _ => throw new UnreachableException($"The reason {reason} has no arm [this is a bug in ActorFlow]."),
     };
 }

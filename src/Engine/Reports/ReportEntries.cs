@@ -59,9 +59,9 @@ internal sealed class SnapshotEntries(JobSnapshot job) : ReportEntries
 
     public override TaskReport this[int index] => job.Report(job.Order[index]);
 
-    public override IEnumerable<string> Names => job.Flow.TaskNames;
+    public override IEnumerable<string> Names => job.Graph.TaskNames;
 
-    public override int IndexOf(string name) => job.Flow.TryFind(name, out var task) ? job.Positions[task] : -1;
+    public override int IndexOf(string name) => job.Graph.TryFind(name, out var task) ? job.Positions[task] : -1;
 
     public override TaskPhase PhaseAt(int index) => job.Cells[job.Order[index]].Phase;
 }

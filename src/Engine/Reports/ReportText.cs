@@ -12,7 +12,8 @@ internal static class ReportText
     // The order in which phases are listed: the worst first, then what goes on, then what is fine.
     private static readonly TaskPhase[] Ranking =
     [
-        TaskPhase.Failed, TaskPhase.Held, TaskPhase.BackingOff, TaskPhase.Stopping, TaskPhase.Running, TaskPhase.Ready,
+        TaskPhase.Failed, TaskPhase.Held, TaskPhase.BackingOff, TaskPhase.Stopping, TaskPhase.Running,
+        TaskPhase.Expanded, TaskPhase.Ready,
         TaskPhase.Cancelled, TaskPhase.Skipped, TaskPhase.Waiting, TaskPhase.Succeeded,
     ];
 

@@ -4,28 +4,8 @@ using ActorFlow.Engine;
 namespace ActorFlow;
 
 /// <summary>Tells events as plain sentences, each with its time.</summary>
-internal sealed class TaskStory(Flow flow)
+internal sealed class TaskStory(JobGraph graph)
 {
-    /// <summary>The task that an event is about; -1 for those about the job as a whole.</summary>
-    public static int TaskOf(JobEvent fact) => fact switch
-    {
-        JobEvent.TaskStarted e => e.Task,
-        JobEvent.TaskSucceeded e => e.Task,
-        JobEvent.AttemptStopping e => e.Task,
-        JobEvent.AttemptAbandoned e => e.Task,
-        JobEvent.AttemptFailed e => e.Task,
-        JobEvent.RetryScheduled e => e.Task,
-        JobEvent.RetryDue e => e.Task,
-        JobEvent.TaskHeld e => e.Task,
-        JobEvent.TaskIgnored e => e.Task,
-        JobEvent.TaskFailed e => e.Task,
-        JobEvent.TaskSkipped e => e.Task,
-        JobEvent.TaskCancelled e => e.Task,
-        JobEvent.JobSubmitted or JobEvent.JobPaused or JobEvent.JobContinued or JobEvent.JobStopping
-            or JobEvent.JobEnded or JobEvent.JobReopened => -1,
-        _ => throw Unknown(fact),
-    };
-
     /// <summary>The story of one task, with the retries of its job that concern it.</summary>
     public List<string> Of(int task, IReadOnlyList<JobEvent> events)
     {
@@ -33,7 +13,7 @@ internal sealed class TaskStory(Flow flow)
         var isRetriable = false;
         foreach (var fact in events)
         {
-            if (TaskOf(fact) == task) lines.Add(Tell(fact));
+            if (JobEvents.TaskOf(fact) == task) lines.Add(Tell(fact));
             else if (fact is JobEvent.JobReopened && isRetriable) lines.Add(Tell(fact));
             isRetriable = fact switch
             {
@@ -61,6 +41,9 @@ internal sealed class TaskStory(Flow flow)
         JobEvent.JobReopened => "Someone asked to retry what failed, was skipped or cancelled.",
         JobEvent.TaskStarted e => $"Attempt {e.Attempt} began.",
         JobEvent.TaskSucceeded e => $"Attempt {e.Attempt} succeeded.",
+        JobEvent.TaskExpanded e => $"Attempt {e.Attempt} added {Count(e.TaskNames.Count)} to the job.",
+        JobEvent.TaskAwaits e => $"Attempt {e.Attempt} waited for tasks that an earlier one had added.",
+        JobEvent.TaskContinued e => $"What attempt {e.Attempt} waited for had ended, and it went on.",
         JobEvent.AttemptStopping e => $"Attempt {e.Attempt} was asked to stop because {Why(e.Reason)}.",
         JobEvent.AttemptAbandoned e => $"Attempt {e.Attempt} was abandoned: {Why(Reason.Abandoned)}.",
         JobEvent.AttemptFailed e =>
@@ -71,11 +54,13 @@ internal sealed class TaskStory(Flow flow)
         JobEvent.TaskHeld e => $"It was held for an operator because {Why(e.Reason)}.",
         JobEvent.TaskIgnored e => $"It was given a default output because {Why(e.Reason)}.",
         JobEvent.TaskFailed e => $"It failed for good because {Why(e.Reason)}.",
-        JobEvent.TaskSkipped { Cause: >= 0 } e => $"It was skipped because of '{flow.Tasks[e.Cause].Name}'.",
+        JobEvent.TaskSkipped { Cause: >= 0 } e => $"It was skipped because of '{graph[e.Cause].Name}'.",
         JobEvent.TaskSkipped e => $"It was skipped because {Why(e.Reason)}.",
         JobEvent.TaskCancelled e => $"It was cancelled because {Why(e.Reason)}.",
         _ => throw Unknown(fact),
     };
+
+    private static string Count(int tasks) => tasks == 1 ? "1 task" : $"{tasks} tasks";
 
     private static string Why(Reason reason) => ReasonSentences.Of(reason);
 

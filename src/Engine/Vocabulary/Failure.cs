@@ -13,6 +13,9 @@ public sealed record Failure(string Type, string Message)
     /// <summary>The failure of an attempt whose process died, or whose worker was lost.</summary>
     public const string LostType = "ActorFlow.AttemptLostException";
 
+    /// <summary>The failure of a task of whose parts some failed.</summary>
+    public const string PartsFailedType = "ActorFlow.PartsFailedException";
+
     /// <summary>The failure of an attempt that was asked to stop.</summary>
     public const string CancelledType = "System.OperationCanceledException";
 

@@ -20,6 +20,18 @@ public abstract record JobCommand
     /// <summary>Take an attempt's failure; an attempt that stopped because it was asked to reports so too.</summary>
     public sealed record FailAttempt(DateTimeOffset At, int Task, int Attempt, Failure Failure) : JobCommand(At);
 
+    /// <summary>
+    /// Take what an attempt adds to the job; with it the attempt has ended, unless the expansion has a key.
+    /// </summary>
+    public sealed record ExpandAttempt(DateTimeOffset At, int Task, int Attempt, Expansion Expansion)
+        : JobCommand(At);
+
+    /// <summary>Stop what a running attempt has added under a key, and waits for.</summary>
+    public sealed record StopExpansion(DateTimeOffset At, int Task, int Attempt, string Key) : JobCommand(At);
+
+    /// <summary>Take that the condition of the task does not hold.</summary>
+    public sealed record SkipAttempt(DateTimeOffset At, int Task, int Attempt) : JobCommand(At);
+
     /// <summary>Give up an attempt whose process died.</summary>
     public sealed record LoseAttempt(DateTimeOffset At, int Task, int Attempt) : JobCommand(At);
 

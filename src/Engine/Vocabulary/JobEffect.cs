@@ -16,6 +16,9 @@ public abstract record JobEffect
     /// </summary>
     public sealed record AbandonAttempt(int Task, int Attempt) : JobEffect;
 
+    /// <summary>Tell a running attempt that the parts which it awaits have ended.</summary>
+    public sealed record AnswerAttempt(int Task, int Attempt, int Scope) : JobEffect;
+
     /// <summary>Send WakeUp at <paramref name="DueAt"/>; replaces the alarm set before. A job has one alarm.</summary>
     public sealed record SetAlarm(DateTimeOffset DueAt) : JobEffect;
 

@@ -38,6 +38,18 @@ public abstract record JobEvent
     /// <summary>The task has its output.</summary>
     public sealed record TaskSucceeded(DateTimeOffset At, int Task, int Attempt, Payload Output) : JobEvent(At);
 
+    /// <summary>The task adds parts to the job and waits for them; they are numbered on from the last task.</summary>
+    /// <remarks><paramref name="TaskNames"/> are those of the tasks that it adds.</remarks>
+    public sealed record TaskExpanded(
+        DateTimeOffset At, int Task, int Attempt, Expansion Expansion, IReadOnlyList<string> TaskNames)
+        : JobEvent(At);
+
+    /// <summary>The task waits for parts that an earlier attempt of it had added.</summary>
+    public sealed record TaskAwaits(DateTimeOffset At, int Task, int Attempt, int Scope) : JobEvent(At);
+
+    /// <summary>Parts that a running attempt waits for have ended.</summary>
+    public sealed record TaskContinued(DateTimeOffset At, int Task, int Attempt, int Scope) : JobEvent(At);
+
     /// <summary>An attempt was asked to stop; <paramref name="Failure"/> is what it will have failed of.</summary>
     public sealed record AttemptStopping(DateTimeOffset At, int Task, int Attempt, Reason Reason, Failure Failure)
         : JobEvent(At);

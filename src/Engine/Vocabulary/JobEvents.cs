@@ -10,6 +10,9 @@ public static class JobEvents
     {
         JobEvent.TaskStarted e => e.Task,
         JobEvent.TaskSucceeded e => e.Task,
+        JobEvent.TaskExpanded e => e.Task,
+        JobEvent.TaskAwaits e => e.Task,
+        JobEvent.TaskContinued e => e.Task,
         JobEvent.AttemptStopping e => e.Task,
         JobEvent.AttemptAbandoned e => e.Task,
         JobEvent.AttemptFailed e => e.Task,

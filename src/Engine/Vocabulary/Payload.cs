@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace ActorFlow;
@@ -36,6 +37,26 @@ public sealed class Payload
 
     /// <summary>Keeps a value as JSON text.</summary>
     public static Payload FromJson(string json) => FromJson(Encoding.UTF8.GetBytes(json));
+
+    /// <summary>Several payloads as one list.</summary>
+    /// <remarks>
+    /// Encoded ones make a JSON array. Where one is live the list is too: its value is the array of payloads.
+    /// </remarks>
+    public static Payload OfList(IReadOnlyList<Payload> payloads)
+    {
+        ArgumentNullException.ThrowIfNull(payloads);
+        if (!payloads.All(payload => payload.IsEncoded)) return Live(payloads.ToArray());
+        var json = new ArrayBufferWriter<byte>();
+        json.Write("["u8);
+        for (var i = 0; i < payloads.Count; i++)
+        {
+            if (i > 0) json.Write(","u8);
+            json.Write(payloads[i].Json.Span);
+        }
+
+        json.Write("]"u8);
+        return FromJson(json.WrittenMemory);
+    }
 
     /// <inheritdoc />
     public override string ToString() => IsEncoded ? Encoding.UTF8.GetString(Json.Span) : Value?.ToString() ?? "null";

@@ -1,7 +1,7 @@
 namespace ActorFlow;
 
 /// <summary>Where a task of a job stands.</summary>
-/// <remarks>The last four are outcomes: the task has ended. The numbers are stored: never change one.</remarks>
+/// <remarks>Succeeded to Cancelled are outcomes: the task has ended. The numbers are stored: never change one.</remarks>
 public enum TaskPhase : byte
 {
     /// <summary>Its needs are not met yet.</summary>
@@ -33,6 +33,9 @@ public enum TaskPhase : byte
 
     /// <summary>It was not run, or was stopped, because the job was to end.</summary>
     Cancelled = 9,
+
+    /// <summary>It has added parts to the job, and waits for them to end.</summary>
+    Expanded = 10,
 }
 
 /// <summary>Where a job stands.</summary>
@@ -65,7 +68,8 @@ public enum JobPhase : byte
 public static class PhaseExtensions
 {
     /// <summary>Whether the task has ended.</summary>
-    public static bool HasEnded(this TaskPhase phase) => phase >= TaskPhase.Succeeded;
+    public static bool HasEnded(this TaskPhase phase) =>
+        phase is >= TaskPhase.Succeeded and <= TaskPhase.Cancelled;
 
     /// <summary>Whether the job has ended.</summary>
     public static bool HasEnded(this JobPhase phase) => phase >= JobPhase.Succeeded;

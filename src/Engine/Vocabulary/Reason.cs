@@ -69,4 +69,13 @@ public enum Reason : byte
 
     /// <summary>Stopped: it did not heed the request to stop within the grace time.</summary>
     Abandoned = 21,
+
+    /// <summary>Tried again or failed: parts that it had added failed.</summary>
+    PartsFailed = 22,
+
+    /// <summary>Skipped: its condition did not hold.</summary>
+    ConditionFalse = 23,
+
+    /// <summary>Cancelled: the task that had added it ended.</summary>
+    OwnerEnded = 24,
 }

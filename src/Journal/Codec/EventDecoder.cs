@@ -50,6 +50,10 @@ internal static class EventDecoder
         EventTag.TaskSkipped1 =>
             new JobEvent.TaskSkipped(at, reader.Int32(), ReadReason(ref reader), checked((int)reader.Signed())),
         EventTag.TaskCancelled1 => new JobEvent.TaskCancelled(at, reader.Int32(), ReadReason(ref reader)),
+        EventTag.TaskExpanded1 => new JobEvent.TaskExpanded(
+            at, reader.Int32(), reader.Int32(), ExpansionCodec.Read(ref reader), ReadNames(ref reader)),
+        EventTag.TaskAwaits1 => new JobEvent.TaskAwaits(at, reader.Int32(), reader.Int32(), reader.Int32()),
+        EventTag.TaskContinued1 => new JobEvent.TaskContinued(at, reader.Int32(), reader.Int32(), reader.Int32()),
         EventTag.JobSubmitted1 => new JobEvent.JobSubmitted(at, ReadSubmitted(ref reader)),
         EventTag.JobPaused1 => new JobEvent.JobPaused(at),
         EventTag.JobContinued1 => new JobEvent.JobContinued(at),
@@ -66,8 +70,7 @@ internal static class EventDecoder
     private static SubmittedJob ReadSubmitted(ref ByteReader reader)
     {
         var (id, flow, fingerprint) = (ReadJobId(ref reader), reader.Text(), reader.Text());
-        var names = new string[reader.Count()];
-        for (var i = 0; i < names.Length; i++) names[i] = reader.Text();
+        var names = ReadNames(ref reader);
         var digests = new ulong[reader.Count(bytesEach: 8)];
         for (var i = 0; i < digests.Length; i++) digests[i] = reader.Fixed64();
         var input = ReadPayload(ref reader);
@@ -79,6 +82,13 @@ internal static class EventDecoder
             CorrelationId = reader.OptionalText(),
             Priority = checked((int)reader.Signed()),
         };
+    }
+
+    private static string[] ReadNames(ref ByteReader reader)
+    {
+        var names = new string[reader.Count()];
+        for (var i = 0; i < names.Length; i++) names[i] = reader.Text();
+        return names;
     }
 
     private static JobId ReadJobId(ref ByteReader reader)
@@ -96,14 +106,13 @@ internal static class EventDecoder
     private static Failure ReadFailure(ref ByteReader reader)
     {
         var (type, message) = (reader.Text(), reader.Text());
-        var broader = new string[reader.Count()];
-        for (var i = 0; i < broader.Length; i++) broader[i] = reader.Text();
+        var broader = ReadNames(ref reader);
         var stack = reader.OptionalText();
         var after = reader.Byte() == 0 ? (TimeSpan?)null : TimeSpan.FromTicks(reader.Signed());
         return new Failure(type, message) { BroaderTypes = broader, StackTrace = stack, RetryAfter = after };
     }
 
-    private static Payload ReadPayload(ref ByteReader reader) => reader.Byte() switch
+    internal static Payload ReadPayload(ref ByteReader reader) => reader.Byte() switch
     {
         0 => Payload.None,
         1 => Payload.FromJson(reader.Bytes().ToArray()),
@@ -113,7 +122,7 @@ internal static class EventDecoder
     private static Reason ReadReason(ref ByteReader reader)
     {
         var reason = (Reason)reader.Byte();
-        return reason <= Reason.Abandoned
+        return reason <= Reason.OwnerEnded
             ? reason
             : throw new FormatException(
                 $"a reason has the number {(byte)reason}, which this version does not know: "

@@ -66,6 +66,20 @@ internal static class EventEncoder
                 writer.Signed(e.Cause);
                 break;
             case JobEvent.TaskCancelled e: Settled(writer, e.Task, e.Reason); break;
+            case JobEvent.TaskExpanded e:
+                Attempt(writer, e.Task, e.Attempt);
+                ExpansionCodec.Write(writer, e.Expansion);
+                writer.Number(e.TaskNames.Count);
+                foreach (var name in e.TaskNames) writer.Text(name);
+                break;
+            case JobEvent.TaskAwaits e:
+                Attempt(writer, e.Task, e.Attempt);
+                writer.Number(e.Scope);
+                break;
+            case JobEvent.TaskContinued e:
+                Attempt(writer, e.Task, e.Attempt);
+                writer.Number(e.Scope);
+                break;
             default: WriteJobEvent(writer, fact); break;
         }
     }
@@ -153,7 +167,7 @@ internal static class EventEncoder
         if (failure.RetryAfter is { } after) writer.Signed(after.Ticks);
     }
 
-    private static void WritePayload(ByteWriter writer, Payload payload)
+    internal static void WritePayload(ByteWriter writer, Payload payload)
     {
         if (ReferenceEquals(payload, Payload.None))
         {

@@ -60,6 +60,15 @@ public enum EventTag : byte
 
     /// <summary>task.cancelled/1</summary>
     TaskCancelled1 = 27,
+
+    /// <summary>task.expanded/1</summary>
+    TaskExpanded1 = 28,
+
+    /// <summary>task.awaits/1</summary>
+    TaskAwaits1 = 29,
+
+    /// <summary>task.continued/1</summary>
+    TaskContinued1 = 30,
 }
 
 /// <summary>The tags of events and their names.</summary>
@@ -80,6 +89,9 @@ public static class EventTags
         JobEvent.TaskFailed => EventTag.TaskFailed1,
         JobEvent.TaskSkipped => EventTag.TaskSkipped1,
         JobEvent.TaskCancelled => EventTag.TaskCancelled1,
+        JobEvent.TaskExpanded => EventTag.TaskExpanded1,
+        JobEvent.TaskAwaits => EventTag.TaskAwaits1,
+        JobEvent.TaskContinued => EventTag.TaskContinued1,
         JobEvent.JobSubmitted => EventTag.JobSubmitted1,
         JobEvent.JobPaused => EventTag.JobPaused1,
         JobEvent.JobContinued => EventTag.JobContinued1,
@@ -105,6 +117,9 @@ public static class EventTags
         EventTag.TaskFailed1 => "task.failed/1",
         EventTag.TaskSkipped1 => "task.skipped/1",
         EventTag.TaskCancelled1 => "task.cancelled/1",
+        EventTag.TaskExpanded1 => "task.expanded/1",
+        EventTag.TaskAwaits1 => "task.awaits/1",
+        EventTag.TaskContinued1 => "task.continued/1",
         EventTag.JobSubmitted1 => "job.submitted/1",
         EventTag.JobPaused1 => "job.paused/1",
         EventTag.JobContinued1 => "job.continued/1",

@@ -171,14 +171,15 @@ public sealed class ExplainTests
     {
         var kinds = typeof(JobEvent).GetNestedTypes(BindingFlags.Public);
         Assert.NotEmpty(kinds);
-        var story = new TaskStory(Flows.Draft("a").Build());
+        var story = new TaskStory(new JobGraph(Flows.Draft("a").Build()));
         var failure = Flows.Failure();
         foreach (var kind in kinds)
         {
             var fact = (JobEvent)RuntimeHelpers.GetUninitializedObject(kind);
             kind.GetProperty("Failure")?.SetValue(fact, failure);
+            kind.GetProperty("TaskNames")?.SetValue(fact, Array.Empty<string>());
             kind.GetProperty("Job")?.SetValue(fact, new SubmittedJob(new JobId("j"), "f", "", ["a"], Payload.None));
-            Assert.InRange(TaskStory.TaskOf(fact), -1, 0);
+            Assert.InRange(JobEvents.TaskOf(fact), -1, 0);
             Assert.EndsWith(".", story.Tell(fact), StringComparison.Ordinal);
         }
     }

@@ -1,0 +1,23 @@
+using ActorFlow.Engine;
+
+namespace ActorFlow.Actors;
+
+/// <summary>A running attempt adds to the job, and waits for what it added.</summary>
+internal sealed class ExpansionAsk(IThreads threads, TaskActor actor, int attempt, Expansion expansion) : Message
+{
+    private readonly Promise<ExpansionOutcome> _answer = new(threads);
+
+    /// <summary>How it came out.</summary>
+    public Task<ExpansionOutcome> Answered => _answer.Task;
+
+    public override void Deliver(JobActor job)
+    {
+        // The attempt has ended meanwhile: nobody waits any more.
+        if (actor.Attempt != attempt || job.Effects.Running.Find(actor.Task, attempt) != actor) return;
+        var rejection = job.Decide(new JobCommand.ExpandAttempt(At, actor.Task, attempt, expansion));
+        if (rejection is not null) _answer.Break(new ExpansionException(rejection.Message));
+        else job.Effects.Await(actor, expansion.Key!, _answer);
+    }
+
+    public override void Refuse(Exception error) => _answer.Break(error);
+}

@@ -1,0 +1,25 @@
+using ActorFlow.Actors;
+
+namespace ActorFlow;
+
+/// <summary>How a part of a job ended: with a value, or without.</summary>
+/// <typeparam name="T">The type of the value.</typeparam>
+/// <param name="Name">The part's name: the key of an item, the name of a flow.</param>
+/// <param name="Phase">How it ended.</param>
+/// <param name="Value">The value; the default of its type if the part did not succeed.</param>
+/// <param name="Failure">Why it failed; null if it did not.</param>
+public sealed record PartResult<T>(string Name, TaskPhase Phase, T? Value, Failure? Failure)
+{
+    /// <summary>Whether it has a value.</summary>
+    public bool Succeeded => Phase == TaskPhase.Succeeded;
+}
+
+/// <summary>Reads the outcomes of parts as values.</summary>
+internal static class PartResults
+{
+    public static T ValueOf<T>(TaskCall call, Payload? result) =>
+        result is null ? default! : call.Decode<T>(result)!;
+
+    public static PartResult<T> Of<T>(TaskCall call, PartOutcome part) =>
+        new(part.Name, part.Phase, ValueOf<T>(call, part.Result), part.Failure);
+}

@@ -1,0 +1,100 @@
+using ActorFlow.Actors;
+
+namespace ActorFlow;
+
+/// <summary>Runs flows from within a running task.</summary>
+public static class RunningFlows
+{
+    /// <summary>
+    /// Runs a flow as part of this job, and waits for its result. Its tasks are tasks of the job, called
+    /// <c>TASK.name.…</c>; the attempt takes no slot of its pool while it waits.
+    /// </summary>
+    /// <remarks>
+    /// If the process dies meanwhile, the next attempt gets the same run by the same name: what succeeded does not run
+    /// again, so whatever comes before this call must lead to the same names.
+    /// </remarks>
+    /// <param name="context">The attempt.</param>
+    /// <param name="flow">The flow: one that the task was declared with by <c>MayRun</c>.</param>
+    /// <param name="input">Its input.</param>
+    /// <param name="name">What this run is called, unique in the task. The default is the flow's name.</param>
+    /// <param name="timeout">After this time its tasks are cancelled. The default is no limit.</param>
+    /// <param name="cancellationToken">Cancels its tasks.</param>
+    /// <exception cref="SubflowException">A task of it failed.</exception>
+    /// <exception cref="TimeoutException">It did not end in time.</exception>
+    /// <exception cref="ExpansionException">The task was not declared with the flow.</exception>
+    public static async Task<TOut> RunAsync<T, TOut>(
+        this TaskContext context,
+        Flow<T, TOut> flow,
+        T input,
+        string? name = null,
+        TimeSpan? timeout = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        ArgumentNullException.ThrowIfNull(flow);
+        var call = context.Call;
+        var key = name ?? flow.Name;
+        var part = new ExpansionPart(key, TemplateOf(call, flow)) { Input = call.Encode(input) };
+        var running = call.ExpandAsync(new Expansion([part])
+        {
+            Key = key,
+            Result = flow.ResultTask is null ? null : 0,
+            StopAfterFailures = flow.Definition.Policy.FailFast ? 1 : 0,
+            MaxParallel = flow.Definition.Policy.MaxParallel,
+        });
+        var isLate = await IsLateAsync(context, running, timeout, cancellationToken).ConfigureAwait(false);
+        if (isLate) call.StopExpansion(key);
+        var outcome = (await running.ConfigureAwait(false)).Parts[0];
+        cancellationToken.ThrowIfCancellationRequested();
+        return outcome.Phase switch
+        {
+            TaskPhase.Succeeded => PartResults.ValueOf<TOut>(call, outcome.Result),
+            _ when isLate => throw new TimeoutException(
+                $"Flow '{flow.Name}', run by task '{context.TaskName}', did not end within {timeout}."),
+            _ => throw new SubflowException(flow.Name, context.TaskName, outcome),
+        };
+    }
+
+    // True if it is to be stopped: its time is over, or the caller does not want it any more.
+    private static async Task<bool> IsLateAsync(
+        TaskContext context, Task running, TimeSpan? timeout, CancellationToken cancellationToken)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(
+            cancellationToken, context.CancellationToken);
+        var delay = Task.Delay(timeout ?? Timeout.InfiniteTimeSpan, context.Time, stop.Token);
+        var first = await Task.WhenAny(running, delay).ConfigureAwait(false);
+        if (first != running) return true;
+        await stop.CancelAsync().ConfigureAwait(false);
+        return false;
+    }
+
+    private static int TemplateOf(TaskCall call, TypedFlow flow)
+    {
+        var templates = call.Task.Templates;
+        for (var i = 0; i < templates.Count; i++)
+            if (ReferenceEquals(templates[i].Flow, flow.Definition)) return i;
+        throw new ExpansionException(
+            $"Task '{call.Task.Name}' may not run flow '{flow.Name}'; declare it with MayRun().");
+    }
+}
+
+/// <summary>A flow that a running task ran has failed.</summary>
+public sealed class SubflowException : ActorFlowException
+{
+    internal SubflowException(string flow, string task, PartOutcome outcome)
+        : base($"Flow '{flow}', run by task '{task}', {Said(outcome)}")
+    {
+        Flow = flow;
+        Failure = outcome.Failure;
+    }
+
+    /// <summary>The flow's name.</summary>
+    public string Flow { get; }
+
+    /// <summary>The failure of the first of its tasks that failed; null if none did.</summary>
+    public Failure? Failure { get; }
+
+    private static string Said(PartOutcome outcome) => outcome.Failure is { } failure
+        ? $"failed: {failure.Type}: {failure.Message}"
+        : $"did not succeed: it was {outcome.Phase.ToString().ToLowerInvariant()}.";
+}

@@ -1,0 +1,163 @@
+namespace ActorFlow.Engine;
+
+/// <summary>How tasks add to their job, and what becomes of them when what they added has ended.</summary>
+public sealed partial class JobMachine
+{
+    // Within one step: tasks that have ended while parts that they awaited had not.
+    private readonly Queue<JobScope> _orphans = new();
+
+    private Rejection? Expand(JobCommand.ExpandAttempt command, DateTimeOffset at)
+    {
+        switch (Standing(command.Task, command.Attempt))
+        {
+            case TaskPhase.Running when command.Expansion.Key is { } key && FindScope(command.Task, key) is { } known:
+                Emit(new JobEvent.TaskAwaits(at, command.Task, command.Attempt, known.Number));
+                break;
+            case TaskPhase.Running:
+                return Grow(command, at);
+            case TaskPhase.Stopping when command.Expansion.Key is null:
+                HasStopped(command.Task, at);
+                return null;
+            default:
+                return command.Expansion.Key is null ? null : new Rejection(
+                    RejectionCode.WrongPhase, "The attempt was asked to stop, and adds nothing any more.");
+        }
+
+        return null;
+    }
+
+    private JobScope? FindScope(int task, string key)
+    {
+        foreach (var scope in Graph.ScopesOf(task))
+            if (scope.Expansion.Key == key) return scope;
+        return null;
+    }
+
+    private Rejection? Grow(JobCommand.ExpandAttempt command, DateTimeOffset at)
+    {
+        try
+        {
+            var names = Graph.Prepare(command.Task, command.Expansion).TaskNames;
+            Emit(new JobEvent.TaskExpanded(at, command.Task, command.Attempt, command.Expansion, names));
+            return null;
+        }
+        catch (ExpansionException e)
+        {
+            // Whoever waits for it is told; an attempt that ended with it has failed.
+            if (command.Expansion.Key is not null) return new Rejection(RejectionCode.BadExpansion, e.Message);
+            var failure = new Failure(typeof(ExpansionException).FullName!, e.Message);
+            FailReported(new JobCommand.FailAttempt(at, command.Task, command.Attempt, failure), at);
+            return null;
+        }
+    }
+
+    private void StopExpansion(JobCommand.StopExpansion command, DateTimeOffset at)
+    {
+        if (Standing(command.Task, command.Attempt) == TaskPhase.Running
+            && FindScope(command.Task, command.Key) is { } scope)
+            StopScope(at, scope, Reason.OwnerEnded);
+    }
+
+    private void SkipReported(JobCommand.SkipAttempt command, DateTimeOffset at)
+    {
+        switch (Standing(command.Task, command.Attempt))
+        {
+            case TaskPhase.Running:
+                Emit(new JobEvent.TaskSkipped(at, command.Task, Reason.ConditionFalse, -1));
+                break;
+            case TaskPhase.Stopping:
+                HasStopped(command.Task, at);
+                break;
+        }
+    }
+
+    /// <summary>Decides about the owners of scopes that have ended, and about what ended owners leave behind.</summary>
+    private void SettleScopes(DateTimeOffset at)
+    {
+        while (true)
+        {
+            if (State.Closed.TryDequeue(out var closed)) SettleOwner(at, closed);
+            else if (_orphans.TryDequeue(out var orphan)) StopScope(at, orphan, Reason.OwnerEnded);
+            else return;
+            SkipDoomed(at);
+        }
+    }
+
+    private void SettleOwner(DateTimeOffset at, JobScope scope)
+    {
+        var owner = scope.Owner.Number;
+        var isParted = State.IsParted(owner);
+        switch (State.PhaseOf(owner))
+        {
+            case TaskPhase.Stopping when isParted:
+                HasStopped(owner, at);
+                break;
+            case TaskPhase.Expanded when isParted:
+                var failure = FailureOf(scope);
+                Emit(new JobEvent.AttemptFailed(
+                    at, owner, State.AttemptOf(owner), Reason.PartsFailed, failure));
+                Supervise(at, owner, failure, Reason.PartsFailed);
+                break;
+            case TaskPhase.Expanded or TaskPhase.Running or TaskPhase.Stopping when scope.Expansion.Key is not null:
+                Emit(new JobEvent.TaskContinued(at, owner, State.AttemptOf(owner), scope.Number));
+                break;
+        }
+    }
+
+    private Failure FailureOf(JobScope scope)
+    {
+        const int Shown = 3;
+        var failed = Enumerable.Range(scope.First, scope.Count)
+            .Where(task => State.PhaseOf(task) == TaskPhase.Failed).ToList();
+        var named = failed.Take(Shown)
+            .Select(task => $"'{Graph[task].Name}': {State.FailureOf(task)?.Message}");
+        var more = failed.Count > Shown ? $"; and {failed.Count - Shown} more" : "";
+        return new Failure(
+            Failure.PartsFailedType,
+            $"{failed.Count} of the {scope.Count} tasks that '{scope.Owner.Name}' had added failed: "
+            + string.Join("; ", named) + more)
+        {
+            BroaderTypes = [.. failed.Take(1).Select(task => State.FailureOf(task)?.Type ?? "")],
+        };
+    }
+
+    /// <summary>A task of a scope has failed: enough of that, and the others stop.</summary>
+    private void StopScopeIfDue(DateTimeOffset at, JobScope scope)
+    {
+        var most = scope.Expansion.StopAfterFailures;
+        if (most == 0 || State.StateOf(scope).Failed < most) return;
+        SkipDoomed(at);
+        StopScope(at, scope, Reason.FailedFast);
+    }
+
+    /// <summary>Stops what a scope has under way, and all that was added from there.</summary>
+    private void StopScope(DateTimeOffset at, JobScope scope, Reason reason)
+    {
+        var failure = new Failure(Failure.CancelledType, $"{reason}: stopped with '{scope.Owner.Name}'");
+        var open = new Stack<JobScope>([scope]);
+        while (open.TryPop(out var next))
+        {
+            for (var task = next.First; task < next.End; task++)
+            {
+                if (State.PhaseOf(task).HasEnded()) continue;
+                foreach (var inner in State.OpenScopesOf(task)) open.Push(inner);
+                StopTask(at, task, reason, failure);
+            }
+        }
+    }
+
+    private void StopTask(DateTimeOffset at, int task, Reason reason, Failure failure)
+    {
+        if (State.PhaseOf(task) is TaskPhase.Running or TaskPhase.Stopping or TaskPhase.Expanded)
+            Emit(new JobEvent.AttemptStopping(at, task, State.AttemptOf(task), reason, failure));
+        else
+            Emit(new JobEvent.TaskCancelled(at, task, reason));
+    }
+
+    // Nobody takes what an ended task has still under way.
+    private void NoteEnd(int task)
+    {
+        if (task < Graph.Own && Graph.Scopes.Count == 0) return;
+        foreach (var scope in State.OpenScopesOf(task)) _orphans.Enqueue(scope);
+    }
+}

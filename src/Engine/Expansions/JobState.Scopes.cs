@@ -1,0 +1,141 @@
+namespace ActorFlow.Engine;
+
+/// <summary>What tasks have added to the job, and how it shows at them.</summary>
+public sealed partial class JobState
+{
+    private readonly List<ScopeState> _scopes = [];
+
+    /// <summary>The job's graph: its flow, and what its tasks have added.</summary>
+    public JobGraph Graph { get; }
+
+    /// <summary>Scopes that have just ended and whose owner needs a decision; the machine's, within one step.</summary>
+    internal Queue<JobScope> Closed { get; } = new();
+
+    internal ScopeState StateOf(JobScope scope) => _scopes[scope.Number];
+
+    /// <summary>Whether the attempt of a task that has expanded is over: its parts stand for it.</summary>
+    internal bool IsParted(int task) => _cells[task].IsParted;
+
+    /// <summary>Whether an attempt of the task is alive, for all that is recorded.</summary>
+    internal bool HasAttempt(int task) =>
+        _cells[task] is { Phase: TaskPhase.Running or TaskPhase.Stopping or TaskPhase.Expanded, IsParted: false };
+
+    /// <summary>The scopes of a task that have not ended.</summary>
+    internal IEnumerable<JobScope> OpenScopesOf(int task) =>
+        Graph.ScopesOf(task).Where(scope => StateOf(scope).Open > 0);
+
+    private void Expand(in Fact fact, JobEvent.TaskExpanded e)
+    {
+        Move(fact, e.Task, TaskPhase.Expanded);
+        var scope = Graph.Grow(e.Task, e.Expansion);
+        if (Graph.Count > _cells.Length) Array.Resize(ref _cells, Math.Max(Graph.Count, 2 * _cells.Length));
+        _cells[e.Task].IsParted = e.Expansion.Key is null;
+        _scopes.Add(new ScopeState(scope));
+        OpenTasks += scope.Count;
+        _countByPhase[(int)TaskPhase.Waiting] += scope.Count;
+        for (var task = scope.First; task < scope.End; task++) Admit(fact, task);
+        if (scope.Count == 0) Close(fact, scope);
+    }
+
+    /// <summary>A task becomes part of the job.</summary>
+    private void Admit(in Fact fact, int task)
+    {
+        ref var cell = ref _cells[task];
+        cell.Cause = -1;
+        cell.Pending = Graph.Upstream(task).Length;
+        cell.Reason = Reason.NeedsUnmet;
+        if (cell.Pending == 0) MakeReady(fact, task);
+    }
+
+    private void Await(in Fact fact, JobEvent.TaskAwaits e)
+    {
+        var scope = Graph.Scopes[e.Scope];
+        Move(fact, e.Task, TaskPhase.Expanded).IsParted = false;
+        if (StateOf(scope) is { Open: 0, IsSpoilt: true }) ResetScope(fact, scope);
+        if (StateOf(scope).Open == 0) Close(fact, scope);
+    }
+
+    // It may wait for several at once, and it may have been asked to stop meanwhile.
+    private void GoOn(in Fact fact, JobEvent.TaskContinued e)
+    {
+        if (_cells[e.Task].Phase == TaskPhase.Expanded && !OpenScopesOf(e.Task).Any())
+            Move(fact, e.Task, TaskPhase.Running);
+    }
+
+    /// <summary>Whether the task waits for others of its scope to end before it counts as ready.</summary>
+    private bool IsHeldBack(int task)
+    {
+        var scope = StateOf(Graph.ScopeOf(task)!);
+        if (scope.Scope.Expansion.MaxParallel is not { } most || _cells[task].Phase != TaskPhase.Waiting) return false;
+        if (scope.Active < most)
+        {
+            scope.Active++;
+            return false;
+        }
+
+        _cells[task].Reason = Reason.NoSlot;
+        scope.Backlog.Enqueue(task);
+        return true;
+    }
+
+    private void EndInScope(in Fact fact, int task, bool wasUnderWay)
+    {
+        var scope = StateOf(Graph.ScopeOf(task)!);
+        scope.Open--;
+        if (_cells[task].Phase == TaskPhase.Failed) scope.Failed++;
+        if (_cells[task].Phase == TaskPhase.Cancelled) scope.Cancelled++;
+        if (scope.Scope.Expansion.MaxParallel is { } most)
+        {
+            if (wasUnderWay) scope.Active--;
+            while (scope.Active < most && Phase != JobPhase.Stopping && scope.Backlog.TryDequeue(out var next))
+                if (_cells[next] is { Phase: TaskPhase.Waiting, IsDoomed: false }) MakeReady(fact, next);
+        }
+
+        if (scope.Open == 0) Close(fact, scope.Scope);
+    }
+
+    /// <summary>All tasks of a scope have ended: its owner goes on with it, or is to be decided about.</summary>
+    private void Close(in Fact fact, JobScope scope)
+    {
+        var owner = scope.Owner.Number;
+        if (_cells[owner] is { Phase: TaskPhase.Expanded, IsParted: true } && !StateOf(scope).IsSpoilt)
+            MakeReady(fact, owner);
+        else if (_cells[owner].Phase is TaskPhase.Expanded or TaskPhase.Stopping)
+            Closed.Enqueue(scope);
+    }
+
+    /// <summary>
+    /// A task is due again: if it waited for parts, those that did not succeed run again, and it waits for them.
+    /// </summary>
+    private void RunAgain(in Fact fact, int task)
+    {
+        var last = Graph.ScopesOf(task) is { Count: > 0 } scopes ? scopes[^1] : null;
+        if (last is null || last.Expansion.Key is not null || !StateOf(last).IsSpoilt)
+        {
+            MakeReady(fact, task);
+            return;
+        }
+
+        Move(fact, task, TaskPhase.Expanded).IsParted = true;
+        ResetScope(fact, last);
+    }
+
+    private void ResetScope(in Fact fact, JobScope scope)
+    {
+        var state = StateOf(scope);
+        (state.Failed, state.Cancelled, state.Active) = (0, 0, 0);
+        state.Backlog.Clear();
+        for (var task = scope.First; task < scope.End; task++)
+        {
+            if (!IsToRunAgain(task)) continue;
+            Reset(fact, task);
+            state.Open++;
+        }
+
+        for (var task = scope.First; task < scope.End; task++)
+            if (_cells[task].Phase == TaskPhase.Waiting) Recount(fact, task);
+    }
+
+    private bool IsToRunAgain(int task) =>
+        _cells[task].Phase is TaskPhase.Failed or TaskPhase.Skipped or TaskPhase.Cancelled;
+}

@@ -1,0 +1,108 @@
+using ActorFlow.Engine;
+
+namespace ActorFlow;
+
+/// <summary>Places the parts of an expansion in the graph of a job.</summary>
+internal sealed class ScopeAssembler
+{
+    private readonly FlowTask _owner;
+    private readonly Expansion _expansion;
+    private readonly int _first;
+    private readonly FlowTask[] _tasks;
+    private readonly int[] _partStarts;
+    private readonly int[] _upStarts;
+    private readonly List<EdgeEnd> _ups = [];
+
+    private ScopeAssembler(JobGraph graph, FlowTask owner, Expansion expansion)
+    {
+        _owner = owner;
+        _expansion = expansion;
+        _first = graph.Count;
+        _partStarts = new int[expansion.Parts.Count];
+        _tasks = new FlowTask[CountTasks(graph)];
+        _upStarts = new int[_tasks.Length + 1];
+    }
+
+    public static JobScope Assemble(JobGraph graph, int owner, Expansion expansion)
+    {
+        var assembler = new ScopeAssembler(graph, graph[owner], expansion);
+        for (var part = 0; part < expansion.Parts.Count; part++) assembler.Place(graph, part);
+        var edges = new FlowEdges(
+            assembler._tasks.Length, assembler._upStarts, [.. assembler._ups], assembler._first);
+        return new JobScope(
+            graph.Scopes.Count, assembler._owner, expansion, assembler._first,
+            assembler._tasks, assembler._partStarts, edges);
+    }
+
+    // Counted before anything is made: what is too large must not take the memory first.
+    private int CountTasks(JobGraph graph)
+    {
+        var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        var count = 0L;
+        for (var number = 0; number < _expansion.Parts.Count; number++)
+        {
+            var part = _expansion.Parts[number];
+            if (!names.Add(part.Name)) throw Fault($"it has two parts '{part.Name}'; names must differ");
+            if (part.Template < 0 || part.Template >= _owner.Templates.Count)
+                throw Fault($"part '{part.Name}' is made of template {part.Template}, and there are "
+                    + $"{_owner.Templates.Count}, from 0");
+            foreach (var other in part.From.Concat(part.After))
+                if (other < 0 || other >= number)
+                    throw Fault($"part '{part.Name}' needs part {other}; a part needs parts before it only");
+            if (part.Input is null && !part.Collects && part.From.Count != 1)
+                throw Fault($"part '{part.Name}' has no input");
+            foreach (var other in part.From)
+                if (_owner.Templates[_expansion.Parts[other].Template].Result is null)
+                    throw Fault($"part '{part.Name}' takes the result of '{_expansion.Parts[other].Name}', "
+                        + "which has none");
+            _partStarts[number] = (int)Math.Min(int.MaxValue, graph.Count + count);
+            count += _owner.Templates[part.Template].Flow.Tasks.Count;
+        }
+
+        if (_expansion.Result is { } result && (result < 0 || result >= _expansion.Parts.Count))
+            throw Fault($"its result is that of part {result}, and there are {_expansion.Parts.Count}, from 0");
+        return graph.Count + count <= Limits.Tasks
+            ? (int)count
+            : throw Fault($"the job would have {graph.Count + count} tasks; {Limits.Tasks} is the most");
+    }
+
+    private void Place(JobGraph graph, int number)
+    {
+        var part = _expansion.Parts[number];
+        var flow = _owner.Templates[part.Template].Flow;
+        var start = _partStarts[number];
+        foreach (var task in flow.Tasks)
+        {
+            var name = NameOf(part, flow, task);
+            if (NameRules.Fault("A task's name", name) is { } fault) throw Fault(fault.TrimEnd('.'));
+            if (graph.TryFind(name, out _)) throw Fault($"the job has a task '{name}' already");
+            var place = start - _first + task.Number;
+            _tasks[place] = new FlowTask(task, name, start);
+            foreach (var up in flow.Edges.Upstream(task.Number)) _ups.Add(new EdgeEnd(start + up.Task, up.Required));
+            if (flow.Edges.Upstream(task.Number).Length == 0) AddNeeds(part);
+            _upStarts[place + 1] = _ups.Count;
+        }
+    }
+
+    /// <summary>A part begins when those that it needs have ended: its first tasks need their last ones.</summary>
+    private void AddNeeds(ExpansionPart part)
+    {
+        foreach (var other in part.From.Concat(part.After).Distinct())
+        {
+            var template = _owner.Templates[_expansion.Parts[other].Template];
+            for (var task = 0; task < template.Flow.Tasks.Count; task++)
+                if (task == template.Result || template.Flow.Edges.Downstream(task).Length == 0)
+                    _ups.Add(new EdgeEnd(_partStarts[other] + task, required: true));
+        }
+    }
+
+    // A part that is one task is called as the part; "[…]" behind the owner's name where the part is a mere key.
+    private string NameOf(ExpansionPart part, Flow flow, FlowTask task)
+    {
+        var prefix = part.Name.StartsWith('[') ? _owner.Name + part.Name : $"{_owner.Name}.{part.Name}";
+        return flow.Tasks.Count == 1 ? prefix : $"{prefix}.{task.Name}";
+    }
+
+    private ExpansionException Fault(string problem) =>
+        new($"Task '{_owner.Name}' cannot expand: {problem}.");
+}

@@ -1,0 +1,47 @@
+namespace ActorFlow;
+
+/// <summary>What a task adds to the graph of its job while the job runs: parts, each a flow of its own.</summary>
+/// <remarks>
+/// Maps, nested and generated flows, loops and state machines are all made of this. The task ends its attempt with an
+/// expansion, and gets its next attempt when all the parts have ended; it sees then how they ended.
+/// </remarks>
+/// <param name="Parts">The parts, in order.</param>
+public sealed record Expansion(IReadOnlyList<ExpansionPart> Parts)
+{
+    /// <summary>After so many failed tasks the others are stopped; 0, the default, is never.</summary>
+    public int StopAfterFailures { get; init; }
+
+    /// <summary>
+    /// Whether the task has its next attempt though parts failed, and decides about it; otherwise it fails with them.
+    /// </summary>
+    public bool HandsOverFailures { get; init; }
+
+    /// <summary>How many of the tasks may be under way at once; null, the default, is any number.</summary>
+    public int? MaxParallel { get; init; }
+
+    /// <summary>The part whose result is what comes out of it; null if nothing does.</summary>
+    public int? Result { get; init; }
+
+    /// <summary>
+    /// What the attempt that goes on meanwhile knows the expansion by; null if the attempt ended with it.
+    /// </summary>
+    public string? Key { get; init; }
+}
+
+/// <summary>One part of an expansion: a template of the task, under a name and with an input.</summary>
+/// <param name="Name">Its name, unique in the expansion without regard to case.</param>
+/// <param name="Template">The template's place among those of the task.</param>
+public sealed record ExpansionPart(string Name, int Template)
+{
+    /// <summary>Its input; null if it comes from other parts.</summary>
+    public Payload? Input { get; init; }
+
+    /// <summary>The parts before it whose results are its input.</summary>
+    public IReadOnlyList<int> From { get; init; } = [];
+
+    /// <summary>Whether its input is the list of their results; otherwise it is the result of the one.</summary>
+    public bool Collects { get; init; }
+
+    /// <summary>The parts before it that must have succeeded without handing anything over.</summary>
+    public IReadOnlyList<int> After { get; init; } = [];
+}
