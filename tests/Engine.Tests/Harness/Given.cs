@@ -30,6 +30,18 @@ internal sealed class Given
         return this;
     }
 
+    /// <summary>Lets some tasks add flows, each from text; the last task of each gives its result.</summary>
+    public Given Adds(string names, params string[] flows) => Adds(names, [.. flows.Select(FlowText.Draft)]);
+
+    /// <inheritdoc cref="Adds(string, string[])"/>
+    public Given Adds(string names, params FlowDraft[] flows)
+    {
+        foreach (var name in names.Split(',', StringSplitOptions.TrimEntries))
+            _draft.Tasks.Find(t => t.Name == name)!.Templates =
+                [.. flows.Select(draft => new FlowTemplate(draft.Build(), draft.Tasks.Count - 1))];
+        return this;
+    }
+
     /// <summary>Changes when some tasks run.</summary>
     public Given Trigger(string names, TriggerRule rule) => Task(names, p => p with { Trigger = rule });
 

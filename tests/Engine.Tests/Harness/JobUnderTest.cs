@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace ActorFlow.Engine.Tests;
 
 /// <summary>
@@ -47,6 +49,19 @@ internal sealed class JobUnderTest(Flow flow)
 
     public JobUnderTest Fail(string task, Failure failure, int? attempt = null) =>
         Send(new JobCommand.FailAttempt(Now, Number(task), attempt ?? Attempt(task), failure));
+
+    /// <summary>An attempt ends with parts, named with commas between: <c>"x, y:1"</c> is x of template 0, y of 1.</summary>
+    public JobUnderTest Expand(string task, string parts, Func<Expansion, Expansion>? change = null)
+    {
+        var expansion = new Expansion(
+            [.. parts.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(Part)]);
+        return Expand(task, change is null ? expansion : change(expansion));
+    }
+
+    public JobUnderTest Expand(string task, Expansion expansion) =>
+        Send(new JobCommand.ExpandAttempt(Now, Number(task), Attempt(task), expansion));
+
+    public JobUnderTest Skip(string task) => Send(new JobCommand.SkipAttempt(Now, Number(task), Attempt(task)));
 
     public JobUnderTest Lose(string task, int? attempt = null) =>
         Send(new JobCommand.LoseAttempt(Now, Number(task), attempt ?? Attempt(task)));
@@ -116,7 +131,14 @@ internal sealed class JobUnderTest(Flow flow)
         return this;
     }
 
-    public int Number(string task) => Flow[task].Number;
+    private static ExpansionPart Part(string text)
+    {
+        var words = text.Split(':');
+        var template = words.Length > 1 ? int.Parse(words[1], CultureInfo.InvariantCulture) : 0;
+        return new ExpansionPart(words[0], template) { Input = Payload.FromJson($"\"{words[0]}\"") };
+    }
+
+    public int Number(string task) => State.Graph.Find(task).Number;
 
     public int Attempt(string task) => State.AttemptOf(Number(task));
 
@@ -128,20 +150,20 @@ internal sealed class JobUnderTest(Flow flow)
 
     /// <summary>The task to blame for a skip; null if there is none.</summary>
     public string? Cause(string task) =>
-        State.CauseOf(Number(task)) is >= 0 and var cause ? Flow.Tasks[cause].Name : null;
+        State.CauseOf(Number(task)) is >= 0 and var cause ? State.Graph[cause].Name : null;
 
     /// <summary>The delay before a task's next attempt.</summary>
     public TimeSpan Delay(string task) => State.DueAtOf(Number(task))!.Value - Now;
 
     /// <summary>All tasks by phase, as <c>a Succeeded, b Running</c>.</summary>
-    public string Tasks => string.Join(", ", Flow.Tasks.Select(t => $"{t.Name} {State.PhaseOf(t.Number)}"));
+    public string Tasks => string.Join(", ", Enumerable.Range(0, State.Graph.Count).Select(t => $"{State.Graph[t].Name} {State.PhaseOf(t)}"));
 
     /// <summary>All events, a line each.</summary>
     public string EventsText => string.Join('\n', Events);
 
     /// <summary>The tasks whose attempts the last command started.</summary>
     public string JustStarted => string.Join(
-        ", ", LastStep.Effects.OfType<JobEffect.StartAttempt>().Select(e => Flow.Tasks[e.Task].Name));
+        ", ", LastStep.Effects.OfType<JobEffect.StartAttempt>().Select(e => State.Graph[e.Task].Name));
 
     /// <summary>The kinds of event that the last command led to.</summary>
     public string JustHappened => string.Join(", ", LastStep.Events.Select(e => e.GetType().Name));

@@ -32,7 +32,7 @@ internal sealed class Outstanding
         if (command is JobCommand.WakeUp) Alarm = null;
         foreach (var effect in step.Effects) Note(effect);
         foreach (var fact in step.Events)
-            if (EndedBy(fact) is { } attempt) _attempts.Remove(attempt);
+            if (EndedBy(fact) is { } ended) Remove(ended);
     }
 
     /// <summary>After a crash nothing is left but what the state asks for.</summary>
@@ -49,16 +49,29 @@ internal sealed class Outstanding
         switch (effect)
         {
             case JobEffect.StartAttempt e: _attempts.Add((e.Task, e.Attempt), null); break;
-            case JobEffect.CancelAttempt e: _attempts[(e.Task, e.Attempt)] = e.Reason; break;
+            // A task that waits for what it has added has no attempt to cancel.
+            case JobEffect.CancelAttempt e when _attempts.ContainsKey((e.Task, e.Attempt)):
+                _attempts[(e.Task, e.Attempt)] = e.Reason;
+                break;
+            case JobEffect.CancelAttempt: break;
             case JobEffect.AbandonAttempt e: _attempts.Remove((e.Task, e.Attempt)); break;
             case JobEffect.SetAlarm e: Alarm = e.DueAt; break;
         }
+    }
+
+    // An attempt that found its condition false ends with its task.
+    private void Remove((int Task, int Attempt) ended)
+    {
+        if (ended.Attempt > 0) _attempts.Remove(ended);
+        else foreach (var attempt in _attempts.Keys.Where(a => a.Task == ended.Task).ToList()) _attempts.Remove(attempt);
     }
 
     private static (int Task, int Attempt)? EndedBy(JobEvent fact) => fact switch
     {
         JobEvent.TaskSucceeded e => (e.Task, e.Attempt),
         JobEvent.AttemptFailed e => (e.Task, e.Attempt),
+        JobEvent.TaskExpanded { Expansion.Key: null } e => (e.Task, e.Attempt),
+        JobEvent.TaskSkipped { Reason: Reason.ConditionFalse } e => (e.Task, 0),
         _ => null,
     };
 }

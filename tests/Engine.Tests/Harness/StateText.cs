@@ -16,12 +16,12 @@ internal static class StateText
         foreach (var phase in Enum.GetValues<TaskPhase>()) text.Append($"{phase} {state.CountOf(phase)} ");
         for (var pool = 0; pool < state.Flow.Pools.Names.Count; pool++)
             text.AppendLine($"pool {pool} startable {state.StartableIn(pool)}");
-        for (var task = 0; task < state.Flow.Tasks.Count; task++) Append(text, state, task);
+        for (var task = 0; task < state.Graph.Count; task++) Append(text, state, task);
         return text.ToString();
     }
 
     private static void Append(StringBuilder text, JobState state, int task) => text
-        .Append($"{state.Flow.Tasks[task].Name} {state.PhaseOf(task)} {state.ReasonOf(task)} ")
+        .Append($"{state.Graph[task].Name} {state.PhaseOf(task)} {state.ReasonOf(task)} ")
         .Append($"attempt {state.AttemptOf(task)} lost {state.LostOf(task)} pending {state.PendingOf(task)} ")
         .Append($"cause {state.CauseOf(task)} output {state.OutputOf(task)} failure {state.FailureOf(task)?.Type} ")
         .Append($"ready {state.ReadyAtOf(task):O} started {state.StartedAtOf(task):O} ")

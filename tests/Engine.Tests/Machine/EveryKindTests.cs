@@ -6,7 +6,8 @@ public sealed class EveryKindTests
 {
     private readonly HashSet<string> _commands = ["SubmitJob"];
     private readonly HashSet<string> _effects = [];
-    private readonly JobUnderTest _job = Given.Flow("slow -> after; shaky; held; defaulted; skipped")
+    private readonly JobUnderTest _job = Given.Flow("slow -> after; shaky; held; defaulted; skipped; grows; unwanted")
+        .Adds("grows", "inner")
         .Task("slow", p => p with { Timeouts = new() { Attempt = TimeSpan.FromSeconds(30) } })
         .Task("shaky", p => p with
         {
@@ -40,8 +41,21 @@ public sealed class EveryKindTests
         Send(new JobCommand.WakeUp(at.AddSeconds(9)), new JobCommand.StartTasks(at, 0, 9));
         Send(new JobCommand.CompleteAttempt(at, _job.Number("shaky"), 3, Payload.None));
         Send(new JobCommand.WakeUp(at.AddSeconds(30)), new JobCommand.WakeUp(at.AddSeconds(35)));
+        SendGrowth(at);
         Assert.Equal(JobPhase.Failed, _job.State.Phase);
         Send(new JobCommand.RetryFailed(at), new JobCommand.CancelJob(at, "enough"));
+    }
+
+    private void SendGrowth(DateTimeOffset at)
+    {
+        var (grows, unwanted) = (_job.Number("grows"), _job.Number("unwanted"));
+        var keyed = new Expansion([new ExpansionPart("x", 0) { Input = Payload.None }]) { Key = "k" };
+        Send(new JobCommand.SkipAttempt(at, unwanted, _job.Attempt("unwanted")));
+        Send(new JobCommand.ExpandAttempt(at, grows, 1, keyed), new JobCommand.LoseAttempt(at, grows, 1));
+        Send(new JobCommand.StartTasks(at, 0, 9), new JobCommand.ExpandAttempt(at, grows, 2, keyed));
+        Send(new JobCommand.StopExpansion(at, grows, 2, "k"));
+        Send(new JobCommand.FailAttempt(at, _job.Number("grows.x"), 1, new Failure("E", "It stopped.")));
+        Send(new JobCommand.CompleteAttempt(at, grows, 2, Payload.None));
     }
 
     private void Send(params JobCommand[] commands)

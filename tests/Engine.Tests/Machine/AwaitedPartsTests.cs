@@ -1,0 +1,90 @@
+namespace ActorFlow.Engine.Tests.Machine;
+
+/// <summary>Running attempts that add parts, and wait for them.</summary>
+public sealed class AwaitedPartsTests
+{
+    private static readonly Given Growing = Given.Flow("a -> after").Adds("a", "one");
+
+    [Fact]
+    public void An_attempt_that_waits_for_parts_goes_on_when_they_have_ended()
+    {
+        var job = Growing.Started().Expand("a", "x", Keyed("k")).StartAll().Succeed("a.x");
+        Assert.Equal((TaskPhase.Running, 1), (job.Phase("a"), job.Attempt("a")));
+        Assert.Equal(new JobEffect.AnswerAttempt(0, 1, 0), Assert.Single(job.LastStep.Effects));
+        job.Succeed("a").StartAll().Succeed("after");
+        Assert.Equal(JobPhase.Succeeded, job.State.Phase);
+    }
+
+    [Fact]
+    public void It_is_told_of_failed_parts_and_decides_what_they_mean()
+    {
+        var job = Growing.Started().Expand("a", "x", Keyed("k")).StartAll().Fail("a.x").Succeed("a").StartAll()
+            .Succeed("after");
+        Assert.Equal((JobPhase.Succeeded, TaskPhase.Failed), (job.State.Phase, job.Phase("a.x")));
+    }
+
+    [Fact]
+    public void It_may_wait_for_several_at_once()
+    {
+        var job = Growing.Started().Expand("a", "x", Keyed("k")).Expand("a", "y", Keyed("l")).StartAll().Succeed("a.y");
+        Assert.Equal(TaskPhase.Expanded, job.Phase("a"));
+        Assert.Equal("TaskSucceeded, TaskContinued", job.JustHappened);
+        job.Succeed("a.x");
+        Assert.Equal(TaskPhase.Running, job.Phase("a"));
+    }
+
+    [Fact]
+    public void After_a_crash_the_next_attempt_gets_what_is_there_already()
+    {
+        var job = Growing.Started().Expand("a", "x", Keyed("k")).StartAll().Succeed("a.x").Crash().StartAll()
+            .Expand("a", "x", Keyed("k"));
+        Assert.Equal("TaskAwaits, TaskContinued", job.JustHappened);
+        Assert.Equal((TaskPhase.Running, 2), (job.Phase("a"), job.Attempt("a")));
+    }
+
+    [Fact]
+    public void After_a_crash_parts_go_on_while_the_task_starts_again()
+    {
+        var job = Growing.Started().Expand("a", "x", Keyed("k")).StartAll().Crash();
+        Assert.Equal("a Ready, after Waiting, a.x Ready", job.Tasks);
+        job.StartAll().Expand("a", "x", Keyed("k")).Succeed("a.x");
+        Assert.Equal(TaskPhase.Running, job.Phase("a"));
+    }
+
+    [Fact]
+    public void Failed_parts_run_again_when_a_later_attempt_asks_for_them()
+    {
+        var job = Growing.Task("a", p => p with { Retry = new() { MaxAttempts = 2 } }).Started()
+            .Expand("a", "x", Keyed("k")).StartAll().Fail("a.x").Fail("a").StartAll().Expand("a", "x", Keyed("k"));
+        Assert.Equal("a Expanded, after Waiting, a.x Ready", job.Tasks);
+    }
+
+    [Fact]
+    public void Parts_are_stopped_when_the_task_ends_without_waiting_for_them()
+    {
+        var job = Growing.Started().Expand("a", "x, y", Keyed("k")).Start(1).Succeed("a");
+        Assert.Equal("a Succeeded, after Ready, a.x Stopping, a.y Cancelled", job.Tasks);
+        job.StartAll().Succeed("after").Fail("a.x");
+        Assert.Equal((JobPhase.Succeeded, Reason.OwnerEnded), (job.State.Phase, job.Reason("a.x")));
+    }
+
+    [Fact]
+    public void An_attempt_can_stop_what_it_waits_for()
+    {
+        var job = Growing.Started().Expand("a", "x, y", Keyed("k")).Start(1);
+        job.Send(new JobCommand.StopExpansion(job.Now, 0, 1, "k"));
+        Assert.Equal("a Expanded, after Waiting, a.x Stopping, a.y Cancelled", job.Tasks);
+        job.Fail("a.x");
+        Assert.Equal((TaskPhase.Running, TaskPhase.Cancelled), (job.Phase("a"), job.Phase("a.x")));
+    }
+
+    [Fact]
+    public void An_attempt_that_was_asked_to_stop_adds_nothing_and_is_told()
+    {
+        var job = Growing.Started().Cancel().Expand("a", "x", Keyed("k"));
+        Assert.Equal(RejectionCode.WrongPhase, job.Refusal!.Code);
+        Assert.Equal(2, job.State.Graph.Count);
+    }
+
+    private static Func<Expansion, Expansion> Keyed(string key) => expansion => expansion with { Key = key };
+}
