@@ -10,6 +10,7 @@ public sealed class JobGraph
     private readonly List<int> _scopeOf;
     private readonly Dictionary<int, List<JobScope>> _byOwner;
     private readonly Dictionary<string, int> _numbers;
+    private readonly Dictionary<(int Owner, string Key), JobScope> _byKey;
     private JobScope? _prepared;
 
     /// <summary>The graph of a job that nothing was added to yet.</summary>
@@ -20,6 +21,7 @@ public sealed class JobGraph
         Own = flow.Tasks.Count;
         (_scopes, _scopeOf, _byOwner) = ([], [], []);
         _numbers = new(StringComparer.OrdinalIgnoreCase);
+        _byKey = [];
     }
 
     private JobGraph(JobGraph other)
@@ -29,6 +31,7 @@ public sealed class JobGraph
         _scopeOf = [.. other._scopeOf];
         _byOwner = other._byOwner.ToDictionary(pair => pair.Key, pair => new List<JobScope>(pair.Value));
         _numbers = new(other._numbers, StringComparer.OrdinalIgnoreCase);
+        _byKey = new(other._byKey);
     }
 
     /// <summary>The job's flow.</summary>
@@ -58,6 +61,9 @@ public sealed class JobGraph
     /// <summary>What a task has added, in order.</summary>
     public IReadOnlyList<JobScope> ScopesOf(int task) =>
         _byOwner.TryGetValue(task, out var scopes) ? scopes : [];
+
+    /// <summary>What a task has added under a key; null if nothing.</summary>
+    public JobScope? FindScope(int task, string key) => _byKey.GetValueOrDefault((task, key));
 
     /// <summary>The tasks that a task needs, each once.</summary>
     public ReadOnlySpan<EdgeEnd> Upstream(int task) =>
@@ -108,6 +114,7 @@ public sealed class JobGraph
         var scope = isPrepared ? _prepared! : Prepare(owner, expansion);
         _prepared = null;
         for (var task = scope.First; task < scope.End; task++) _numbers.Add(scope.TaskAt(task).Name, task);
+        if (expansion.Key is { } key) _byKey[(owner, key)] = scope;
         _scopes.Add(scope);
         _scopeOf.AddRange(Enumerable.Repeat(scope.Number, scope.Count));
         if (!_byOwner.TryGetValue(owner, out var scopes)) _byOwner[owner] = scopes = [];

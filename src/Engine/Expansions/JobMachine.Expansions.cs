@@ -10,7 +10,7 @@ public sealed partial class JobMachine
     {
         switch (Standing(command.Task, command.Attempt))
         {
-            case TaskPhase.Running when command.Expansion.Key is { } key && FindScope(command.Task, key) is { } known:
+            case TaskPhase.Running when command.Expansion.Key is { } key && Graph.FindScope(command.Task, key) is { } known:
                 Emit(new JobEvent.TaskAwaits(at, command.Task, command.Attempt, known.Number));
                 break;
             case TaskPhase.Running:
@@ -23,13 +23,6 @@ public sealed partial class JobMachine
                     RejectionCode.WrongPhase, "The attempt was asked to stop, and adds nothing any more.");
         }
 
-        return null;
-    }
-
-    private JobScope? FindScope(int task, string key)
-    {
-        foreach (var scope in Graph.ScopesOf(task))
-            if (scope.Expansion.Key == key) return scope;
         return null;
     }
 
@@ -54,7 +47,7 @@ public sealed partial class JobMachine
     private void StopExpansion(JobCommand.StopExpansion command, DateTimeOffset at)
     {
         if (Standing(command.Task, command.Attempt) == TaskPhase.Running
-            && FindScope(command.Task, command.Key) is { } scope)
+            && Graph.FindScope(command.Task, command.Key) is { } scope)
             StopScope(at, scope, Reason.OwnerEnded);
     }
 

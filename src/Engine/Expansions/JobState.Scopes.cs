@@ -4,6 +4,7 @@ namespace ActorFlow.Engine;
 public sealed partial class JobState
 {
     private readonly List<ScopeState> _scopes = [];
+    private readonly Dictionary<int, List<JobScope>> _openByOwner = [];
 
     /// <summary>The job's graph: its flow, and what its tasks have added.</summary>
     public JobGraph Graph { get; }
@@ -20,9 +21,9 @@ public sealed partial class JobState
     internal bool HasAttempt(int task) =>
         _cells[task] is { Phase: TaskPhase.Running or TaskPhase.Stopping or TaskPhase.Expanded, IsParted: false };
 
-    /// <summary>The scopes of a task that have not ended.</summary>
-    internal IEnumerable<JobScope> OpenScopesOf(int task) =>
-        Graph.ScopesOf(task).Where(scope => StateOf(scope).Open > 0);
+    /// <summary>The scopes of a task that have not ended, the oldest first.</summary>
+    internal IReadOnlyList<JobScope> OpenScopesOf(int task) =>
+        _openByOwner.TryGetValue(task, out var scopes) ? scopes : [];
 
     private void Expand(in Fact fact, JobEvent.TaskExpanded e)
     {
@@ -35,6 +36,14 @@ public sealed partial class JobState
         _countByPhase[(int)TaskPhase.Waiting] += scope.Count;
         for (var task = scope.First; task < scope.End; task++) Admit(fact, task);
         if (scope.Count == 0) Close(fact, scope);
+        else Reopen(scope);
+    }
+
+    private void Reopen(JobScope scope)
+    {
+        var owner = scope.Owner.Number;
+        if (!_openByOwner.TryGetValue(owner, out var scopes)) _openByOwner[owner] = scopes = [];
+        scopes.Add(scope);
     }
 
     /// <summary>A task becomes part of the job.</summary>
@@ -58,7 +67,7 @@ public sealed partial class JobState
     // It may wait for several at once, and it may have been asked to stop meanwhile.
     private void GoOn(in Fact fact, JobEvent.TaskContinued e)
     {
-        if (_cells[e.Task].Phase == TaskPhase.Expanded && !OpenScopesOf(e.Task).Any())
+        if (_cells[e.Task].Phase == TaskPhase.Expanded && OpenScopesOf(e.Task).Count == 0)
             Move(fact, e.Task, TaskPhase.Running);
     }
 
@@ -98,6 +107,8 @@ public sealed partial class JobState
     private void Close(in Fact fact, JobScope scope)
     {
         var owner = scope.Owner.Number;
+        if (_openByOwner.TryGetValue(owner, out var open) && open.Remove(scope) && open.Count == 0)
+            _openByOwner.Remove(owner);
         if (_cells[owner] is { Phase: TaskPhase.Expanded, IsParted: true } && !StateOf(scope).IsSpoilt)
             MakeReady(fact, owner);
         else if (_cells[owner].Phase is TaskPhase.Expanded or TaskPhase.Stopping)
@@ -132,6 +143,7 @@ public sealed partial class JobState
             state.Open++;
         }
 
+        Reopen(scope);
         for (var task = scope.First; task < scope.End; task++)
             if (_cells[task].Phase == TaskPhase.Waiting) Recount(fact, task);
     }
