@@ -17,35 +17,3 @@ public abstract class TaskBody
     /// <returns>The output; <see cref="Payload.None"/> if there is none.</returns>
     public abstract ValueTask<Payload> RunAsync(TaskCall call);
 }
-
-/// <summary>A flow together with what its tasks run.</summary>
-public sealed class ExecutableFlow
-{
-    private readonly IReadOnlyList<TaskBody> _bodies;
-
-    /// <summary>Joins a flow and the bodies of its tasks, by number.</summary>
-    /// <exception cref="ArgumentException">There is not one body for each task.</exception>
-    public ExecutableFlow(Flow definition, IReadOnlyList<TaskBody> bodies)
-    {
-        ArgumentNullException.ThrowIfNull(definition);
-        ArgumentNullException.ThrowIfNull(bodies);
-        if (bodies.Count != definition.Tasks.Count)
-            throw new ArgumentException(
-                $"Flow '{definition.Name}' has {definition.Tasks.Count} tasks, and {bodies.Count} bodies came with it.",
-                nameof(bodies));
-        Definition = definition;
-        _bodies = bodies;
-    }
-
-    /// <summary>The flow.</summary>
-    public Flow Definition { get; }
-
-    /// <summary>
-    /// What the flow can be built from again, kept with each job of it, so that a host without the flow can resume the
-    /// job; null for flows in code.
-    /// </summary>
-    public Payload? Source { get; init; }
-
-    /// <summary>What a task runs.</summary>
-    public TaskBody BodyOf(int task) => _bodies[task];
-}

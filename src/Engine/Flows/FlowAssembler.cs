@@ -129,7 +129,7 @@ internal sealed class FlowAssembler
 
     private TaskInput? Resolve(TaskDraft draft, InputDraft input)
     {
-        if (input.Value is { } value) return new TaskInput.Constant(input.Parameter, value);
+        if (input.Value is { } value) return new TaskInput.Constant(input.Parameter, value) { Setting = input.Setting };
         if (!input.IsFromTask) return new TaskInput.FromJob(input.Parameter, input.Field);
         var (task, field) = input.TaskName is null ? TakeTask(draft, input) : FindTask(draft, input);
         return task < 0 ? null : new TaskInput.FromTask(input.Parameter, task, field, input.Required);
