@@ -80,6 +80,13 @@ internal static class NamedInputs
         }
     }
 
+    /// <summary>A value as JSON, by its own type.</summary>
+    public static JsonNode? Node(object? value) =>
+        value is null ? null : JsonSerializer.SerializeToNode(value, value.GetType(), Lenient);
+
+    /// <inheritdoc cref="Node(object?)"/>
+    public static string Text(object? value) => Node(value)?.ToJsonString() ?? "null";
+
     /// <summary>Converts what people write to a type: a text may hold a number, a list, an object.</summary>
     /// <exception cref="JsonException">It cannot be.</exception>
     public static object? Convert(JsonNode? value, Type type)

@@ -41,8 +41,8 @@ public sealed class FlowQueryTests
         Assert.Equal(["t1", "t2", "t5"], Names(Timing.DependenciesOf("t6")));
         Assert.Empty(Timing.DependantsOf("t6"));
         Assert.Equal(
-            "Flow 'flow' has no task 't77'. Did you mean 't1'?",
-            Assert.Throws<ActorFlowException>(() => Timing.UpstreamOf("t77")).Message);
+            "Flow 'flow' has no task 't7'. Did you mean 't1'?",
+            Assert.Throws<ActorFlowException>(() => Timing.UpstreamOf("t7")).Message);
     }
 
     [Fact]
