@@ -57,7 +57,8 @@ internal static class FieldNames
     {
         ArgumentNullException.ThrowIfNull(field);
         // Numbers are boxed on the way to an object.
-        var body = field.Body is UnaryExpression { NodeType: ExpressionType.Convert } boxed ? boxed.Operand : field.Body;
+        var body = field.Body;
+        if (body is UnaryExpression { NodeType: ExpressionType.Convert } boxed) body = boxed.Operand;
         return body is MemberExpression member && member.Expression == field.Parameters[0]
             ? member.Member.Name
             : throw new ArgumentException(

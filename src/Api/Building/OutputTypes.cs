@@ -11,7 +11,8 @@ internal static class OutputTypes
     {
         if (output == typeof(TOut)) return;
         var given = output is null ? "something whose type is not known" : TypeNames.WithArticle(output);
-        throw new ActorFlowException($"Task '{task}' gives {given}, and {TypeNames.WithArticle(typeof(TOut))} is wanted.");
+        throw new ActorFlowException(
+            $"Task '{task}' gives {given}, and {TypeNames.WithArticle(typeof(TOut))} is wanted.");
     }
 
     /// <summary>How the sentence about the task goes on; null if nothing is wrong.</summary>

@@ -3,7 +3,9 @@ using System.Runtime.CompilerServices;
 
 namespace ActorFlow;
 
-/// <summary>Tasks that stand side by side in an order: <c>_ = fetch &gt;&gt; [parse, count] &gt;&gt; publish</c>.</summary>
+/// <summary>
+/// Tasks that stand side by side in an order: <c>_ = fetch &gt;&gt; [parse, count] &gt;&gt; publish</c>.
+/// </summary>
 [CollectionBuilder(typeof(TaskGroup), nameof(Of))]
 public sealed class TaskGroup : IEnumerable<ITaskHandle>
 {

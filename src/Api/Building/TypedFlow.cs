@@ -27,8 +27,8 @@ public sealed class Flow<TIn, TOut>
 
     /// <summary>The flow with what is added; this one stays as it is.</summary>
     /// <param name="add">
-    /// Adds tasks, takes outputs of those that are there by <see cref="FlowBuilder{TIn}.Output{TOut}(string)"/>, and may
-    /// change policies.
+    /// Adds tasks, takes outputs of those that are there by <see cref="FlowBuilder{TIn}.Output{TOut}(string)"/>, and
+    /// may change policies.
     /// </param>
     /// <exception cref="FlowDefinitionException">The new flow would have faults: all of them are listed.</exception>
     public Flow<TIn, TOut> With(Action<FlowBuilder<TIn>> add)

@@ -7,8 +7,8 @@ namespace ActorFlow;
 /// <summary>Flows by name, as assemblies give them.</summary>
 /// <remarks>
 /// A public static property or method without parameters gives one if its type is <see cref="Flow{TIn,TOut}"/> or
-/// <see cref="ExecutableFlow"/>. A flow is found by its own name, by <c>Class.Member</c>, or by the class if it gives one
-/// flow only; without regard to case.
+/// <see cref="ExecutableFlow"/>. A flow is found by its own name, by <c>Class.Member</c>, or by the class if it gives
+/// one flow only; without regard to case.
 /// </remarks>
 public sealed class FlowRegistry
 {
@@ -55,7 +55,7 @@ public sealed class FlowRegistry
         {
             1 => "",
             0 => Unknown(name),
-            _ => $"'{name}' may mean {string.Join(" or ", found.Select(each => $"'{each.Member}'"))}; name one of them.",
+            _ => $"'{name}' may mean {string.Join(" or ", found.Select(each => $"'{each.Member}'"))}; name one.",
         };
         return flow is not null;
     }

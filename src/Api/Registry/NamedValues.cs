@@ -5,8 +5,8 @@ namespace ActorFlow;
 
 /// <summary>The values of an attempt by the names of its parameters, for bodies that are bound by name.</summary>
 /// <remarks>
-/// Inputs <c>x[0]</c>, <c>x[1]</c>, … are the elements of one list <c>x</c>; <c>x.a</c>, <c>x.b</c>, … are the entries of
-/// one mapping <c>x</c>. The output of a task that had none is null there.
+/// Inputs <c>x[0]</c>, <c>x[1]</c>, … are the elements of one list <c>x</c>; <c>x.a</c>, <c>x.b</c>, … are the entries
+/// of one mapping <c>x</c>. The output of a task that had none is null there.
 /// </remarks>
 public static class NamedValues
 {

@@ -25,7 +25,7 @@ public abstract class RegisteredTask
     /// <summary>Which version of the task it is, from 1. A reference without a version means the latest.</summary>
     public int Version { get; }
 
-    /// <summary>What means this version for good: <c>text.count</c>, or <c>text.count@2</c> from version 2 on.</summary>
+    /// <summary>Its name and version: <c>text.count</c>, or <c>text.count@2</c> from version 2 on.</summary>
     public string Reference => Version == 1 ? Name : $"{Name}@{Version}";
 
     /// <summary>What comes before the last dot of its name; empty if there is none.</summary>

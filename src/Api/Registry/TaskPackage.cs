@@ -1,6 +1,6 @@
 namespace ActorFlow;
 
-/// <summary>Tasks of one namespace that are registered together: derive from it, and add them in the constructor.</summary>
+/// <summary>Tasks of one namespace that are registered together; a derived class adds them.</summary>
 /// <remarks>A package with a public constructor without parameters is found with its assembly.</remarks>
 public abstract class TaskPackage
 {

@@ -24,8 +24,8 @@ public sealed record TaskParameter(string Name, Type Type, bool IsRequired)
     public string? Description { get; init; }
 
     /// <summary>
-    /// Reads a value as what the parameter holds. A text may stand for a number, a flag, an enumeration's name, a list or
-    /// an object written in JSON.
+    /// Reads a value as what the parameter holds. A text may stand for a number, a flag, an enumeration's name, a list
+    /// or an object written in JSON.
     /// </summary>
     /// <param name="value">The value.</param>
     /// <param name="converted">The same as the parameter's type is written.</param>

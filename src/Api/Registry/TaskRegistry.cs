@@ -29,7 +29,7 @@ public sealed class TaskRegistry
         {
             if (type.IsAbstract || type.ContainsGenericParameters) continue;
             if (type.IsSubclassOf(typeof(TaskOf))) Add(Make(type));
-            else if (type.IsSubclassOf(typeof(TaskPackage)) && type.GetConstructor([]) is not null) Add(PackageOf(type));
+            else if (IsPackage(type)) Add(PackageOf(type));
         }
 
         return this;
@@ -86,11 +86,11 @@ public sealed class TaskRegistry
     {
         RequireName(name);
         if (version < 1) throw new ActorFlowException($"Task '{name}' has version {version}; versions count from 1.");
-        if (type.IsAbstract || type.ContainsGenericParameters || RegisteredTask.TryMake(type, name, version) is not { } task)
-            throw new ActorFlowException(
-                $"'{TypeNames.Short(type)}' cannot be task '{name}': a task is a class that can be made, and derives from "
-                + "SyncTask or AsyncTask.");
-        return task;
+        if (!type.IsAbstract && !type.ContainsGenericParameters
+            && RegisteredTask.TryMake(type, name, version) is { } task) return task;
+        throw new ActorFlowException(
+            $"'{TypeNames.Short(type)}' cannot be task '{name}': a task is a class that can be made, and derives from "
+            + "SyncTask or AsyncTask.");
     }
 
     internal static void RequireName(string name)
@@ -105,6 +105,9 @@ public sealed class TaskRegistry
         type.GetCustomAttribute<TaskNameAttribute>() is { } named
             ? Make(type, named.Name, named.Version)
             : Make(type, type.FullName!, 1);
+
+    private static bool IsPackage(Type type) =>
+        type.IsSubclassOf(typeof(TaskPackage)) && type.GetConstructor([]) is not null;
 
     private static TaskPackage PackageOf(Type type)
     {
@@ -124,8 +127,8 @@ public sealed class TaskRegistry
         if (!_tasks.TryGetValue(task.Name, out var versions)) _tasks[task.Name] = versions = [];
         if (!versions.TryAdd(task.Version, task) && versions[task.Version].TaskType != task.TaskType)
             throw new ActorFlowException(
-                $"Task '{task.Reference}' is class {versions[task.Version].TaskType} already; {task.TaskType} needs another "
-                + "name or version.");
+                $"Task '{task.Reference}' is class {versions[task.Version].TaskType} already; {task.TaskType} needs "
+                + "another name or version.");
         return this;
     }
 

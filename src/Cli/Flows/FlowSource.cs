@@ -26,7 +26,8 @@ internal sealed record InputField(string Name, InputType Type, bool IsRequired, 
     public string TypeName => Parameter?.TypeName ?? Type.ToString().ToLowerInvariant();
 
     /// <summary>The same with an article.</summary>
-    public string ATypeName => $"{("aeioAEIO".Contains(TypeName[0], StringComparison.Ordinal) ? "an" : "a")} {TypeName}";
+    public string ATypeName =>
+        $"{("aeioAEIO".Contains(TypeName[0], StringComparison.Ordinal) ? "an" : "a")} {TypeName}";
 
     /// <summary>Whether it is meant by a name.</summary>
     public bool IsNamed(string name) => Name.Equals(

@@ -86,10 +86,11 @@ public sealed partial class Flow
             if (!removed.Contains(edge.Task)) dependants.Add($"'{Tasks[edge.Task].Name}'");
         if (dependants.Count == 0) return;
         var more = dependants.Count > 10 ? $" and {dependants.Count - 10} more" : "";
+        var (need, those) = dependants.Count == 1 ? ("needs", "that") : ("need", "those");
         draft.Faults.Add(new FlowFault(
             FlowFaultCode.StillNeeded,
             Tasks[task].Name,
             $"Task '{Tasks[task].Name}' cannot be removed, because {string.Join(", ", dependants.Take(10))}{more} "
-            + $"need{(dependants.Count == 1 ? "s" : "")} it; remove {(dependants.Count == 1 ? "that" : "those")} too."));
+            + $"{need} it; remove {those} too."));
     }
 }

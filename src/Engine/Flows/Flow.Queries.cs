@@ -31,8 +31,9 @@ public sealed partial class Flow
     public IReadOnlyList<FlowTask> TopologicalOrder() => [.. Edges.TopologicalOrder().Select(At)];
 
     /// <summary>
-    /// The tasks in generations: the first needs nothing, each other needs something of the one before. The tasks of one
-    /// could run side by side. It is a way to look at a flow: a job starts a task as soon as what it needs has ended.
+    /// The tasks in generations: the first needs nothing, each other needs something of the one before. The tasks of
+    /// one could run side by side. It is a way to look at a flow; a job starts a task as soon as what it needs has
+    /// ended.
     /// </summary>
     public IReadOnlyList<IReadOnlyList<FlowTask>> Levels()
     {

@@ -9,7 +9,7 @@ public sealed partial class Flow
     private const string SettingsKey = "settings";
 
     /// <summary>Whether tasks take values from the configuration.</summary>
-    public bool HasSettings => Tasks.Any(task => task.Inputs.Any(IsSetting));
+    public bool HasSettings { get; }
 
     /// <summary>What tasks took from the configuration, as JSON; null if they took nothing.</summary>
     public Payload? Settings()

@@ -10,7 +10,7 @@ public sealed partial class Flow
     private readonly Lazy<Dictionary<string, int>> _numbers;
     private readonly FlowPolicies _policies;
 
-    internal Flow(FlowDraft draft, FlowTask[] tasks, FlowEdges edges)
+    internal Flow(FlowDraft draft, FlowTask[] tasks, FlowEdges edges, bool hasSettings)
     {
         Name = draft.Name;
         Description = draft.Description;
@@ -21,6 +21,7 @@ public sealed partial class Flow
         Pools = FlowPools.Of(tasks);
         _policies = new FlowPolicies(tasks);
         TaskNames = new NameList(tasks);
+        HasSettings = hasSettings;
         _fingerprint = new(() => Fingerprints.Of(this));
         _digests = new(() => [.. tasks.Select(t => Fingerprints.Of(this, t))]);
         _numbers = new(() => tasks.ToDictionary(t => t.Name, t => t.Number, StringComparer.OrdinalIgnoreCase));

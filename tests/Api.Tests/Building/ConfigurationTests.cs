@@ -40,7 +40,9 @@ public sealed class ConfigurationTests
         var flow = FlowBuilder.Create("whole").Configure(Configuration(
             ("whole:take:limit", "12"), ("whole:take:numbers:0", "1"), ("whole:take:numbers:1", "2"),
             ("whole:take:day", "Friday"), ("whole:take:exact", "True")));
-        flow.Task("take", Source.Configured<WholeOptions>(), o => $"{o.Limit} {o.Numbers.Sum()} {o.Name} {o.Day} {o.Exact}");
+        flow.Task(
+            "take", Source.Configured<WholeOptions>(),
+            o => $"{o.Limit} {o.Numbers.Sum()} {o.Name} {o.Day} {o.Exact}");
 
         Assert.Equal("12 3 none Friday True", await Jobs.ResultOf(flow.Build<string>(), Nothing.Value));
     }
@@ -91,9 +93,9 @@ public sealed class ConfigurationTests
         static Flow<int, int> Waiting(int factor, TimeSpan delay)
         {
             var flow = FlowBuilder.Create<int>("waiting");
-            var first = flow.Task("first", flow.Input, async (x, stop) =>
+            var first = flow.Task("first", flow.Input, async (x, context) =>
             {
-                await Task.Delay(delay, stop);
+                await Task.Delay(delay, context.Time, context.CancellationToken);
                 return x;
             });
             return flow.Build(flow.Task("scale", first, Source.Setting<int>("Factor"), (x, f) => x * f)
@@ -120,5 +122,6 @@ public sealed class ConfigurationTests
 
     private sealed record Options(int Limit, string Name, int[] Numbers);
 
-    private sealed record WholeOptions(int Limit, int[] Numbers, DayOfWeek Day, string Name = "none", bool Exact = false);
+    private sealed record WholeOptions(
+        int Limit, int[] Numbers, DayOfWeek Day, string Name = "none", bool Exact = false);
 }

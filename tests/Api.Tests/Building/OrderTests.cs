@@ -44,7 +44,8 @@ public sealed class OrderTests
     public void Keys_of_a_collection_are_there_and_differ()
     {
         var flow = FlowBuilder.Create<int>("keys");
-        flow.Task("take", Source.CollectNamed(("a", flow.Input), ("A", flow.Input), ("", flow.Input)), all => all.Count);
+        var all = Source.CollectNamed(("a", flow.Input), ("A", flow.Input), ("", flow.Input));
+        flow.Task("take", all, named => named.Count);
 
         var faults = Assert.Throws<FlowDefinitionException>(() => flow.Build()).Faults;
 

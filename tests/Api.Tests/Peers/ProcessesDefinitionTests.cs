@@ -36,7 +36,8 @@ public sealed class ProcessesDefinitionTests
     {
         var flow = FlowBuilder.Create("both");
         var u = flow.Task("u", () => 5);
-        flow.Task("v", Source.Constant(1), u, Source.Constant(0), u, (a, b, z, kw) => $"(({a}, {b}), {{z: {z}, kw: {kw}}})");
+        flow.Task(
+            "v", Source.Constant(1), u, Source.Constant(0), u, (a, b, z, kw) => $"(({a}, {b}), {{z: {z}, kw: {kw}}})");
 
         Assert.Equal("((1, 5), {z: 0, kw: 5})", await Jobs.ResultOf(flow.Build<string>(), Nothing.Value));
     }
@@ -83,7 +84,8 @@ public sealed class ProcessesDefinitionTests
         var flow = Line("a", "b");
 
         Assert.Equal(
-            (FlowFaultCode.UnknownTask, "There is no task 'task_4'."), FaultOf(() => flow.WithDependency("b", "task_4")));
+            (FlowFaultCode.UnknownTask, "There is no task 'task_4'."),
+            FaultOf(() => flow.WithDependency("b", "task_4")));
         Assert.Equal(
             (FlowFaultCode.DuplicateEdge, "Task 'b' needs 'a' already."), FaultOf(() => flow.WithDependency("B", "A")));
     }

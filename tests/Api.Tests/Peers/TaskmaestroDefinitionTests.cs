@@ -93,7 +93,8 @@ public sealed class TaskmaestroDefinitionTests
         var first = flow.Task("same", flow.Input, new AddOne());
         flow.Task("SAME", other.Task("foreign", other.Input, x => x), x => x);
         first.After(flow.Task("late", first, x => x));
-        flow.Task("configured", flow.Input, Source.Setting<int>("factor"), (x, f) => x * f).Configure(new { fctor = 3 });
+        flow.Task("configured", flow.Input, Source.Setting<int>("factor"), (x, f) => x * f)
+            .Configure(new { fctor = 3 });
 
         var faults = Assert.Throws<FlowDefinitionException>(() => flow.Build<string>()).Faults;
 
@@ -148,7 +149,8 @@ public sealed class TaskmaestroDefinitionTests
 
         var report = await Jobs.ReportOf(Release(), new Package("demo", "1.0.0", ["main.cs", "FAIL_TEST.cs"]));
 
-        Assert.Equal("Release validation failed: tests: Test failures in: FAIL_TEST.cs", report["validate"].Error?.Message);
+        Assert.Equal(
+            "Release validation failed: tests: Test failures in: FAIL_TEST.cs", report["validate"].Error?.Message);
         Assert.Equal(TaskPhase.Skipped, report["manifest"].Phase);
     }
 
@@ -159,9 +161,10 @@ public sealed class TaskmaestroDefinitionTests
         var format = flow.Task("format", files, _ => "");
         var licenses = flow.Task("licenses", files, _ => "");
         var tests = flow.Task("run-tests", files, all =>
-            string.Join(", ", all.Where(file => file.Contains("FAIL_TEST", StringComparison.Ordinal))) is { Length: > 0 } bad
-                ? $"Test failures in: {bad}"
-                : "");
+        {
+            var bad = all.Where(file => file.Contains("FAIL_TEST", StringComparison.Ordinal)).ToList();
+            return bad.Count == 0 ? "" : $"Test failures in: {string.Join(", ", bad)}";
+        });
         var checks = Source.CollectNamed(("format", format), ("licenses", licenses), ("tests", tests));
         var valid = flow.Task("validate", checks, results =>
         {

@@ -1,6 +1,6 @@
 namespace ActorFlow.Cli.Tests.Peers;
 
-/// <summary>The case of daglite about its command line: list, describe and run, and what is wrong with arguments.</summary>
+/// <summary>The case of daglite about its command line: list, describe and run, and wrong arguments.</summary>
 public sealed class DagliteCommandTests : IDisposable
 {
     private static readonly string Assembly = typeof(DagliteCommandTests).Assembly.Location;
@@ -16,13 +16,15 @@ public sealed class DagliteCommandTests : IDisposable
             ["fragile string", "order OrderInput", "scale int", " "],
             flows.Select(flow => $"{flow.GetProperty("flow")} {flow.GetProperty("takes")}"));
         Assert.Equal("shop, daily", flows[1].GetProperty("tags").GetString());
-        Assert.Contains("There is no database.", flows[3].GetProperty("description").GetString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "There is no database.", flows[3].GetProperty("description").GetString(), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Daglite_G11_flows_and_tasks_of_a_folder_are_listed_with_those_that_are_broken()
     {
-        _command.File("a.yaml", "flow: a\ndescription: First.\ntasks: { x: { run: echo }, y: { run: echo, needs: x } }\n");
+        _command.File(
+            "a.yaml", "flow: a\ndescription: First.\ntasks: { x: { run: echo }, y: { run: echo, needs: x } }\n");
         _command.File("b.yml", "flow: b\ninput: { n: int, m: int? }\ntasks: { z: { run: echo } }\n");
         _command.File("c.yaml", "flow: c\ntasks: { z: { rn: echo } }\n");
         _command.File("other.txt", "text");
@@ -110,7 +112,8 @@ public sealed class DagliteCommandTests : IDisposable
     [Fact]
     public async Task Daglite_G11_describe_knows_flow_files_tasks_and_settings()
     {
-        var file = _command.File("f.yaml", "flow: f\ninput: { n: { type: int, default: 2 } }\ntasks: { x: { run: echo } }\n");
+        var file = _command.File(
+            "f.yaml", "flow: f\ninput: { n: { type: int, default: 2 } }\ntasks: { x: { run: echo } }\n");
 
         var flow = (await CommandLine.RunAsync("describe", file, "--json", "--set", "n=7")).Json;
         var task = (await CommandLine.RunAsync("describe", $"{Assembly}:numbers.scale@1", "--json")).Json;

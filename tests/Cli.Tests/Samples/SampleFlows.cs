@@ -16,7 +16,7 @@ public static class SampleFlows
         get
         {
             var flow = FlowBuilder.Create<OrderInput>("order").Describe("Takes an order.").Tag("shop", "daily");
-            var lines = flow.Task("lines", flow.Input.Select(o => o.Lines), lines => lines * 2).Describe("Counts lines.");
+            var lines = flow.Task("lines", flow.Input.Select(o => o.Lines), n => n * 2).Describe("Counts lines.");
             var day = flow.Task("day", flow.Input, o => $"{o.Day}");
             flow.Task("text", flow.Input, lines, day, (o, n, d) => $"{o.Customer} {n} {d} {o.Prices?.Sum()}");
             return flow.Build<string>();

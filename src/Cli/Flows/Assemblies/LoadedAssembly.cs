@@ -16,7 +16,7 @@ internal sealed class LoadedAssembly : AssemblyLoadContext
     private LoadedAssembly(string path) : base(Path.GetFileName(path)) => _resolver = new(path);
 
     /// <summary>An assembly by the path of its file; the same one for the same path.</summary>
-    /// <exception cref="ActorFlowException">It is not there, or is no .NET assembly that can be loaded here.</exception>
+    /// <exception cref="ActorFlowException">It is not there, or cannot be loaded here.</exception>
     public static Assembly Load(string path)
     {
         path = Path.GetFullPath(path);
