@@ -62,9 +62,11 @@ public sealed partial class Flow
         {
             if (!TryGet(tasks, task.Name, out var values)) continue;
             for (var i = 0; i < task.Inputs.Count; i++)
-                if (task.Inputs[i].Setting is { } name && TryGet(values, name, out var value))
-                    task.Inputs[i] = InputDraft.FromValue(
-                        task.Inputs[i].Parameter, Payload.FromJson(value.GetRawText())) with { Setting = name };
+            {
+                if (task.Inputs[i].Setting is not { } name || !TryGet(values, name, out var value)) continue;
+                var kept = Payload.FromJson(value.GetRawText());
+                task.Inputs[i] = InputDraft.FromValue(task.Inputs[i].Parameter, kept) with { Setting = name };
+            }
         }
 
         return draft.Build();
