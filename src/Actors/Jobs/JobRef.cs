@@ -21,7 +21,7 @@ public sealed class JobRef
     public JobId Id { get; }
 
     /// <summary>The flow that it runs.</summary>
-    public ExecutableFlow Flow { get; }
+    public ExecutableFlow Flow { get; internal set; }
 
     /// <summary>Completes with the outcome when the job has ended; fails if it cannot go on in this process.</summary>
     public Task<JobPhase> WhenEnded => Signals.WhenEnded;

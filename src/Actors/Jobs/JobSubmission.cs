@@ -18,7 +18,7 @@ public sealed record JobSubmission(JobId Id, ExecutableFlow Flow, Payload Input)
         return new SubmittedJob(Id, definition.Name, definition.Fingerprint, definition.TaskNames, Input)
         {
             TaskDigests = definition.TaskDigests,
-            FlowSource = Flow.Source,
+            FlowSource = Flow.Source ?? definition.Settings(),
             CorrelationId = CorrelationId,
             Priority = Priority,
         };

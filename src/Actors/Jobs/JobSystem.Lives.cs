@@ -31,6 +31,7 @@ public sealed partial class JobSystem
         var events = await Journal.ReadAsync(job.Id, 1, CancellationToken.None).ConfigureAwait(false);
         if (events is not [JobEvent.JobSubmitted submitted, ..]) throw new JobNotFoundException(job.Id);
         check?.Invoke(submitted.Job);
+        job.Flow = job.Flow.As(submitted.Job);
         FlowDifference.RequireSame(submitted.Job, job.Flow.Definition);
         var machine = JobHistory.Fold(job.Flow.Definition, events);
         var actor = new JobActor(job, this, machine);

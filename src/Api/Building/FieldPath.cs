@@ -47,3 +47,22 @@ internal sealed record FieldPath<T, TField>(string Path, Func<T, TField> Get)
         }
     };
 }
+
+/// <summary>The names of single fields.</summary>
+internal static class FieldNames
+{
+    /// <summary>The field that a selector names.</summary>
+    /// <exception cref="ArgumentException">It does anything else.</exception>
+    public static string Of<T>(Expression<Func<T, object?>> field)
+    {
+        ArgumentNullException.ThrowIfNull(field);
+        // Numbers are boxed on the way to an object.
+        var body = field.Body;
+        if (body is UnaryExpression { NodeType: ExpressionType.Convert } boxed) body = boxed.Operand;
+        return body is MemberExpression member && member.Expression == field.Parameters[0]
+            ? member.Member.Name
+            : throw new ArgumentException(
+                $"'{field}' does not name a field or property of a {TypeNames.Short(typeof(T))}, as x => x.Name does.",
+                nameof(field));
+    }
+}

@@ -1,4 +1,5 @@
 using ActorFlow.Actors;
+using Microsoft.Extensions.Configuration;
 
 namespace ActorFlow;
 
@@ -32,9 +33,11 @@ public sealed partial class FlowBuilder<TIn>
 {
     private readonly FlowPlan _plan;
 
-    internal FlowBuilder(string name)
+    internal FlowBuilder(string name) : this(new FlowPlan(name)) { }
+
+    internal FlowBuilder(FlowPlan plan)
     {
-        _plan = new FlowPlan(name);
+        _plan = plan;
         Input = new InputSource<TIn>(_plan, null, static (call, payload) => call.Decode<TIn>(payload)!);
     }
 
@@ -46,6 +49,36 @@ public sealed partial class FlowBuilder<TIn>
     {
         _plan.Describe(description);
         return this;
+    }
+
+    /// <summary>Adds words to find the flow by.</summary>
+    public FlowBuilder<TIn> Tag(params IReadOnlyList<string> tags)
+    {
+        ArgumentNullException.ThrowIfNull(tags);
+        _plan.Tag(tags);
+        return this;
+    }
+
+    /// <summary>
+    /// Gives tasks what they take from their configuration: values under the names of flow, task and value, as in
+    /// <c>order:charge:Currency</c>. What is said later wins, so call it behind what only stands in.
+    /// </summary>
+    public FlowBuilder<TIn> Configure(IConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        foreach (var task in configuration.GetSection(_plan.Name).GetChildren())
+            _plan.Configure(task.Key, ConfiguredValues.Of(task));
+        return this;
+    }
+
+    /// <summary>The output of a task that is there already, by the task's name without regard to case.</summary>
+    /// <exception cref="ActorFlowException">There is no such task, or its output is of another type.</exception>
+    public TaskHandle<TOut> Output<TOut>(string task)
+    {
+        ArgumentNullException.ThrowIfNull(task);
+        var plan = _plan.Find(task);
+        OutputTypes.Require<TOut>(plan.Name, plan.Output);
+        return new TaskHandle<TOut>(plan);
     }
 
     /// <summary>Sets everything that holds for the flow as a whole, in place of what was set before.</summary>
@@ -81,6 +114,18 @@ public sealed partial class FlowBuilder<TIn>
     {
         ArgumentNullException.ThrowIfNull(result);
         return BuildWith(result);
+    }
+
+    /// <summary>
+    /// Makes the flow. The output of the last task, the one that no other needs, is the result of its jobs.
+    /// </summary>
+    /// <exception cref="FlowDefinitionException">
+    /// Several tasks are needed by no other, or the last one gives something else, or the flow has other faults.
+    /// </exception>
+    public Flow<TIn, TOut> Build<TOut>()
+    {
+        var flow = _plan.Build(typeof(TOut), out var result);
+        return new(flow, result!.Number);
     }
 
     internal Flow<TIn, TOut> BuildWith<TOut>(TaskHandle<TOut>? result) =>

@@ -3,6 +3,18 @@ namespace ActorFlow;
 /// <summary>Finds outputs that were certainly not meant: what would run is written to the journal instead.</summary>
 internal static class OutputTypes
 {
+    /// <summary>Makes sure that a task gives what somebody wants to take.</summary>
+    /// <param name="task">The task's name.</param>
+    /// <param name="output">What it gives; null if that is not known.</param>
+    /// <exception cref="ActorFlowException">It gives something else.</exception>
+    public static void Require<TOut>(string task, Type? output)
+    {
+        if (output == typeof(TOut)) return;
+        var given = output is null ? "something whose type is not known" : TypeNames.WithArticle(output);
+        throw new ActorFlowException(
+            $"Task '{task}' gives {given}, and {TypeNames.WithArticle(typeof(TOut))} is wanted.");
+    }
+
     /// <summary>How the sentence about the task goes on; null if nothing is wrong.</summary>
     public static string? Problem(Type output)
     {

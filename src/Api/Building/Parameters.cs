@@ -14,4 +14,7 @@ internal static class Parameters
 
     /// <summary>The name of a part of a parameter: on its own if that parameter is the only one.</summary>
     public static string Part(string parameter, string part) => parameter.Length == 0 ? part : $"{parameter}.{part}";
+
+    /// <summary>The name of an element of a parameter that is a list.</summary>
+    public static string Element(string parameter, int index) => $"{parameter}[{index}]";
 }

@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using ActorFlow.Actors;
 
 namespace ActorFlow;
@@ -26,12 +27,65 @@ public static partial class Source
     /// <exception cref="PayloadException">It cannot be written as JSON.</exception>
     public static Source<T> Constant<T>(T value) => new ConstantSource<T>(value);
 
+    /// <summary>
+    /// A value of the task's configuration: what <c>Configure</c> says of the task in code, or a configuration of the
+    /// host has under the names of flow, task and value. It is settled when the flow is built, is part of its
+    /// fingerprint, and stays with each job: a resumed one goes on with the value that it was submitted with.
+    /// </summary>
+    /// <param name="name">What it is called there, without regard to case.</param>
+    public static Source<T> Setting<T>(string name) => new SettingSource<T>(new(NotEmpty(name), typeof(T), null));
+
+    /// <inheritdoc cref="Setting{T}(string)"/>
+    /// <param name="name">What it is called there, without regard to case.</param>
+    /// <param name="byDefault">What it is if nothing is configured.</param>
+    /// <exception cref="PayloadException">The default cannot be written as JSON.</exception>
+    public static Source<T> Setting<T>(string name, T byDefault) =>
+        new SettingSource<T>(new(NotEmpty(name), typeof(T), Payloads.Of(byDefault)));
+
+    /// <summary>
+    /// A record whose fields all come from the task's configuration, as with <see cref="Setting{T}(string)"/>; those
+    /// with a default need not be configured.
+    /// </summary>
+    public static Source<T> Configured<T>() => new ConfiguredSource<T>(null, null);
+
+    /// <summary>
+    /// Takes some fields from the task's configuration, as with <see cref="Setting{T}(string)"/>, in place of what they
+    /// are here. All of them must be configured.
+    /// </summary>
+    /// <param name="source">Where the other fields come from.</param>
+    /// <param name="fields">The fields: <c>x =&gt; x.Factor</c>.</param>
+    /// <exception cref="ArgumentException">A selector does anything but name a field or property.</exception>
+    public static Source<T> Configured<T>(this Source<T> source, params Expression<Func<T, object?>>[] fields)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        ArgumentNullException.ThrowIfNull(fields);
+        return new ConfiguredSource<T>(source, [.. fields.Select(FieldNames.Of)]);
+    }
+
+    private static string NotEmpty(string name)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        return name;
+    }
+
     /// <summary>Several sources as one list, in their order. An empty list is one too.</summary>
     /// <param name="sources">The sources of the elements.</param>
     public static Source<IReadOnlyList<T>> Collect<T>(params IEnumerable<Source<T>> sources)
     {
         ArgumentNullException.ThrowIfNull(sources);
         return new CollectedSource<T>([.. sources]);
+    }
+
+    /// <summary>Several sources as one dictionary, in their order. An empty one is one too.</summary>
+    /// <param name="sources">
+    /// The keys and where their values come from, as in <c>("linux", linux), ("windows", windows)</c>. Keys must differ
+    /// in more than case, and must not be empty.
+    /// </param>
+    public static Source<IReadOnlyDictionary<string, T>> CollectNamed<T>(
+        params IEnumerable<(string Key, Source<T> Source)> sources)
+    {
+        ArgumentNullException.ThrowIfNull(sources);
+        return new NamedSource<T>([.. sources]);
     }
 }
 
@@ -45,22 +99,5 @@ internal sealed class ConstantSource<T>(T value) : Source<T>
         task.Take(InputDraft.FromValue(Parameters.NameOf(parameter), _payload));
         var constant = value;
         return _ => constant;
-    }
-}
-
-/// <summary>Several sources as one list.</summary>
-internal sealed class CollectedSource<T>(Source<T>[] sources) : Source<IReadOnlyList<T>>
-{
-    internal override Func<TaskCall, IReadOnlyList<T>> Bind(TaskPlan task, string parameter)
-    {
-        var name = Parameters.NameOf(parameter);
-        var reads = new Func<TaskCall, T>[sources.Length];
-        for (var i = 0; i < reads.Length; i++) reads[i] = sources[i].Bind(task, $"{name}[{i}]");
-        return call =>
-        {
-            var values = new T[reads.Length];
-            for (var i = 0; i < values.Length; i++) values[i] = reads[i](call);
-            return values;
-        };
     }
 }

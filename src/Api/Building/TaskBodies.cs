@@ -2,15 +2,25 @@ using ActorFlow.Actors;
 
 namespace ActorFlow;
 
-/// <summary>Runs a function that gives its result at once.</summary>
-internal sealed class SyncBody<TOut>(Func<TaskCall, TOut> run) : TaskBody
+/// <summary>A body that knows the type of its output.</summary>
+internal interface ITypedBody
 {
+    Type? Output { get; }
+}
+
+/// <summary>Runs a function that gives its result at once.</summary>
+internal sealed class SyncBody<TOut>(Func<TaskCall, TOut> run) : TaskBody, ITypedBody
+{
+    public Type? Output => typeof(TOut);
+
     public override ValueTask<Payload> RunAsync(TaskCall call) => new(call.Encode(run(call)));
 }
 
 /// <summary>Runs a function that gives no result.</summary>
-internal sealed class SyncBody(Action<TaskCall> run) : TaskBody
+internal sealed class SyncBody(Action<TaskCall> run) : TaskBody, ITypedBody
 {
+    public Type Output => typeof(Nothing);
+
     public override ValueTask<Payload> RunAsync(TaskCall call)
     {
         run(call);
@@ -19,8 +29,10 @@ internal sealed class SyncBody(Action<TaskCall> run) : TaskBody
 }
 
 /// <summary>Runs a function that gives its result later.</summary>
-internal sealed class AsyncBody<TOut>(Func<TaskCall, Task<TOut>> run) : TaskBody
+internal sealed class AsyncBody<TOut>(Func<TaskCall, Task<TOut>> run) : TaskBody, ITypedBody
 {
+    public Type? Output => typeof(TOut);
+
     public override ValueTask<Payload> RunAsync(TaskCall call)
     {
         var result = run(call) ?? throw AsyncBody.NoTask();
@@ -32,8 +44,10 @@ internal sealed class AsyncBody<TOut>(Func<TaskCall, Task<TOut>> run) : TaskBody
 }
 
 /// <summary>Runs a function that ends later, without a result.</summary>
-internal sealed class AsyncBody(Func<TaskCall, Task> run) : TaskBody
+internal sealed class AsyncBody(Func<TaskCall, Task> run) : TaskBody, ITypedBody
 {
+    public Type Output => typeof(Nothing);
+
     public override ValueTask<Payload> RunAsync(TaskCall call)
     {
         var end = run(call) ?? throw NoTask();

@@ -96,6 +96,40 @@ public sealed class TaskHandle<T> : OutputSource<T>, ITaskHandle
         return this;
     }
 
+    /// <summary>
+    /// Comes after other tasks have ended, however they did: one that fails or is skipped does not skip this one.
+    /// </summary>
+    public TaskHandle<T> AfterDone(params ReadOnlySpan<ITaskHandle> tasks)
+    {
+        foreach (var task in tasks)
+        {
+            ArgumentNullException.ThrowIfNull(task, nameof(tasks));
+            Producer.After(task.Plan, required: false);
+        }
+
+        return this;
+    }
+
+    /// <summary>
+    /// The other way round: those tasks need this one and take nothing from it, as if each said <c>After(this)</c>.
+    /// </summary>
+    public TaskHandle<T> Before(params ReadOnlySpan<ITaskHandle> tasks)
+    {
+        foreach (var task in tasks)
+        {
+            ArgumentNullException.ThrowIfNull(task, nameof(tasks));
+            task.Plan.After(Producer);
+        }
+
+        return this;
+    }
+
+    /// <summary>A task alone stands for a group of one.</summary>
+    public static implicit operator TaskGroup(TaskHandle<T> task) => TaskGroup.Of([task]);
+
+    /// <inheritdoc cref="TaskGroup.op_RightShift(TaskGroup, TaskGroup)"/>
+    public static TaskGroup operator >>(TaskHandle<T> first, TaskGroup next) => TaskGroup.Of([first]) >> next;
+
     /// <summary>Takes slots of another pool.</summary>
     /// <param name="name">
     /// The pool. The default is <see cref="TaskPolicy.AsyncPool"/> for async code and
@@ -130,6 +164,25 @@ public sealed class TaskHandle<T> : OutputSource<T>, ITaskHandle
     public TaskHandle<T> IgnoreFailures(T output)
     {
         Producer.IgnoreFailures(Payloads.Of(output));
+        return this;
+    }
+
+    /// <summary>
+    /// Gives the task what it takes from its configuration, as in <c>Configure(new { Factor = 3 })</c>. What is said
+    /// later wins, over a configuration of the host too.
+    /// </summary>
+    /// <exception cref="PayloadException">The values cannot be written as JSON, or have no names.</exception>
+    public TaskHandle<T> Configure(object values)
+    {
+        Producer.Flow.Configure(Name, ConfiguredValues.Of(values));
+        return this;
+    }
+
+    /// <summary>Adds words to find the task by.</summary>
+    public TaskHandle<T> Tag(params IReadOnlyList<string> tags)
+    {
+        ArgumentNullException.ThrowIfNull(tags);
+        Producer.Tag(tags);
         return this;
     }
 

@@ -2,6 +2,12 @@ using ActorFlow.Actors;
 
 namespace ActorFlow;
 
+/// <summary>A task as a class, whatever it takes and gives.</summary>
+public abstract class TaskOf
+{
+    private protected TaskOf() { }
+}
+
 /// <summary>
 /// A task as a class; derive from <see cref="SyncTask{TIn,TOut}"/> or <see cref="AsyncTask{TIn,TOut}"/>.
 /// </summary>
@@ -11,7 +17,7 @@ namespace ActorFlow;
 /// </remarks>
 /// <typeparam name="TIn">What it takes: <see cref="Nothing"/> if nothing, a record if several values.</typeparam>
 /// <typeparam name="TOut">What it gives; <see cref="Nothing"/> if it gives nothing.</typeparam>
-public abstract class TaskOf<TIn, TOut>
+public abstract class TaskOf<TIn, TOut> : TaskOf
 {
     private protected TaskOf() { }
 

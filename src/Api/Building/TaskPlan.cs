@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using ActorFlow.Actors;
 
 namespace ActorFlow;
@@ -23,6 +24,7 @@ internal sealed class TaskPlan
     private bool _ignoresFailures;
     private int _conditions;
     private TimeSpan? _total;
+    private TaskSettings? _settings;
 
     /// <summary>Begins a task.</summary>
     /// <param name="flow">The flow that it will belong to.</param>
@@ -39,9 +41,27 @@ internal sealed class TaskPlan
         _sources = sources;
     }
 
+    /// <summary>A task of a flow that was built before.</summary>
+    public TaskPlan(FlowPlan flow, FlowTask task, TaskBody body)
+    {
+        Flow = flow;
+        _draft = task.ToDraft();
+        _runs = _kind = task.Kind;
+        _policy = task.Policy;
+        Body = body;
+        Number = Flow.Add(this);
+    }
+
     public FlowPlan Flow { get; }
 
     public string Name => _draft.Name;
+
+    /// <summary>The type of its output; null if what it runs does not say.</summary>
+    public Type? Output => (Body as ITypedBody)?.Output;
+
+    /// <summary>The numbers of the tasks that it needs.</summary>
+    public IEnumerable<int> Upstream =>
+        _draft.Inputs.Where(input => input.TaskNumber >= 0).Select(input => input.TaskNumber);
 
     /// <summary>Its place in the flow, once it is known what it runs.</summary>
     public int Number { get; private set; }
@@ -64,6 +84,14 @@ internal sealed class TaskPlan
         return _draft.Inputs.Count - 1;
     }
 
+    /// <summary>Adds an input that the configuration gives, and tells its place.</summary>
+    public int TakeSetting(Setting setting, string parameter)
+    {
+        var index = Take(InputDraft.FromValue(parameter, Payload.None) with { Setting = setting.Name });
+        (_settings ??= new TaskSettings()).Declare(setting, index);
+        return index;
+    }
+
     public TaskHandle<TOut> Sync<TOut>(Func<TaskCall, TOut> run) =>
         End<TOut>(new SyncBody<TOut>(run), TaskPolicy.Default);
 
@@ -77,7 +105,7 @@ internal sealed class TaskPlan
     public TaskHandle<TOut> Expanding<TOut>(IReadOnlyList<TypedFlow> flows, Func<TaskCall, Payload> run)
     {
         MayAdd(flows);
-        return End<TOut>(new ExpandingBody(run, flows), TaskPolicy.Default);
+        return End<TOut>(new ExpandingBody<TOut>(run, flows), TaskPolicy.Default);
     }
 
     /// <summary>Lets the task add flows to its job while it runs.</summary>
@@ -126,30 +154,42 @@ internal sealed class TaskPlan
         _draft.Description = description;
     }
 
+    public void Tag(IReadOnlyList<string> tags)
+    {
+        Flow.ThrowIfBuilt();
+        _draft.Tags = [.. _draft.Tags, .. tags];
+    }
+
     public void SetVersion(string version)
     {
         Flow.ThrowIfBuilt();
         _version = version;
     }
 
-    public void After(TaskPlan earlier)
+    public void After(TaskPlan earlier, bool required = true)
     {
         Flow.ThrowIfBuilt();
         if (earlier.Flow != Flow) ReportForeign(earlier);
-        else Take(InputDraft.FromTask("", earlier.Number));
+        else Take(InputDraft.FromTask("", earlier.Number) with { Required = required });
     }
 
     public void ReportForeign(TaskPlan other) =>
         ReportForeign(
             $"needs '{other.Name}' of another flow, '{other.Flow.Name}'; use the handle of a task of its own.");
 
-    public void ReportForeign(string problem) => Flow.Report(Fault(FlowFaultCode.ForeignHandle, problem));
+    public void ReportForeign(string problem) => Report(FlowFaultCode.ForeignHandle, problem);
+
+    public void Report(FlowFaultCode code, string problem) => Flow.Report(Fault(code, problem));
 
     public FlowFault Fault(FlowFaultCode code, string problem) => new(code, Name, $"Task '{Name}' {problem}");
 
     /// <summary>Gives the draft as it stands now, and reports what only this builder can see to be wrong.</summary>
-    public TaskDraft Draft(List<FlowFault> faults)
+    /// <param name="configuration">What is configured for the task; later values win.</param>
+    /// <param name="faults">Where faults go.</param>
+    public TaskDraft Draft(IReadOnlyList<JsonObject> configuration, List<FlowFault> faults)
     {
+        if (_settings is not null || configuration.Count > 0)
+            (_settings ??= new TaskSettings()).Resolve(this, _draft.Inputs, configuration, faults);
         if (_policy.Trigger != TriggerRule.AllSucceeded) CheckTrigger(faults);
         _draft.Kind = _version is null ? _kind : $"{_kind}@{_version}";
         _draft.Policy = _ignoresFailures && _policy.Retry is not { On.Count: 0, Never.Count: 0, When: null }

@@ -30,6 +30,13 @@ internal static class TypeNames
         return Write(type, t => t.Name, Short);
     }
 
+    /// <summary>As a reader would say it: <c>an int</c>, <c>a string</c>.</summary>
+    public static string WithArticle(Type type)
+    {
+        var name = Short(type);
+        return "aeioAEIO".Contains(name[0], StringComparison.Ordinal) ? $"an {name}" : $"a {name}";
+    }
+
     /// <summary>With namespaces and without versions of assemblies, so that it is the same after an upgrade.</summary>
     public static string Full(Type type) => Write(type, QualifiedName, Full);
 

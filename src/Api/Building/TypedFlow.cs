@@ -32,4 +32,49 @@ public abstract class TypedFlow
 public sealed class Flow<TIn, TOut> : TypedFlow
 {
     internal Flow(ExecutableFlow executable, int? resultTask) : base(executable, resultTask) { }
+
+    /// <summary>The flow with what is added; this one stays as it is.</summary>
+    /// <param name="add">
+    /// Adds tasks, takes outputs of those that are there by <see cref="FlowBuilder{TIn}.Output{TOut}(string)"/>, and
+    /// may change policies.
+    /// </param>
+    /// <exception cref="FlowDefinitionException">The new flow would have faults: all of them are listed.</exception>
+    public Flow<TIn, TOut> With(Action<FlowBuilder<TIn>> add)
+    {
+        ArgumentNullException.ThrowIfNull(add);
+        var plan = new FlowPlan(Executable);
+        add(new FlowBuilder<TIn>(plan));
+        return new(plan.Build(null), ResultTask);
+    }
+
+    /// <summary>The flow without some tasks, named without regard to case; this one stays as it is.</summary>
+    /// <exception cref="FlowDefinitionException">
+    /// One is not there, a task that stays needs it, or its output is the result.
+    /// </exception>
+    public Flow<TIn, TOut> Without(params IReadOnlyList<string> tasks)
+    {
+        var changed = Executable.Without(tasks);
+        if (ResultTask is not { } number) return new(changed, null);
+        var result = Definition.TaskNames[number];
+        if (changed.Definition.TryFind(result, out number)) return new(changed, number);
+        throw new FlowDefinitionException(Name, [new FlowFault(
+            FlowFaultCode.StillNeeded,
+            result,
+            $"Task '{result}' cannot be removed, because its output is the result; choose another with Returns().")]);
+    }
+
+    /// <summary>The flow with one more edge that only orders; this one stays as it is.</summary>
+    /// <inheritdoc cref="Flow.WithDependency"/>
+    public Flow<TIn, TOut> WithDependency(string task, string needs, bool required = true) =>
+        new(Executable.WithDependency(task, needs, required), ResultTask);
+
+    /// <summary>The flow with another result: the output of a task, by its name without regard to case.</summary>
+    /// <exception cref="ActorFlowException">There is no such task, or its output is of another type.</exception>
+    public Flow<TIn, TResult> Returns<TResult>(string task)
+    {
+        ArgumentNullException.ThrowIfNull(task);
+        var result = Definition[task];
+        OutputTypes.Require<TResult>(result.Name, (Executable.BodyOf(result.Number) as ITypedBody)?.Output);
+        return new(Executable, result.Number);
+    }
 }

@@ -5,16 +5,21 @@ namespace ActorFlow;
 /// <summary>
 /// Decides what the task adds to its job, once before the first step and once after each, until it has an output.
 /// </summary>
-internal sealed class ExpandingBody(Func<TaskCall, Payload> run, IReadOnlyList<TypedFlow> flows) : TaskBody
+internal sealed class ExpandingBody<TOut>(Func<TaskCall, Payload> run, IReadOnlyList<TypedFlow> flows)
+    : TaskBody, ITypedBody
 {
+    public Type? Output => typeof(TOut);
+
     public override IReadOnlyList<ExecutableFlow> Templates { get; } = [.. flows.Select(flow => flow.Executable)];
 
     public override ValueTask<Payload> RunAsync(TaskCall call) => new(run(call));
 }
 
 /// <summary>Runs a task that may run flows of its own on the way.</summary>
-internal sealed class HostingBody(TaskBody inner, IReadOnlyList<TypedFlow> flows) : TaskBody
+internal sealed class HostingBody(TaskBody inner, IReadOnlyList<TypedFlow> flows) : TaskBody, ITypedBody
 {
+    public Type? Output => (inner as ITypedBody)?.Output;
+
     public override IReadOnlyList<ExecutableFlow> Templates { get; } =
         [.. inner.Templates, .. flows.Select(flow => flow.Executable)];
 
@@ -22,8 +27,10 @@ internal sealed class HostingBody(TaskBody inner, IReadOnlyList<TypedFlow> flows
 }
 
 /// <summary>Runs a task where a condition holds, and skips it where it does not.</summary>
-internal sealed class ConditionalBody(TaskBody inner, Func<TaskCall, bool> condition) : TaskBody
+internal sealed class ConditionalBody(TaskBody inner, Func<TaskCall, bool> condition) : TaskBody, ITypedBody
 {
+    public Type? Output => (inner as ITypedBody)?.Output;
+
     public override IReadOnlyList<ExecutableFlow> Templates => inner.Templates;
 
     // Asked once: what the task has added belongs to it, whatever the condition would say now.

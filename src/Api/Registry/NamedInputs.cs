@@ -1,4 +1,6 @@
+using System.ComponentModel;
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
@@ -25,11 +27,9 @@ internal static class NamedInputs
         if (IsSingleValue(type)) return null;
         if (type == typeof(Nothing)) return [];
         var constructor = type.GetConstructors().OrderByDescending(c => c.GetParameters().Length).FirstOrDefault();
-        if (constructor?.GetParameters() is { Length: > 0 } parameters)
-            return [.. parameters.Select(p => new TaskParameter(p.Name!, p.ParameterType, !p.HasDefaultValue))];
-        return [.. type.GetProperties().Where(p => p.CanWrite)
-            .Select(p => new TaskParameter(p.Name, p.PropertyType, p.GetCustomAttribute<
-                System.Runtime.CompilerServices.RequiredMemberAttribute>() is not null))];
+        if (constructor?.GetParameters() is { Length: > 0 } parameters) return [.. parameters.Select(Of)];
+        var empty = constructor is null ? null : Activator.CreateInstance(type);
+        return [.. type.GetProperties().Where(p => p.CanWrite).Select(p => Of(p, empty))];
     }
 
     /// <summary>The value for a call.</summary>
@@ -37,47 +37,112 @@ internal static class NamedInputs
     public static TIn Read<TIn>(TaskCall call)
     {
         if (typeof(TIn) == typeof(Nothing)) return default!;
-        var values = ValuesOf(call);
-        var whole = values.Count == 1 && !IsPart(typeof(TIn), values[0].Name) ? values[0].Value : Object(values);
+        var values = NamedValues.Of(call).Where(value => value.IsThere).ToList();
+        var parameters = ParametersOf(typeof(TIn));
+        // One value that is no part of what is wanted is what is wanted; parts go over what it has of them.
+        var others = values.Where(value => !IsPart(parameters, value.Name)).ToList();
+        if (others.Count != 1 || (parameters is null && values.Count > 1)) return Read<TIn>(Object([], values));
+        var whole = others[0].Value;
+        if (values.Count == 1) return Read<TIn>(whole);
+        return whole is JsonObject owner
+            ? Read<TIn>(Object(owner, values.Where(value => value != others[0])))
+            : throw new PayloadException(
+                $"'{others[0].Name}' is {Shortened(whole)}, and no parameter of {typeof(TIn)}; fields are wanted that "
+                + "the other values go over.");
+    }
+
+    /// <summary>The value that JSON holds.</summary>
+    /// <exception cref="PayloadException">It does not fit.</exception>
+    public static TIn Read<TIn>(JsonNode? value)
+    {
         try
         {
-            return whole.Deserialize<TIn>(Lenient)!;
+            return value.Deserialize<TIn>(Lenient)!;
         }
         catch (Exception e) when (e is JsonException or NotSupportedException or InvalidOperationException)
         {
-            throw new PayloadException($"The input {Shortened(whole)} cannot be read as {typeof(TIn)}: {e.Message}", e);
+            throw new PayloadException(
+                $"The input {Shortened(value)} cannot be read as {typeof(TIn)}: {e.Message}", e);
         }
     }
 
-    private static List<(string Name, JsonNode? Value)> ValuesOf(TaskCall call)
+    /// <summary>A value as an object of fields, to be changed; null if it is null.</summary>
+    /// <exception cref="PayloadException">It cannot be written as JSON.</exception>
+    public static JsonObject? Fields<T>(T value)
     {
-        var values = new List<(string, JsonNode?)>();
-        for (var i = 0; i < call.Inputs.Count; i++)
+        try
         {
-            var input = call.Inputs[i];
-            if (input.Parameter.Length == 0 || call.Source(i) is not { } payload) continue;
-            var field = input switch
-            {
-                TaskInput.FromTask edge => edge.Field,
-                TaskInput.FromJob job => job.Field,
-                _ => null,
-            };
-            values.Add((input.Parameter, JsonField.Select(JsonNode.Parse(PayloadJson.Of(payload).Span), field)));
+            return JsonSerializer.SerializeToNode(value, Lenient) as JsonObject;
         }
-
-        return values;
+        catch (Exception e) when (e is JsonException or NotSupportedException)
+        {
+            throw new PayloadException($"A value of type {typeof(T)} cannot be written as JSON: {e.Message}", e);
+        }
     }
 
-    // One value that is no part of what is wanted is what is wanted.
-    private static bool IsPart(Type type, string name) =>
-        ParametersOf(type)?.Any(p => p.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) ?? false;
+    /// <summary>A value as JSON, by its own type.</summary>
+    public static JsonNode? Node(object? value) =>
+        value is null ? null : JsonSerializer.SerializeToNode(value, value.GetType(), Lenient);
+
+    /// <inheritdoc cref="Node(object?)"/>
+    public static string Text(object? value) => Node(value)?.ToJsonString() ?? "null";
+
+    /// <summary>Converts what people write to a type: a text may hold a number, a list, an object.</summary>
+    /// <exception cref="JsonException">It cannot be.</exception>
+    public static object? Convert(JsonNode? value, Type type)
+    {
+        try
+        {
+            return value.Deserialize(type, Lenient);
+        }
+        catch (JsonException) when (value?.GetValueKind() == JsonValueKind.String)
+        {
+            var text = value.GetValue<string>();
+            // Configurations write "True".
+            if (bool.TryParse(text, out var flag)) text = flag ? "true" : "false";
+            return JsonSerializer.Deserialize(text, type, Lenient);
+        }
+    }
+
+    private static TaskParameter Of(ParameterInfo parameter) => new(
+        parameter.Name!, parameter.ParameterType, !parameter.HasDefaultValue)
+    {
+        Default = parameter.HasDefaultValue ? parameter.DefaultValue : null,
+        Description = (parameter.GetCustomAttribute<DescriptionAttribute>()
+            ?? parameter.Member.DeclaringType!.GetProperty(parameter.Name!)?.GetCustomAttribute<DescriptionAttribute>())
+            ?.Description,
+    };
+
+    private static TaskParameter Of(PropertyInfo property, object? owner)
+    {
+        var isRequired = property.GetCustomAttribute<RequiredMemberAttribute>() is not null;
+        return new(property.Name, property.PropertyType, isRequired)
+        {
+            Default = isRequired || owner is null || !property.CanRead ? null : property.GetValue(owner),
+            Description = property.GetCustomAttribute<DescriptionAttribute>()?.Description,
+        };
+    }
+
+    private static bool IsPart(IReadOnlyList<TaskParameter>? parameters, string name) =>
+        parameters?.Any(p => p.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) ?? false;
 
     private static bool IsSingleValue(Type type) =>
         type.IsPrimitive || type.IsEnum || type.IsArray || type == typeof(string) || type == typeof(decimal)
         || type == typeof(object) || type.Namespace?.StartsWith("System", StringComparison.Ordinal) == true;
 
-    private static JsonObject Object(List<(string Name, JsonNode? Value)> values) =>
-        new(values.Select(v => KeyValuePair.Create(v.Name, v.Value?.DeepClone())));
+    private static JsonObject Object(JsonObject owner, IEnumerable<NamedValue> values)
+    {
+        foreach (var value in values) Set(owner, value.Name, value.Value);
+        return owner;
+    }
+
+    /// <summary>Sets a field in place of one of that name, without regard to case.</summary>
+    public static void Set(JsonObject owner, string name, JsonNode? value)
+    {
+        foreach (var other in owner.Select(field => field.Key).ToList())
+            if (other.Equals(name, StringComparison.OrdinalIgnoreCase)) owner.Remove(other);
+        owner[name] = value;
+    }
 
     private static string Shortened(JsonNode? node)
     {

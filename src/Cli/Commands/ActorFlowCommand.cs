@@ -55,6 +55,9 @@ internal static class ActorFlowCommand
             RunCommand.Create(terminal),
             ResumeCommand.Create(terminal),
             ListCommand.Create(terminal),
+            FlowsCommand.Create(terminal),
+            TasksCommand.Create(terminal),
+            DescribeCommand.Create(terminal),
             ShowCommand.Create(terminal),
             WhyCommand.Create(terminal),
             ReportCommand.Create(terminal),
@@ -81,9 +84,19 @@ internal static class ActorFlowCommand
         if (known.Count > 0 && unknown.Count > 0)
             errors.WriteLine($"actorflow: There is no command '{unknown[0]}'.{Suggestions.For(unknown[0], known)}");
         else
-            foreach (var error in parsed.Errors) errors.WriteLine($"actorflow: {error.Message}");
+            foreach (var error in parsed.Errors) errors.WriteLine($"actorflow: {error.Message}{Near(parsed, error)}");
         errors.WriteLine($"Try '{Path(parsed.CommandResult)} --help'.");
         return ExitCodes.BadUsage;
+    }
+
+    /// <summary>An option that was probably meant: the message quotes what is none.</summary>
+    private static string Near(ParseResult parsed, ParseError error)
+    {
+        var wrong = parsed.UnmatchedTokens.FirstOrDefault(token => token.StartsWith('-')
+            && error.Message.Contains($"'{token}'", StringComparison.Ordinal));
+        return wrong is null
+            ? ""
+            : Suggestions.For(wrong, parsed.CommandResult.Command.Options.Select(option => option.Name));
     }
 
     private static string Path(CommandResult result)

@@ -58,15 +58,37 @@ internal static class CommonOptions
         return option;
     }
 
+    public static Option<string?> Input() => Named(new Option<string?>("--input")
+    {
+        Description = "The job's input as a JSON object, from a file or from standard input (-).",
+        HelpName = "FILE|-",
+    });
+
+    public static Option<string[]> Set() => new("--set")
+    {
+        Description = "Set one field of the input.",
+        HelpName = "NAME=VALUE",
+        Arity = ArgumentArity.OneOrMore,
+        AllowMultipleArgumentsPerToken = false,
+    };
+
     public static Option<bool> Quiet() => new("--quiet", "-q") { Description = "Print errors only." };
 
     public static Option<bool> Verbose() => new("--verbose", "-v") { Description = "Print what happens to each task." };
 
     public static Argument<string> JobId() => new("ID") { Description = "The id of a job." };
 
-    public static Argument<string> File() => new("FILE")
+    public static Argument<string> Flow() => new("FLOW")
     {
-        Description = "A flow in YAML or JSON, or a WfFormat workflow instance (.json, .json.gz).",
+        Description = "A flow in YAML or JSON, a WfFormat workflow instance (.json, .json.gz), or a flow of a .NET "
+            + "assembly (ASSEMBLY.dll:NAME).",
+    };
+
+    public static Argument<string?> Path() => new("PATH")
+    {
+        Description = "A flow file, a folder of them, a .NET assembly, or ASSEMBLY.dll:NAME (default: the data "
+            + "directory).",
+        Arity = ArgumentArity.ZeroOrOne,
     };
 
     /// <summary>A job id from the command line.</summary>

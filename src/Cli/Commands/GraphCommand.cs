@@ -2,12 +2,12 @@ using System.CommandLine;
 
 namespace ActorFlow.Cli;
 
-/// <summary><c>actorflow graph FILE</c>: a flow as a picture's source.</summary>
+/// <summary><c>actorflow graph FLOW</c>: a flow as a picture's source.</summary>
 internal static class GraphCommand
 {
     public static Command Create(Terminal terminal)
     {
-        var file = CommonOptions.File();
+        var file = CommonOptions.Flow();
         var format = new Option<string>("--format")
         {
             Description = "mermaid or dot (default: mermaid).",
@@ -18,7 +18,7 @@ internal static class GraphCommand
         var command = new Command("graph", "Prints a flow as Mermaid or DOT.") { file, format };
         command.SetAction(parsed =>
         {
-            var flow = FlowFile.Load(parsed.GetValue(file)!).Draft.Build();
+            var flow = JobPackage.Of(parsed.GetValue(file)!).Define();
             terminal.Output.WriteLine(
                 parsed.GetValue(format) == "dot" ? DotGraph.Render(flow) : MermaidGraph.Render(flow));
             return ExitCodes.Success;

@@ -2,24 +2,13 @@ using System.CommandLine;
 
 namespace ActorFlow.Cli;
 
-/// <summary><c>actorflow run FILE</c>: runs a flow to its end.</summary>
+/// <summary><c>actorflow run FLOW</c>: runs a flow to its end.</summary>
 internal static class RunCommand
 {
     public static Command Create(Terminal terminal)
     {
-        var file = CommonOptions.File();
-        var input = CommonOptions.Named(new Option<string?>("--input")
-        {
-            Description = "The job's input as a JSON object, from a file or from standard input (-).",
-            HelpName = "FILE|-",
-        });
-        var set = new Option<string[]>("--set")
-        {
-            Description = "Set one field of the input.",
-            HelpName = "NAME=VALUE",
-            Arity = ArgumentArity.OneOrMore,
-            AllowMultipleArgumentsPerToken = false,
-        };
+        var file = CommonOptions.Flow();
+        var (input, set) = (CommonOptions.Input(), CommonOptions.Set());
         var job = new Option<string?>("--job")
         {
             Description = "The id of the job (default: a new one).",
@@ -39,7 +28,7 @@ internal static class RunCommand
         };
         command.SetAction((parsed, cancellationToken) =>
         {
-            var package = JobPackage.FromFile(
+            var package = JobPackage.Of(
                 parsed.GetValue(file)!, parsed.GetValue(scale), parsed.GetValue(failFast), parsed.GetValue(tasks));
             var settings = new SessionSettings
             {
@@ -50,8 +39,7 @@ internal static class RunCommand
                 Verbose = parsed.GetValue(verbose),
                 LogFile = parsed.GetValue(log),
             };
-            var payload = FlowInput.Read(
-                package.Inputs, parsed.GetValue(input), parsed.GetValue(set) ?? [], Console.In);
+            var payload = package.ReadInput(parsed.GetValue(input), parsed.GetValue(set) ?? [], Console.In);
             var id = parsed.GetValue(job) is { } name ? CommonOptions.ParseJobId(name) : (JobId?)null;
             return Session.RunAsync(terminal, settings, async session =>
             {

@@ -2,12 +2,12 @@ using System.CommandLine;
 
 namespace ActorFlow.Cli;
 
-/// <summary><c>actorflow validate FILE</c>: everything that is wrong with a flow, at once.</summary>
+/// <summary><c>actorflow validate FLOW</c>: everything that is wrong with a flow, at once.</summary>
 internal static class ValidateCommand
 {
     public static Command Create(Terminal terminal)
     {
-        var (file, json) = (CommonOptions.File(), CommonOptions.Json());
+        var (file, json) = (CommonOptions.Flow(), CommonOptions.Json());
         var tasks = CommonOptions.Tasks();
         var command = new Command("validate", "Checks a flow and lists every fault.") { file, tasks, json };
         command.SetAction(parsed =>
@@ -15,7 +15,7 @@ internal static class ValidateCommand
             var path = parsed.GetValue(file)!;
             if (!parsed.GetValue(json))
             {
-                var flow = JobPackage.FromFile(path, assemblies: parsed.GetValue(tasks)).Executable().Definition;
+                var flow = JobPackage.Of(path, assemblies: parsed.GetValue(tasks)).Executable().Definition;
                 terminal.Output.WriteLine(
                     $"{path}: flow '{flow.Name}' is valid: {Count(flow.Tasks.Count, "task")}, "
                     + $"{Count(flow.Edges.Count, "edge")}.");
@@ -36,7 +36,7 @@ internal static class ValidateCommand
         name = null;
         try
         {
-            name = JobPackage.FromFile(path, assemblies: assemblies).Executable().Definition.Name;
+            name = JobPackage.Of(path, assemblies: assemblies).Executable().Definition.Name;
             return [];
         }
         catch (FlowDefinitionException e)

@@ -46,7 +46,7 @@ internal sealed class FlowInput(DeclaredInputs flow)
             var node = ParsedStrictly(text);
             if (node is not JsonObject fields)
                 throw new ActorFlowException($"The input in {name} is no JSON object: give {{\"name\": value, …}}.");
-            foreach (var (key, value) in fields) _given[key] = value?.DeepClone();
+            foreach (var (key, value) in fields) _given[NameOf(key)] = value?.DeepClone();
         }
         catch (JsonException e)
         {
@@ -60,15 +60,15 @@ internal sealed class FlowInput(DeclaredInputs flow)
         var equals = setting.IndexOf('=', StringComparison.Ordinal);
         if (equals <= 0) throw new ActorFlowException($"--set '{setting}' is not NAME=VALUE.");
         var (name, text) = (setting[..equals], setting[(equals + 1)..]);
-        var type = flow.Fields?.FirstOrDefault(field => field.Name == name)?.Type ?? InputType.Any;
-        if (TryConvert(text, type, out var value))
+        var field = flow.Fields?.FirstOrDefault(field => field.IsNamed(name));
+        if (TryConvert(text, field, out var value))
         {
-            _given[name] = value;
+            _given[NameOf(name)] = value;
             return;
         }
 
-        _refused.Add(name);
-        _problems.Add($"--set {name}: {Article(type)} is wanted, '{text}' is none.");
+        _refused.Add(field!.Name);
+        _problems.Add($"--set {name}: {field.ATypeName} is wanted, '{text}' is none.");
     }
 
     private Payload Check()
@@ -86,14 +86,14 @@ internal sealed class FlowInput(DeclaredInputs flow)
         {
             if (_given.TryGetPropertyValue(field.Name, out var value))
             {
-                if (!Fits(value, field)) _problems.Add(
-                    $"Input '{field.Name}' is {Shown(value)}; {Article(field.Type)} is wanted.");
+                if (!Fits(ref value, field)) _problems.Add(
+                    $"Input '{field.Name}' is {Shown(value)}; {field.ATypeName} is wanted.");
                 ordered[field.Name] = value?.DeepClone();
             }
             else if (field.Default is { } json) ordered[field.Name] = JsonNode.Parse(json);
             // What was set to something that it cannot be has been told already.
             else if (field.IsRequired && !_refused.Contains(field.Name)) _problems.Add(
-                $"Input '{field.Name}' ({Name(field.Type)}) is missing: give it by --set {field.Name}=… or --input.");
+                $"Input '{field.Name}' ({field.TypeName}) is missing: give it by --set {field.Name}=… or --input.");
             else ordered[field.Name] = null;
         }
 
@@ -111,9 +111,14 @@ internal sealed class FlowInput(DeclaredInputs flow)
             + string.Concat(_problems.Select(p => $"\n  {p}"))),
     };
 
-    private static bool TryConvert(string text, InputType type, out JsonNode? value)
+    /// <summary>The name of the field that is meant; the name itself if none is.</summary>
+    private string NameOf(string name) => flow.Fields?.FirstOrDefault(field => field.IsNamed(name))?.Name ?? name;
+
+    private static bool TryConvert(string text, InputField? field, out JsonNode? value)
     {
         value = JsonValue.Create(text);
+        if (field?.Parameter is { } parameter) return parameter.TryConvert(value, out value);
+        var type = field?.Type ?? InputType.Any;
         switch (type)
         {
             case InputType.String: return true;
@@ -145,8 +150,17 @@ internal sealed class FlowInput(DeclaredInputs flow)
         return JsonNode.Parse(json, documentOptions: Strict);
     }
 
-    private static bool Fits(JsonNode? value, InputField field) =>
-        value is null ? !field.IsRequired || field.Type == InputType.Any : Kind(value, field.Type);
+    private static bool Fits(ref JsonNode? value, InputField field)
+    {
+        if (field.Parameter is { } parameter)
+        {
+            if (!parameter.TryConvert(value, out var converted)) return false;
+            value = converted;
+            return true;
+        }
+
+        return value is null ? !field.IsRequired || field.Type == InputType.Any : Kind(value, field.Type);
+    }
 
     private static bool Kind(JsonNode value, InputType type) => (type, value.GetValueKind()) switch
     {
@@ -161,11 +175,6 @@ internal sealed class FlowInput(DeclaredInputs flow)
         (InputType.Object, JsonValueKind.Object) => true,
         _ => false,
     };
-
-    private static string Name(InputType type) => type.ToString().ToLowerInvariant();
-
-    private static string Article(InputType type) =>
-        type is InputType.Any or InputType.Integer or InputType.Object ? $"an {Name(type)}" : $"a {Name(type)}";
 
     private static string Shown(JsonNode? value)
     {

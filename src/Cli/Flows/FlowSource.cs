@@ -17,7 +17,22 @@ internal sealed record DeclaredInputs(string Flow, IReadOnlyList<InputField>? Fi
 /// <param name="Type">What it holds.</param>
 /// <param name="IsRequired">Whether it must be given.</param>
 /// <param name="Default">The value if it is not, as JSON; null for none.</param>
-internal sealed record InputField(string Name, InputType Type, bool IsRequired, string? Default);
+internal sealed record InputField(string Name, InputType Type, bool IsRequired, string? Default)
+{
+    /// <summary>The parameter of a flow in code that the field is for; null for a flow file.</summary>
+    public TaskParameter? Parameter { get; init; }
+
+    /// <summary>What it holds, as a reader would say it.</summary>
+    public string TypeName => Parameter?.TypeName ?? Type.ToString().ToLowerInvariant();
+
+    /// <summary>The same with an article.</summary>
+    public string ATypeName =>
+        $"{("aeioAEIO".Contains(TypeName[0], StringComparison.Ordinal) ? "an" : "a")} {TypeName}";
+
+    /// <summary>Whether it is meant by a name.</summary>
+    public bool IsNamed(string name) => Name.Equals(
+        name, Parameter is null ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase);
+}
 
 /// <summary>What a field of the job's input holds.</summary>
 internal enum InputType

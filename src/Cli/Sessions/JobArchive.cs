@@ -21,8 +21,15 @@ internal sealed class ArchivedJob(JobId id, IReadOnlyList<JobEvent> events)
 
     /// <summary>What the events amount to; for that the flow is needed.</summary>
     /// <exception cref="ActorFlowException">Only the program that submitted the job has its flow.</exception>
-    public JobState State => _state ??=
-        JobHistory.Fold(JobPackage.FromJob(_submitted).Executable().Definition, events).State;
+    /// <exception cref="FlowChangedException">The assembly that has its flow has another one now.</exception>
+    public JobState State => _state ??= Fold();
+
+    private JobState Fold()
+    {
+        var flow = JobPackage.FromJob(_submitted).Executable().Definition;
+        FlowDifference.RequireSame(_submitted, flow);
+        return JobHistory.Fold(flow, events).State;
+    }
 }
 
 /// <summary>

@@ -43,8 +43,8 @@ internal static class ShellVariables
             ["ACTORFLOW_TASK"] = context.TaskName,
             ["ACTORFLOW_ATTEMPT"] = context.Attempt.ToString(System.Globalization.CultureInfo.InvariantCulture),
         };
-        var needs = Needs(call);
-        foreach (var (parameter, value) in needs) values[NameOf(parameter)] = value is null ? null : Text(value.Value);
+        var needs = NamedValues.Of(call);
+        foreach (var need in needs) values[NameOf(need.Name)] = need.IsThere ? Text(need.Value) : null;
         foreach (var (name, template) in recipe.Environment)
             values[name] = Templates.Fill(template, (source, path) => Text(source == "input"
                 ? JsonField.Select(Node(call.JobInput), path)
@@ -52,29 +52,14 @@ internal static class ShellVariables
         return values;
     }
 
-    private static Dictionary<string, Known?> Needs(TaskCall call)
-    {
-        var needs = new Dictionary<string, Known?>(StringComparer.OrdinalIgnoreCase);
-        for (var i = 0; i < call.Inputs.Count; i++)
-        {
-            var input = call.Inputs[i];
-            if (input.Parameter.Length == 0) continue;
-            var field = (input as TaskInput.FromTask)?.Field ?? (input as TaskInput.FromJob)?.Field;
-            needs[input.Parameter] = call.Source(i) is { } payload
-                ? new Known(JsonField.Select(Node(payload), field))
-                : null;
-        }
-
-        return needs;
-    }
-
     // A need that did not succeed has no value: its variable is empty text.
-    private static JsonNode? Need(Dictionary<string, Known?> needs, string path)
+    private static JsonNode? Need(IReadOnlyList<NamedValue> needs, string path)
     {
         var dot = path.IndexOf('.', StringComparison.Ordinal);
         var name = dot < 0 ? path : path[..dot];
-        if (!needs.TryGetValue(name, out var known) || known is null) return JsonValue.Create("");
-        return JsonField.Select(known.Value, dot < 0 ? null : path[(dot + 1)..]);
+        var need = needs.FirstOrDefault(each => each.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+        if (need is not { IsThere: true }) return JsonValue.Create("");
+        return JsonField.Select(need.Value, dot < 0 ? null : path[(dot + 1)..]);
     }
 
     private static JsonNode? Node(Payload payload) => JsonNode.Parse(PayloadJson.Of(payload).Span);
@@ -85,7 +70,4 @@ internal static class ShellVariables
         JsonValue value when value.GetValueKind() == JsonValueKind.String => value.GetValue<string>(),
         _ => node.ToJsonString(),
     };
-
-    /// <summary>A value that is there, be it null.</summary>
-    private sealed record Known(JsonNode? Value);
 }

@@ -3,17 +3,18 @@ using System.Collections;
 namespace ActorFlow;
 
 /// <summary>A definition: named tasks and the edges between them. Immutable.</summary>
-public sealed class Flow
+public sealed partial class Flow
 {
     private readonly Lazy<string> _fingerprint;
     private readonly Lazy<ulong[]> _digests;
     private readonly Lazy<Dictionary<string, int>> _numbers;
     private readonly FlowPolicies _policies;
 
-    internal Flow(FlowDraft draft, FlowTask[] tasks, FlowEdges edges)
+    internal Flow(FlowDraft draft, FlowTask[] tasks, FlowEdges edges, bool hasSettings)
     {
         Name = draft.Name;
         Description = draft.Description;
+        Tags = [.. draft.Tags];
         Policy = draft.Policy;
         Tasks = tasks;
         Edges = edges;
@@ -21,6 +22,7 @@ public sealed class Flow
         _policies = new FlowPolicies(tasks);
         Templates = [.. tasks.SelectMany(task => task.Templates)];
         TaskNames = new NameList(tasks);
+        HasSettings = hasSettings;
         _fingerprint = new(() => Fingerprints.Of(this));
         _digests = new(() => [.. tasks.Select(t => Fingerprints.Of(this, t))]);
         _numbers = new(() => tasks.ToDictionary(t => t.Name, t => t.Number, StringComparer.OrdinalIgnoreCase));
@@ -31,6 +33,9 @@ public sealed class Flow
 
     /// <summary>What it is for; null if nobody said.</summary>
     public string? Description { get; }
+
+    /// <summary>Words to find it by, as they were given. They are not part of the fingerprint.</summary>
+    public IReadOnlyList<string> Tags { get; }
 
     /// <summary>What holds for the flow as a whole.</summary>
     public FlowPolicy Policy { get; }
@@ -77,17 +82,6 @@ public sealed class Flow
     public FlowTask this[string name] => TryFind(name, out var number)
         ? Tasks[number]
         : throw new ActorFlowException($"Flow '{Name}' has no task '{name}'.{Suggestions.For(name, TaskNames)}");
-
-    /// <summary>All tasks that need a task, directly or not, in the order of their numbers.</summary>
-    public IReadOnlyList<int> Dependants(int task)
-    {
-        var seen = new SortedSet<int>();
-        var open = new Stack<int>([task]);
-        while (open.TryPop(out var next))
-            foreach (var edge in Edges.Downstream(next))
-                if (seen.Add(edge.Task)) open.Push(edge.Task);
-        return [.. seen];
-    }
 
     private sealed class NameList(FlowTask[] tasks) : IReadOnlyList<string>
     {

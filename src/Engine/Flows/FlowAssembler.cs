@@ -18,6 +18,7 @@ internal sealed class FlowAssembler
     private readonly List<EdgeEnd> _ups = [];
     private Dictionary<int, int> _places = [];
     private int _placesFrom = -1;
+    private bool _hasSettings;
 
     private FlowAssembler(FlowDraft draft)
     {
@@ -40,7 +41,7 @@ internal sealed class FlowAssembler
         var edges = new FlowEdges(_tasks.Length, _upStarts, [.. _ups]);
         foreach (var cycle in CyclePath.Find(edges, _tasks.Length)) ReportCycle(cycle);
         if (_faults.Count > 0) throw new FlowDefinitionException(_draft.Name, _faults);
-        return new Flow(_draft, _tasks, edges);
+        return new Flow(_draft, _tasks, edges, _hasSettings);
     }
 
     /// <summary>A flow that is too large is not looked at any closer.</summary>
@@ -131,7 +132,12 @@ internal sealed class FlowAssembler
 
     private TaskInput? Resolve(TaskDraft draft, InputDraft input)
     {
-        if (input.Value is { } value) return new TaskInput.Constant(input.Parameter, value);
+        if (input.Value is { } value)
+        {
+            _hasSettings |= input.Setting is not null;
+            return new TaskInput.Constant(input.Parameter, value) { Setting = input.Setting };
+        }
+
         if (!input.IsFromTask) return new TaskInput.FromJob(input.Parameter, input.Field);
         var (task, field) = input.TaskName is null ? TakeTask(draft, input) : FindTask(draft, input);
         return task < 0 ? null : new TaskInput.FromTask(input.Parameter, task, field, input.Required);

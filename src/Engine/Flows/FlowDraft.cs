@@ -11,6 +11,9 @@ public sealed class FlowDraft(string name)
     /// <summary>What the flow is for; null if nobody said.</summary>
     public string? Description { get; set; }
 
+    /// <summary>Words to find the flow by. The default is none.</summary>
+    public IReadOnlyList<string> Tags { get; set; } = [];
+
     /// <summary>What holds for the flow as a whole.</summary>
     public FlowPolicy Policy { get; set; } = FlowPolicy.Default;
 
@@ -37,6 +40,9 @@ public sealed class TaskDraft(string name)
     /// <summary>What it is for.</summary>
     public string? Description { get; set; }
 
+    /// <summary>Words to find it by. The default is none.</summary>
+    public IReadOnlyList<string> Tags { get; set; } = [];
+
     /// <summary>The type of its output, as a reader would write it.</summary>
     public string? OutputType { get; set; }
 
@@ -54,50 +60,4 @@ public sealed class TaskDraft(string name)
 
     /// <summary>Where in a file it is declared, as <c>file:line:column</c>; null for flows in code.</summary>
     public string? Location { get; set; }
-}
-
-/// <summary>One binding in the making. Exactly one source is set.</summary>
-public sealed record InputDraft
-{
-    private InputDraft(string parameter) => Parameter = parameter;
-
-    /// <summary>The parameter; empty for an edge that only orders.</summary>
-    public string Parameter { get; }
-
-    /// <summary>The upstream task by name, or <c>NAME.field</c> if there is no task of that whole name.</summary>
-    public string? TaskName { get; private init; }
-
-    /// <summary>The upstream task by number; -1 if it is not one.</summary>
-    public int TaskNumber { get; private init; } = -1;
-
-    /// <summary>The path of the field; null for the whole value.</summary>
-    public string? Field { get; init; }
-
-    /// <summary>Whether the upstream task must succeed.</summary>
-    public bool Required { get; init; } = true;
-
-    /// <summary>A value that the flow names.</summary>
-    public Payload? Value { get; private init; }
-
-    /// <summary>Where in a file, as <c>file:line:column</c>.</summary>
-    public string? Location { get; init; }
-
-    internal bool IsFromTask => TaskName is not null || TaskNumber >= 0;
-
-    /// <summary>Binds to a task, or to a field of it, by name; forward references are fine.</summary>
-    public static InputDraft FromTask(string parameter, string reference) => new(parameter) { TaskName = reference };
-
-    /// <summary>Binds to a task by number.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The number is negative.</exception>
-    public static InputDraft FromTask(string parameter, int task)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegative(task);
-        return new(parameter) { TaskNumber = task };
-    }
-
-    /// <summary>Binds to the job's input.</summary>
-    public static InputDraft FromJob(string parameter) => new(parameter);
-
-    /// <summary>Binds to a value.</summary>
-    public static InputDraft FromValue(string parameter, Payload value) => new(parameter) { Value = value };
 }

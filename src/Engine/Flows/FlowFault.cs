@@ -41,6 +41,21 @@ public enum FlowFaultCode
 
     /// <summary>More than the limits allow.</summary>
     TooLarge,
+
+    /// <summary>The task whose output is the result cannot be told.</summary>
+    AmbiguousResult,
+
+    /// <summary>A task that is to be removed is needed by others.</summary>
+    StillNeeded,
+
+    /// <summary>An edge that is there already.</summary>
+    DuplicateEdge,
+
+    /// <summary>A value that a task takes from its configuration is not given.</summary>
+    MissingSetting,
+
+    /// <summary>The configuration has a value that the task does not take from there.</summary>
+    UnknownSetting,
 }
 
 /// <summary>One thing that is wrong with a flow.</summary>

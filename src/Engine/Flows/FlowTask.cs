@@ -9,6 +9,7 @@ public sealed class FlowTask
         Name = draft.Name;
         Kind = draft.Kind;
         Description = draft.Description;
+        Tags = draft.Tags.Count == 0 ? [] : [.. draft.Tags];
         OutputType = draft.OutputType;
         Inputs = inputs;
         Policy = draft.Policy;
@@ -25,6 +26,7 @@ public sealed class FlowTask
         OutputType = template.OutputType;
         Policy = template.Policy;
         Templates = template.Templates;
+        Tags = template.Tags;
         Inputs = template.Inputs.Any(input => input is TaskInput.FromTask)
             ? [.. template.Inputs.Select(
                 input => input is TaskInput.FromTask edge ? edge with { Task = first + edge.Task } : input)]
@@ -45,6 +47,9 @@ public sealed class FlowTask
     /// <summary>What it is for; null if nobody said.</summary>
     public string? Description { get; }
 
+    /// <summary>Words to find it by, as they were given. They are not part of the fingerprint.</summary>
+    public IReadOnlyList<string> Tags { get; }
+
     /// <summary>The type of its output, as a reader would write it; null if it is not known.</summary>
     public string? OutputType { get; }
 
@@ -56,6 +61,22 @@ public sealed class FlowTask
 
     /// <summary>The flows that it can add to its job while the job runs; none for most.</summary>
     public IReadOnlyList<FlowTemplate> Templates { get; }
+
+    /// <summary>A draft of the same task, for a flow whose tasks have the same numbers.</summary>
+    public TaskDraft ToDraft()
+    {
+        var draft = new TaskDraft(Name)
+        {
+            Kind = Kind,
+            Description = Description,
+            OutputType = OutputType,
+            Policy = Policy,
+            Tags = Tags,
+            Templates = Templates,
+        };
+        foreach (var input in Inputs) draft.Inputs.Add(InputDraft.Of(input));
+        return draft;
+    }
 
     /// <inheritdoc />
     public override string ToString() => Name;

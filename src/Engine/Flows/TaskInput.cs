@@ -19,5 +19,9 @@ public abstract record TaskInput(string Parameter)
     public sealed record FromJob(string Parameter, string? Field) : TaskInput(Parameter);
 
     /// <summary>A value that the flow names.</summary>
-    public sealed record Constant(string Parameter, Payload Value) : TaskInput(Parameter);
+    public sealed record Constant(string Parameter, Payload Value) : TaskInput(Parameter)
+    {
+        /// <summary>What the configuration of the task calls the value; null if the flow itself names it.</summary>
+        public string? Setting { get; init; }
+    }
 }

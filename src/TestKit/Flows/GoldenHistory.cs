@@ -42,8 +42,9 @@ public static class GoldenHistory
         var events = JournalInspection.Dump(directory).Select(entry => entry.Event).OfType<JobEvent>().ToList();
         if (events is not [JobEvent.JobSubmitted submitted, ..])
             throw new JournalException($"'{directory}' holds no history of a job.");
-        FlowDifference.RequireSame(submitted.Job, flow.Definition);
-        JobHistory.Fold(flow.Definition, events);
+        var definition = flow.As(submitted.Job).Definition;
+        FlowDifference.RequireSame(submitted.Job, definition);
+        JobHistory.Fold(definition, events);
     }
 
     private sealed class Recording(FlowRun run) : JournalWrite

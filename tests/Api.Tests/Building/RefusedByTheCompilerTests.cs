@@ -34,6 +34,11 @@ public sealed class RefusedByTheCompilerTests
     [InlineData("""flow.Task("ok", text.Select(t => t.Length), new AddOne())""")]
     [InlineData("""flow.Task("ok", number.OrDefault(), n => n ?? 0)""")]
     [InlineData("""new Func<Flow<int, int>>(() => flow.Build(number))""")]
+    [InlineData("""flow.Task("ok", Source.CollectNamed(("a", number), ("b", number)), all => all["a"] + 1)""")]
+    [InlineData("""flow.Task("ok", Source.Collect(number, number), all => all[0] + 1)""")]
+    [InlineData("""number >> [text, number] >> text""")]
+    [InlineData("""number >> text >> number""")]
+    [InlineData("""new Func<Flow<int, string>>(() => flow.Build<string>())""")]
     public void Right_bindings_compile(string code) => Assert.Empty(ErrorsOf(code));
 
     [Theory]
@@ -49,6 +54,10 @@ public sealed class RefusedByTheCompilerTests
     [InlineData("""flow.Task("no such field", text.Select(t => t.Size), x => x)""")]
     [InlineData("""flow.Task("optional is another type", number.OrDefault(), new AddOne())""")]
     [InlineData("""flow.Task("of different types", Source.Collect(number, text), x => 1)""")]
+    [InlineData("""flow.Task("of different types", Source.CollectNamed(("a", number), ("b", text)), x => 1)""")]
+    [InlineData("""flow.Task("a list of others", Source.Collect(number), (IReadOnlyList<string> all) => 1)""")]
+    [InlineData("""number >> 5""")]
+    [InlineData("""number >> [text, 5]""")]
     [InlineData("""number.IgnoreFailures("text")""")]
     [InlineData("""new Func<Flow<int, string>>(() => flow.Build(number))""")]
     [InlineData("""FlowBuilder.Chain<int>("chain").Then("text", x => $"{x}").Then("number", new AddOne())""")]

@@ -44,7 +44,8 @@ internal sealed class CommandTarget : FuzzTarget, IDisposable
     public override IReadOnlyList<string> Tokens =>
     [
         "run\n", "resume\n", "list\n", "show\n", "why\n", "report\n", "graph\n", "validate\n", "cancel\n", "retry\n",
-        "journal\n", "verify\n", "dump\n", "--data\nd\n", "--data=d\n", "--data\n", "--json\n", "--events\n",
+        "journal\n", "flows\n", "tasks\n", "describe\n", "x.dll:\n", ".dll",
+        "verify\n", "dump\n", "--data\nd\n", "--data=d\n", "--data\n", "--json\n", "--events\n",
         "--format\ndot\n",
         "--input\n-\n", "--input\ninput.json\n", "--set\nn=1\n", "--set\n", "--job\nj\n", "--in-memory\n",
         "--parallel\n",

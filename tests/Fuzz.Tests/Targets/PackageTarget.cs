@@ -12,7 +12,7 @@ internal sealed class PackageTarget : FuzzTarget
     public override IReadOnlyList<string> Tokens =>
     [
         "\"content\":", "\"name\":", "\"directory\":", "\"timeScale\":", "\"failFast\":", "\"assemblies\":", "null",
-        "true",
+        "true", "\"assembly\":", "\"flow\":", "\"settings\":", "\"uses\":", "{\"a\":\"b\"}", "\"x.dll\"",
         "{}", "[]", "[\"a\"]", "[null]", "\"\"", ",", "\"\\ud800\"", "\"H4sIAAAAAAAAAwMAAAAAAAAAAAA=\"",
     ];
 

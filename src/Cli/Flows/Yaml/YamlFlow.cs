@@ -9,6 +9,7 @@ internal static class YamlFlow
     public static readonly string[] FlowKeys =
     [
         "flow", "description", "input", "defaults", "timeout", "fail-fast", "parallel", "on-failure", "tasks",
+        "tags",
     ];
 
     public static readonly string[] DefaultKeys = ["retry", "timeout", "pool", "priority", "on-failure"];
@@ -41,6 +42,7 @@ internal static class YamlFlow
         if (named is not YamlScalarNode)
             faults.Report(named ?? root, "A flow has a name, under the key 'flow'.", code: FlowFaultCode.BadName);
         draft.Description = fields.Text("description");
+        draft.Tags = fields.Texts("tags");
         draft.Policy = FlowPolicy.Default with
         {
             Timeout = fields.Duration("timeout"),
@@ -112,6 +114,7 @@ internal static class YamlFlow
         }
 
         var fields = inputs?.Select(input => input.Name).ToHashSet(StringComparer.Ordinal);
+        var feeds = new YamlFeeds(mapping, flow.Faults);
         foreach (var (key, value) in mapping.Children)
         {
             var name = flow.Faults.Name(key);
@@ -123,10 +126,11 @@ internal static class YamlFlow
             }
 
             var task = new TaskDraft(name) { Location = flow.Faults.At(key) };
-            recipes.Add(new YamlTask(task, value, flow.Faults, fields).Read(defaults));
+            recipes.Add(new YamlTask(task, value, flow.Faults, fields).Read(defaults, feeds.Of(name)));
             draft.Tasks.Add(task);
         }
 
+        feeds.RequireTargets(draft.Tasks.Select(task => task.Name));
         return recipes;
     }
 }

@@ -2,12 +2,16 @@ using YamlDotNet.RepresentationModel;
 
 namespace ActorFlow.Cli;
 
-/// <summary>Reads what a task needs: a name, a list of names, or parameters with names.</summary>
+/// <summary>Reads what a task needs, with and without data, and what others say that it needs.</summary>
 internal sealed class YamlNeeds(TaskDraft task, YamlFields fields, TriggerRule trigger)
 {
     public static readonly string[] NeedKeys = ["task", "optional"];
 
-    public void Read()
+    private static readonly char[] PartMarks = ['.', '[', ']'];
+
+    /// <summary>Adds all inputs that come from other tasks.</summary>
+    /// <param name="fed">The tasks that feed this one.</param>
+    public void Read(IEnumerable<YamlFeed> fed)
     {
         switch (fields.Find("needs"))
         {
@@ -17,25 +21,69 @@ internal sealed class YamlNeeds(TaskDraft task, YamlFields fields, TriggerRule t
                 foreach (var item in list.Children) Add(parameter: null, item);
                 break;
             case YamlMappingNode mapping:
-                foreach (var (key, value) in mapping.Children) Add(fields.Faults.Name(key, task.Name), value);
+                foreach (var (key, value) in mapping.Children) AddNamed(key, value);
                 break;
         }
+
+        foreach (var feed in fed)
+            Add(InputDraft.FromTask(feed.Parameter ?? Plain(feed.From), feed.From), feed.IsOptional, feed.Node);
+        switch (fields.Find("after"))
+        {
+            case null: break;
+            case YamlSequenceNode list:
+                foreach (var item in list.Children) AddOrder(item);
+                break;
+            case var one: AddOrder(one); break;
+        }
+    }
+
+    private void AddNamed(YamlNode key, YamlNode value)
+    {
+        var name = fields.Faults.Name(key, task.Name);
+        if (name.IndexOfAny(PartMarks) >= 0)
+            fields.Report(key, $"'{name}' is no name of a parameter: it has no dots and no brackets.");
+        switch (value)
+        {
+            case YamlSequenceNode list:
+                if (list.Children.Count == 0) AddEmpty(name, "[]", value);
+                for (var i = 0; i < list.Children.Count; i++) Add($"{name}[{i}]", list.Children[i]);
+                break;
+            case YamlMappingNode mapping when !IsOneNeed(mapping):
+                if (mapping.Children.Count == 0) AddEmpty(name, "{}", value);
+                foreach (var (part, item) in mapping.Children)
+                    Add($"{name}.{fields.Faults.Name(part, task.Name)}", item);
+                break;
+            default: Add(name, value); break;
+        }
+    }
+
+    private static bool IsOneNeed(YamlMappingNode mapping) =>
+        mapping.Children.Any(child => child.Key is YamlScalarNode { Value: "task" });
+
+    private void AddEmpty(string parameter, string json, YamlNode node) => task.Inputs.Add(
+        InputDraft.FromValue(parameter, Payload.FromJson(json)) with { Location = fields.Faults.At(node) });
+
+    private void AddOrder(YamlNode node)
+    {
+        var (reference, optional) = node is YamlScalarNode ? Reference(node) : ("", false);
+        if (reference.Length == 0) fields.Report(node, "'after' is the name of a task, or a list of names.");
+        else Add(InputDraft.FromTask("", reference), optional, node);
     }
 
     private void Add(string? parameter, YamlNode node)
     {
         var (reference, optional) = Reference(node);
         if (reference.Length == 0)
-        {
             fields.Report(node, "A need is the name of a task, NAME.field, or a mapping with 'task'.");
-            return;
-        }
-
-        // After all is done, or when something failed, an upstream task may have no output.
-        var required = !optional && trigger == TriggerRule.AllSucceeded;
-        var input = InputDraft.FromTask(parameter ?? Plain(reference), reference);
-        task.Inputs.Add(input with { Required = required, Location = fields.Faults.At(node) });
+        else Add(InputDraft.FromTask(parameter ?? Plain(reference), reference), optional, node);
     }
+
+    // After all is done, or when something failed, an upstream task may have no output.
+    private void Add(InputDraft input, bool optional, YamlNode node) => task.Inputs.Add(input with
+    {
+        Required = !optional && trigger == TriggerRule.AllSucceeded,
+        Location = fields.Faults.At(node),
+    });
 
     private (string Reference, bool Optional) Reference(YamlNode node)
     {

@@ -10,7 +10,7 @@ internal sealed class YamlTask(TaskDraft task, YamlNode node, YamlFaults faults,
     public static readonly string[] TaskKeys =
     [
         "run", "uses", "with", "env", "needs", "when", "retry", "timeout", "output", "shell", "workdir", "pool",
-        "priority", "description", "on-failure",
+        "priority", "description", "on-failure", "after", "feeds", "tags",
     ];
 
     private static readonly Dictionary<string, TriggerRule> Triggers = new(StringComparer.Ordinal)
@@ -28,9 +28,13 @@ internal sealed class YamlTask(TaskDraft task, YamlNode node, YamlFaults faults,
 
     private readonly YamlFields _fields = new(node, $"Task '{task.Name}'", TaskKeys, faults, task.Name);
 
-    public TaskRecipe Read(TaskPolicy defaults)
+    /// <summary>Reads the task.</summary>
+    /// <param name="defaults">What holds where it says nothing.</param>
+    /// <param name="fed">The tasks that feed it.</param>
+    public TaskRecipe Read(TaskPolicy defaults, IEnumerable<YamlFeed> fed)
     {
         task.Description = _fields.Text("description");
+        task.Tags = _fields.Texts("tags");
         var trigger = _fields.Word("when", Triggers) ?? TriggerRule.AllSucceeded;
         task.Policy = defaults with
         {
@@ -41,7 +45,7 @@ internal sealed class YamlTask(TaskDraft task, YamlNode node, YamlFaults faults,
             Pool = YamlPolicies.Pool(_fields) ?? defaults.Pool,
             Priority = _fields.Integer("priority") ?? defaults.Priority,
         };
-        new YamlNeeds(task, _fields, trigger).Read();
+        new YamlNeeds(task, _fields, trigger).Read(fed);
         if (_fields.Has("run") == _fields.Has("uses"))
             Report(node, $"Task '{task.Name}' has either 'run' (a shell command) or 'uses' (a .NET task).");
         return _fields.Has("uses") ? Uses() : Shell();
@@ -86,9 +90,9 @@ internal sealed class YamlTask(TaskDraft task, YamlNode node, YamlFaults faults,
                 + $"\"{reference}\" and use it in the command.");
         }
 
-        foreach (var input in task.Inputs.Where(i => ShellVariables.IsReserved(i.Parameter)))
-            Report(_fields.Find("needs")!, $"Need '{input.Parameter}' would hide the variable "
-                + $"{ShellVariables.NameOf(input.Parameter)}; give it another name: 'needs: {{ NAME: … }}'.");
+        foreach (var name in Parameters().Where(ShellVariables.IsReserved))
+            Report(_fields.Find("needs") ?? node, $"Need '{name}' would hide the variable "
+                + $"{ShellVariables.NameOf(name)}; give it another name: 'needs: {{ NAME: … }}'.");
         var environment = Environment();
         var printsJson = _fields.Word("output", Outputs) ?? false;
         var shell = new TaskRecipe.Shell(command)
@@ -113,7 +117,7 @@ internal sealed class YamlTask(TaskDraft task, YamlNode node, YamlFaults faults,
             return environment;
         }
 
-        var needs = task.Inputs.Select(i => i.Parameter).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var needs = Parameters().ToHashSet(StringComparer.OrdinalIgnoreCase);
         foreach (var (key, value) in mapping.Children)
         {
             if (value is not YamlScalarNode { Value: { } text })
@@ -131,6 +135,9 @@ internal sealed class YamlTask(TaskDraft task, YamlNode node, YamlFaults faults,
 
         return environment;
     }
+
+    private IEnumerable<string> Parameters() =>
+        task.Inputs.Select(i => NamedValues.ParameterOf(i.Parameter)).Distinct(StringComparer.OrdinalIgnoreCase);
 
     private void Check(YamlNode at, string source, string reference, HashSet<string> needs)
     {

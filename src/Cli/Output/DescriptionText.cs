@@ -1,0 +1,73 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace ActorFlow.Cli;
+
+/// <summary>A description of a flow or a task, for people.</summary>
+internal static class DescriptionText
+{
+    public static void Write(TextWriter output, JsonObject description)
+    {
+        var title = description.ContainsKey("flow")
+            ? $"flow {description["flow"]}"
+            : $"task {description["task"]}, version {description["version"]}";
+        output.WriteLine(description["member"] is { } member ? $"{title} ({member})" : title);
+        if (description["description"] is { } text) output.WriteLine($"  {PlainText.OneLine(text.ToString())}");
+        if (Listed(description["tags"]) is { } tags) output.WriteLine($"  tags: {tags}");
+        WriteInput(output, description);
+        if (description["result"] is { } result) output.WriteLine($"gives {result}");
+        if (description["tasks"] is not JsonArray tasks) return;
+        output.WriteLine("tasks:");
+        WriteTasks(output, tasks);
+    }
+
+    private static void WriteInput(TextWriter output, JsonObject description)
+    {
+        if (description["input"] is not JsonArray { Count: var count } fields)
+        {
+            output.WriteLine("takes anything");
+        }
+        else if (count == 0)
+        {
+            output.WriteLine("takes nothing");
+        }
+        else
+        {
+            output.WriteLine("takes:");
+            var table = new TextTable("name", "type", "default", "description");
+            foreach (var field in fields.Cast<JsonObject>())
+                table.Add(
+                    Text(field["name"]), Text(field["type"]),
+                    field["required"]!.GetValue<bool>() ? "(required)" : field["default"]?.ToJsonString() ?? "null",
+                    Text(field["description"]));
+            table.WriteText(output, "  ");
+        }
+
+        if (!description.ContainsKey("values")) return;
+        output.WriteLine("would be given:");
+        foreach (var line in (description["values"]?.ToJsonString(Indented) ?? "null").Split('\n'))
+            output.WriteLine($"  {line.TrimEnd()}");
+    }
+
+    private static readonly JsonSerializerOptions Indented = new()
+    {
+        WriteIndented = true,
+        Encoder = JsonOutput.Indented.Encoder,
+    };
+
+    private static void WriteTasks(TextWriter output, JsonArray tasks)
+    {
+        var table = new TextTable("task", "level", "needs", "gives", "settings", "description");
+        foreach (var task in tasks.Cast<JsonObject>())
+            table.Add(
+                Text(task["name"]), Text(task["level"]), Listed(task["needs"]), Text(task["gives"]),
+                task["settings"] is JsonObject { Count: > 0 } settings ? settings.ToJsonString() : null,
+                Text(task["description"]));
+        table.WriteText(output, "  ");
+    }
+
+    private static string? Text(JsonNode? node) => node?.ToString();
+
+    private static string? Listed(JsonNode? node) =>
+        node is JsonArray { Count: > 0 } list ? string.Join(", ", list.Select(Text)) : null;
+}
