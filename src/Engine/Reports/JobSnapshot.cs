@@ -102,6 +102,7 @@ internal sealed class JobSnapshot
         return new TaskReport
         {
             Name = Flow.Tasks[task].Name,
+            Kind = Flow.Tasks[task].Kind,
             Phase = cell.Phase,
             Reason = cell.Reason,
             Attempts = cell.Attempt,
@@ -120,6 +121,7 @@ internal sealed class JobSnapshot
         StackTrace = failure.StackTrace,
         DownstreamImpact = _impact.Value.NamesFor(task),
         Input = InputRendering.Of(this, task),
+        Traces = failure.Traces,
     };
 
     private string Cause(in CellSnapshot cell) =>
