@@ -78,11 +78,11 @@ internal sealed class JobPackage
         value.GetString() ?? throw new FormatException("A text is null.");
 
     /// <summary>The flow, with what its tasks run.</summary>
-    /// <param name="logDirectory">Where the output of shell tasks goes; null for nowhere.</param>
+    /// <param name="logs">Where the output of shell tasks goes; null for nowhere.</param>
     /// <exception cref="FlowDefinitionException">The flow has faults: all of them are listed.</exception>
-    public ExecutableFlow Executable(string? logDirectory = null) => _executable ??= Build(logDirectory);
+    public ExecutableFlow Executable(TaskLogFiles? logs = null) => _executable ??= Build(logs);
 
-    private ExecutableFlow Build(string? logDirectory)
+    private ExecutableFlow Build(TaskLogFiles? logs)
     {
         var registry = LoadTasks();
         var (draft, recipes) = (_source!.Draft, _source.Recipes);
@@ -91,18 +91,18 @@ internal sealed class JobPackage
         if (_failFast) draft.Policy = draft.Policy with { FailFast = true };
         var bodies = new TaskBody[draft.Tasks.Count];
         for (var i = 0; i < bodies.Length; i++)
-            bodies[i] = BodyOf(draft, draft.Tasks[i], recipes[i], registry, logDirectory);
+            bodies[i] = BodyOf(draft, draft.Tasks[i], recipes[i], registry, logs);
         return new ExecutableFlow(draft.Build(), bodies) { Source = Pack() };
     }
 
     private TaskBody BodyOf(
-        FlowDraft draft, TaskDraft task, TaskRecipe recipe, TaskRegistry registry, string? logDirectory)
+        FlowDraft draft, TaskDraft task, TaskRecipe recipe, TaskRegistry registry, TaskLogFiles? logs)
     {
         switch (recipe)
         {
             case TaskRecipe.Shell shell:
                 return new ShellTaskBody(
-                    shell, _directory, logDirectory, ProcessGroups.Instance, ShellCommand.DefaultOutputLimit);
+                    shell, _directory, logs, ProcessGroups.Instance, ShellCommand.DefaultOutputLimit);
             case TaskRecipe.Sleep sleep:
                 return SleepTaskBody.Of(sleep.Recorded, _timeScale);
             case TaskRecipe.Registered registered:

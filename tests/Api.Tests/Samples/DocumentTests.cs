@@ -20,6 +20,7 @@ public sealed class DocumentTests
     [Theory]
     [InlineData("README.md", 1)]
     [InlineData("docs/csharp.md", 4)]
+    [InlineData("docs/reports.md", 3)]
     [InlineData("docs/testing.md", 4)]
     public void Each_program_in_the_documents_compiles(string document, int programs)
     {
