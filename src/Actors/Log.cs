@@ -29,4 +29,9 @@ internal static partial class Log
         7, LogLevel.Warning,
         "What task {Task} of job {JobId} registered with its cancellation token threw (attempt {Attempt})")]
     public static partial void CallbackThrew(ILogger log, Exception error, string jobId, string task, int attempt);
+
+    [LoggerMessage(
+        8, LogLevel.Warning,
+        "The log of task {Task} of job {JobId} could not be written and ends there (attempt {Attempt})")]
+    public static partial void TaskLogFailed(ILogger log, Exception error, string jobId, string task, int attempt);
 }

@@ -22,6 +22,14 @@ public sealed partial class ActorFlowEngine
         ? Path.Combine(Path.GetTempPath(), $"actorflow-{Environment.ProcessId}")
         : Path.Combine(Path.GetFullPath(options.DataDirectory), "scratch");
 
+    private static TaskLogFiles? TaskLogsOf(ActorFlowOptions options) => options.TaskLogs is not { } logs
+        ? null
+        : new TaskLogFiles(logs.Directory ?? Path.Combine(Path.GetFullPath(options.DataDirectory), "logs"))
+        {
+            MaxBytes = logs.MaxBytes,
+            Level = logs.Level,
+        };
+
     // Version 7 sorts by time: a list of ids reads in the order of submission.
     private JobId NewJobId() => new(Guid.CreateVersion7(_options.Time.GetUtcNow()).ToString("N"));
 }

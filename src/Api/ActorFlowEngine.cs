@@ -28,6 +28,7 @@ public sealed partial class ActorFlowEngine : IAsyncDisposable
         _options = options;
         _log = options.LoggerFactory.CreateLogger("ActorFlow");
         _observing = new Observing([.. options.Observers], _log, _closing.Token);
+        TaskLogs = TaskLogsOf(options);
         _journal = OpenJournal(options);
         _payloads = _journal is MemoryJournal ? new LivePayloadCodec(options.Json) : new JsonPayloadCodec(options.Json);
         _system = new JobSystem(new JobSystemOptions
@@ -40,10 +41,12 @@ public sealed partial class ActorFlowEngine : IAsyncDisposable
             Time = options.Time,
             Services = options.Services is { } services ? new HostServices(services) : NoServices.Instance,
             LoggerFactory = options.LoggerFactory,
+            TaskLogs = TaskLogs,
             WatchdogInterval = options.WatchdogInterval,
             OnProgress = _observing.OnProgress,
             OnActive = _observing.Observe,
         });
+        _observing.Begin(this);
     }
 
     /// <summary>
@@ -58,6 +61,9 @@ public sealed partial class ActorFlowEngine : IAsyncDisposable
 
     /// <summary>The largest number of tasks that may run at once, by pool.</summary>
     public IReadOnlyDictionary<string, int> PoolSizes => _system.Pools.ToDictionary(p => p.Key, p => p.Value.Size);
+
+    /// <summary>The files that attempts log to; null if they do not.</summary>
+    public TaskLogFiles? TaskLogs { get; }
 
     /// <summary>
     /// Creates an engine and opens its journal. It resumes nothing by itself: see <see cref="ResumeAsync"/>.
@@ -240,7 +246,7 @@ public sealed partial class ActorFlowEngine : IAsyncDisposable
         await _system.DrainAsync(_options.DrainTimeout, _options.StopGrace).ConfigureAwait(false);
         // Observers read the journal: they are let go before it closes.
         await _closing.CancelAsync().ConfigureAwait(false);
-        await _observing.WhenDone.ConfigureAwait(false);
+        await _observing.EndAsync(this).ConfigureAwait(false);
         await _system.DisposeAsync().ConfigureAwait(false);
         _closing.Dispose();
     }

@@ -52,6 +52,11 @@ public sealed class ActorFlowOptions
     /// <summary>Where logs go. The default is nowhere.</summary>
     public ILoggerFactory LoggerFactory { get; set; } = NullLoggerFactory.Instance;
 
+    /// <summary>
+    /// Files with what each attempt logs, besides where logs go; null, the default, for none. See the type.
+    /// </summary>
+    public TaskLogOptions? TaskLogs { get; set; }
+
     /// <summary>The services that tasks may ask for. The default is none.</summary>
     public IServiceProvider? Services { get; set; }
 
@@ -79,6 +84,8 @@ public sealed class ActorFlowOptions
         if (StopGrace < TimeSpan.Zero) faults.Add($"StopGrace is {StopGrace}; it must not be negative.");
         if (WatchdogInterval <= TimeSpan.Zero)
             faults.Add($"WatchdogInterval is {WatchdogInterval}; it must be longer than zero.");
+        if (TaskLogs is { MaxBytes: < 1 } logs)
+            faults.Add($"TaskLogs.MaxBytes is {logs.MaxBytes}; it must be at least 1.");
         return faults;
     }
 

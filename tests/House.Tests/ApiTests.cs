@@ -16,6 +16,7 @@ public sealed class ApiTests
     [InlineData("ActorFlow.Actors")]
     [InlineData("ActorFlow.Engine")]
     [InlineData("ActorFlow.Journal")]
+    [InlineData("ActorFlow.Notify")]
     [InlineData("ActorFlow.TestKit")]
     public void Public_api_is_the_approved_one(string assembly)
     {

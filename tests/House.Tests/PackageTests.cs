@@ -10,7 +10,8 @@ public sealed class PackageTests
 
     private static readonly string[] PackageIds =
     [
-        "ActorFlow", "ActorFlow.Actors", "ActorFlow.Cli", "ActorFlow.Engine", "ActorFlow.Journal", "ActorFlow.TestKit",
+        "ActorFlow", "ActorFlow.Actors", "ActorFlow.Cli", "ActorFlow.Engine", "ActorFlow.Journal", "ActorFlow.Notify",
+        "ActorFlow.TestKit",
     ];
 
     private static XElement CommonProperties => XElement.Parse(Text("Directory.Build.props"));

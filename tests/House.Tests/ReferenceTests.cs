@@ -11,6 +11,7 @@ public sealed class ReferenceTests
     private const string Journal = "ActorFlow.Journal";
     private const string Actors = "ActorFlow.Actors";
     private const string Api = "ActorFlow";
+    private const string Notify = "ActorFlow.Notify";
     private const string Cli = "ActorFlow.Cli";
     private const string TestKit = "ActorFlow.TestKit";
     private const string Logging = "Microsoft.Extensions.Logging.Abstractions";
@@ -31,7 +32,8 @@ public sealed class ReferenceTests
         [Journal] = [Engine],
         [Actors] = [Engine, Journal, Logging],
         [Api] = [Engine, Journal, Actors, Logging, .. Hosting],
-        [Cli] = [Engine, Journal, Actors, Api],
+        [Notify] = [Engine, Api, Logging, .. Hosting],
+        [Cli] = [Engine, Journal, Actors, Api, Notify],
         [TestKit] = [Engine, Journal, Actors, Logging],
     };
 

@@ -120,6 +120,9 @@ public sealed partial class JobSystem : IAsyncDisposable
     internal ILogger LoggerFor(string flow, string task) =>
         _options.LoggerFactory.CreateLogger($"ActorFlow.{flow}.{task}");
 
+    internal TaskLogFile? LogFor(AttemptResources attempt) =>
+        _options.TaskLogs is { } files ? new TaskLogFile(files, attempt, _log) : null;
+
     private void RequirePools(Flow flow)
     {
         foreach (var pool in flow.Pools.Names)

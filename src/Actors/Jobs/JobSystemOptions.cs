@@ -34,6 +34,9 @@ public sealed record JobSystemOptions
     /// <summary>Where logs go. The default is nowhere.</summary>
     public ILoggerFactory LoggerFactory { get; init; } = NullLoggerFactory.Instance;
 
+    /// <summary>Where what attempts log is written too, a file each; null for nowhere.</summary>
+    public TaskLogFiles? TaskLogs { get; init; }
+
     /// <summary>How often the watchdog looks for jobs that are stuck. The default is 30 seconds.</summary>
     public TimeSpan WatchdogInterval { get; init; } = TimeSpan.FromSeconds(30);
 

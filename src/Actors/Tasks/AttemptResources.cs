@@ -8,6 +8,8 @@ internal sealed class AttemptResources(TaskActor actor, JobActor job, FlowTask t
     private readonly Lock _gate = new();
     private readonly CancellationToken _cancellation = actor.CancellationToken;
     private ILogger? _logger;
+    private TaskLogFile? _log;
+    private TraceBag? _traces;
     private IServiceScopeHandle? _scope;
     private string? _scratch;
     private bool _keepScratch;
@@ -29,7 +31,18 @@ internal sealed class AttemptResources(TaskActor actor, JobActor job, FlowTask t
 
     public TimeProvider Time => job.System.Time;
 
-    public ILogger Logger => _logger ??= new AttemptLogger(job.System.LoggerFor(job.Flow.Name, task.Name), this);
+    public ILogger Logger
+    {
+        get
+        {
+            lock (_gate)
+            {
+                if (_logger is not null) return _logger;
+                if (!_ended) _log = job.System.LogFor(this);
+                return _logger = new AttemptLogger(job.System.LoggerFor(job.Flow.Name, task.Name), _log, this);
+            }
+        }
+    }
 
     public IServiceProvider Services
     {
@@ -57,6 +70,22 @@ internal sealed class AttemptResources(TaskActor actor, JobActor job, FlowTask t
 
     public void KeepScratch() => _keepScratch = true;
 
+    public void Trace(string name, object? value)
+    {
+        lock (_gate)
+        {
+            if (!_ended) (_traces ??= new TraceBag()).Note(name, value);
+        }
+    }
+
+    /// <summary>The failure of the attempt, with what it noted down; its log is told.</summary>
+    public Failure Explain(Failure failure)
+    {
+        if (_traces is not null) failure = failure with { Traces = [.. _traces.Render(), .. failure.Traces] };
+        _log?.WriteFailure(failure);
+        return failure;
+    }
+
     public void Heartbeat(double? progress, string? message)
     {
         if (_ended) return;
@@ -73,6 +102,7 @@ internal sealed class AttemptResources(TaskActor actor, JobActor job, FlowTask t
             _ended = true;
             try
             {
+                _log?.Dispose();
                 _scope?.Dispose();
             }
             finally

@@ -1,3 +1,5 @@
+using ActorFlow.Actors;
+
 namespace ActorFlow;
 
 /// <summary>An exception that says itself how it is to be recorded.</summary>
@@ -29,7 +31,7 @@ public static class Failures
     {
         ArgumentNullException.ThrowIfNull(exception);
         if (exception is IFailure own && Guarded(own.ToFailure) is { Type: not null, Message: not null } named)
-            return named with { BroaderTypes = named.BroaderTypes ?? [] };
+            return named with { BroaderTypes = named.BroaderTypes ?? [], Traces = named.Traces ?? [] };
         // A wrapper says nothing of its own: what it wraps is what policies speak of.
         if (exception is AggregateException { InnerExceptions.Count: 1 } or System.Reflection.TargetInvocationException
             && exception.InnerException is { } inner) return Of(inner);
@@ -42,6 +44,7 @@ public static class Failures
             BroaderTypes = broader,
             StackTrace = Guarded(() => exception.StackTrace) is { } trace ? Cut(trace, MaxStackTrace) : null,
             RetryAfter = (exception as RetryLaterException)?.Delay,
+            Traces = Guarded(() => TraceBag.Of(exception.Data)) ?? [],
         };
     }
 

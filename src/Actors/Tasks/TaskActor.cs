@@ -226,6 +226,7 @@ internal sealed class TaskActor : Message
     {
         try
         {
+            if (failure is not null) failure = _resources!.Explain(failure);
             _resources!.Dispose();
             return failure;
         }

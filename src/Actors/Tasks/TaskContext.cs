@@ -48,6 +48,20 @@ public sealed class TaskContext
     /// <summary>Leaves the scratch directory there when the attempt ends.</summary>
     public void KeepScratchDirectory() => _resources.KeepScratch();
 
+    /// <summary>Notes down a value, so that the report can show it should the attempt fail.</summary>
+    /// <remarks>
+    /// The last value under a name counts. It is written down as JSON when the attempt fails and only then, as it is
+    /// by then: what has no JSON form by its type and text, what is long is cut after 1000 bytes. 64 names are kept.
+    /// It goes into the journal and into reports: trace no secrets.
+    /// </remarks>
+    /// <param name="name">What it is.</param>
+    /// <param name="value">The value.</param>
+    public void Trace(string name, object? value)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        _resources.Trace(name, value);
+    }
+
     /// <summary>Says that the attempt is alive; with a heartbeat time-out, silence fails it.</summary>
     /// <param name="progress">How far it is, from 0 to 1, if it knows.</param>
     public void Heartbeat(double? progress = null) => _resources.Heartbeat(progress, message: null);

@@ -31,4 +31,11 @@ public sealed class ActorFlowHostBuilder
         Services.AddSingleton<JobObserver, TObserver>();
         return this;
     }
+
+    /// <summary>Adds an observer that needs the host's services to be made.</summary>
+    public ActorFlowHostBuilder AddObserver(Func<IServiceProvider, JobObserver> observer)
+    {
+        Services.AddSingleton(observer);
+        return this;
+    }
 }

@@ -4,44 +4,52 @@ namespace ActorFlow;
 
 /// <summary>Is told what happens to the jobs of an engine. Override what you care about.</summary>
 /// <remarks>
-/// An observer hears of one job's events in order, after they are durable, from one caller at a time; of several jobs
-/// at once. It never holds up a job: one that is slow falls behind. One that throws is logged, and hears of the next
-/// event. After a crash it hears of what happens from then on: events that it had not heard of yet are not told again,
-/// and are in the journal.
+/// <para>
+/// An observer hears of one job's events in order, after they are durable, one call at a time; of several jobs at once.
+/// That the engine has started is told before anything else, and that it has stopped behind all else. It holds up
+/// neither a job nor another observer: one that is slow falls behind. One that throws is logged, and hears of the next
+/// event.
+/// </para>
+/// <para>
+/// Of each event it hears at most once in a process: first <see cref="OnEventAsync"/>, and then what the event means,
+/// as the calls say below. After a crash it hears of what happens from then on: events that it had not heard of yet are
+/// not told again, and are in the journal. When the engine closes, the tokens of its calls are cancelled, and what has
+/// happened and was not told yet is told still, with a token that is not.
+/// </para>
 /// </remarks>
-public abstract class JobObserver
+public abstract partial class JobObserver
 {
-    /// <summary>A job was submitted, or goes on after an interruption.</summary>
+    /// <summary>The engine was created; nothing of its jobs was told before.</summary>
+    public virtual ValueTask OnEngineStartedAsync(ActorFlowEngine engine, CancellationToken cancellationToken) =>
+        default;
+
+    /// <summary>
+    /// The engine closes: nothing runs any more, and nothing is told after. Reports can still be asked for.
+    /// </summary>
+    public virtual ValueTask OnEngineStoppedAsync(ActorFlowEngine engine, CancellationToken cancellationToken) =>
+        default;
+
+    /// <summary>Any event at all; told before what it means.</summary>
+    public virtual ValueTask OnEventAsync(JobHandle job, JobEvent fact, CancellationToken cancellationToken) => default;
+
+    /// <summary>A job was submitted, goes on after an interruption, or goes on after its end.</summary>
     public virtual ValueTask OnJobStartedAsync(JobHandle job, CancellationToken cancellationToken) => default;
+
+    /// <summary>A job was paused: nothing new of it starts.</summary>
+    public virtual ValueTask OnJobPausedAsync(JobHandle job, CancellationToken cancellationToken) => default;
+
+    /// <summary>The pause of a job is over.</summary>
+    public virtual ValueTask OnJobContinuedAsync(JobHandle job, CancellationToken cancellationToken) => default;
+
+    /// <summary>A job is to end before its tasks have; what runs was asked to stop.</summary>
+    /// <param name="job">The job.</param>
+    /// <param name="outcome">How it is going to end.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="cancellationToken">Cancelled when the engine closes.</param>
+    public virtual ValueTask OnJobStoppingAsync(
+        JobHandle job, JobPhase outcome, Reason reason, CancellationToken cancellationToken) => default;
 
     /// <summary>A job has ended.</summary>
     public virtual ValueTask OnJobEndedAsync(JobHandle job, JobPhase outcome, CancellationToken cancellationToken) =>
         default;
-
-    /// <summary>An attempt begins.</summary>
-    public virtual ValueTask OnTaskStartedAsync(
-        JobHandle job, FlowTask task, int attempt, CancellationToken cancellationToken) => default;
-
-    /// <summary>A task has ended, however.</summary>
-    public virtual ValueTask OnTaskEndedAsync(
-        JobHandle job, FlowTask task, TaskPhase outcome, JobEvent fact, CancellationToken cancellationToken) => default;
-
-    /// <summary>An attempt has failed.</summary>
-    public virtual ValueTask OnAttemptFailedAsync(
-        JobHandle job, FlowTask task, int attempt, Failure failure, CancellationToken cancellationToken) => default;
-
-    /// <summary>A task is to be tried again.</summary>
-    public virtual ValueTask OnRetryAsync(
-        JobHandle job, FlowTask task, DateTimeOffset dueAt, Reason reason, CancellationToken cancellationToken) =>
-            default;
-
-    /// <summary>A task was skipped; also told as ended.</summary>
-    public virtual ValueTask OnTaskSkippedAsync(
-        JobHandle job, FlowTask task, Reason reason, FlowTask? cause, CancellationToken cancellationToken) => default;
-
-    /// <summary>Any event at all.</summary>
-    public virtual ValueTask OnEventAsync(JobHandle job, JobEvent fact, CancellationToken cancellationToken) => default;
-
-    /// <summary>An attempt says how far it is. Called at once on the task's thread: it must not block.</summary>
-    public virtual void OnProgress(AttemptProgress progress) { }
 }

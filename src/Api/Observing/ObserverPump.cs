@@ -2,10 +2,13 @@ using Microsoft.Extensions.Logging;
 
 namespace ActorFlow;
 
-/// <summary>Tells the observers of one job's events, from the journal, at their own pace.</summary>
-internal sealed class ObserverPump(JobHandle job, IReadOnlyList<JobObserver> observers, ILogger log)
+/// <summary>Tells one observer of one job's events, from the journal, at its own pace.</summary>
+internal sealed class ObserverPump(JobHandle job, JobObserver observer, ILogger log)
 {
     private readonly JobGraph _graph = new(job.Flow);
+
+    // The last failure of each task that has not ended.
+    private readonly Dictionary<int, Failure> _failures = [];
 
     /// <summary>Follows the job to its end.</summary>
     /// <param name="fromVersion">The first event to tell of.</param>
@@ -18,7 +21,7 @@ internal sealed class ObserverPump(JobHandle job, IReadOnlyList<JobObserver> obs
         {
             await GrowAsync(fromVersion).ConfigureAwait(false);
             if (isResumed)
-                await TellAsync(o => o.OnJobStartedAsync(job, cancellationToken)).ConfigureAwait(false);
+                await TellAsync(observer.OnJobStartedAsync, cancellationToken).ConfigureAwait(false);
             var events = job.ReadEventsAsync(fromVersion, cancellationToken);
             await foreach (var fact in events.ConfigureAwait(false))
             {
@@ -65,66 +68,91 @@ internal sealed class ObserverPump(JobHandle job, IReadOnlyList<JobObserver> obs
         if (fact is JobEvent.TaskExpanded e) _graph.Grow(e.Task, e.Expansion);
     }
 
-    private async Task TellAsync(JobEvent fact, CancellationToken cancellationToken)
-    {
-        Grow(fact);
-        foreach (var observer in observers)
+    private Task TellAsync(JobEvent fact, CancellationToken cancellationToken) => TellAsync(
+        async (_, stop) =>
         {
-            try
-            {
-                await observer.OnEventAsync(job, fact, cancellationToken).ConfigureAwait(false);
-                await DispatchAsync(observer, fact, cancellationToken).ConfigureAwait(false);
-            }
-            catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
-            {
-                ObserverLog.ObserverThrew(log, e, observer.GetType().Name, job.Id.Value);
-            }
+            Grow(fact);
+            await observer.OnEventAsync(job, fact, stop).ConfigureAwait(false);
+            await DispatchAsync(fact, stop).ConfigureAwait(false);
+        },
+        cancellationToken);
+
+    private async Task TellAsync(Func<JobHandle, CancellationToken, ValueTask> tell, CancellationToken stop)
+    {
+        try
+        {
+            await tell(job, stop).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is not OperationCanceledException || !stop.IsCancellationRequested)
+        {
+            ObserverLog.ObserverThrew(log, e, observer.GetType().Name, job.Id.Value);
         }
     }
 
-    private async Task TellAsync(Func<JobObserver, ValueTask> tell)
+    private ValueTask DispatchAsync(JobEvent fact, CancellationToken stop) => fact switch
     {
-        foreach (var observer in observers)
-        {
-            try
-            {
-                await tell(observer).ConfigureAwait(false);
-            }
-            catch (Exception e)
-            {
-                ObserverLog.ObserverThrew(log, e, observer.GetType().Name, job.Id.Value);
-            }
-        }
+        JobEvent.JobSubmitted or JobEvent.JobReopened => observer.OnJobStartedAsync(job, stop),
+        JobEvent.JobPaused => observer.OnJobPausedAsync(job, stop),
+        JobEvent.JobContinued => observer.OnJobContinuedAsync(job, stop),
+        JobEvent.JobStopping e => observer.OnJobStoppingAsync(job, e.Outcome, e.Reason, stop),
+        JobEvent.JobEnded e => observer.OnJobEndedAsync(job, e.Outcome, stop),
+        JobEvent.TaskStarted e => StartedAsync(e, stop),
+        JobEvent.AttemptStopping e => observer.OnAttemptStoppingAsync(job, Task(e.Task), e.Attempt, e.Reason, stop),
+        JobEvent.AttemptAbandoned e => observer.OnAttemptAbandonedAsync(job, Task(e.Task), e.Attempt, stop),
+        JobEvent.AttemptFailed e => FailedAsync(e, stop),
+        JobEvent.RetryScheduled e => observer.OnRetryAsync(job, Task(e.Task), e.DueAt, e.Reason, stop),
+        JobEvent.TaskHeld e => observer.OnTaskHeldAsync(job, Task(e.Task), e.Reason, stop),
+        JobEvent.TaskSkipped e => SkippedAsync(e, stop),
+        JobEvent.TaskSucceeded e => SucceededAsync(e, stop),
+        JobEvent.TaskIgnored e => EndedAsync(e.Task, TaskPhase.Succeeded, fact, stop),
+        JobEvent.TaskFailed e => EndedAsync(e.Task, TaskPhase.Failed, fact, stop),
+        JobEvent.TaskCancelled e => EndedAsync(e.Task, TaskPhase.Cancelled, fact, stop),
+        _ => default,
+    };
+
+    private async ValueTask StartedAsync(JobEvent.TaskStarted e, CancellationToken stop)
+    {
+        var task = Task(e.Task);
+        if (IsRetry(e.Task, e.Attempt))
+            await observer.OnRetryStartedAsync(job, task, e.Attempt, _failures.GetValueOrDefault(e.Task), stop)
+                .ConfigureAwait(false);
+        await observer.OnTaskStartedAsync(job, task, e.Attempt, stop).ConfigureAwait(false);
     }
 
-    private ValueTask DispatchAsync(JobObserver observer, JobEvent fact, CancellationToken cancellationToken)
-    {
-        return fact switch
-        {
-            JobEvent.JobSubmitted or JobEvent.JobReopened => observer.OnJobStartedAsync(job, cancellationToken),
-            JobEvent.JobEnded e => observer.OnJobEndedAsync(job, e.Outcome, cancellationToken),
-            JobEvent.TaskStarted e => observer.OnTaskStartedAsync(job, Task(e.Task), e.Attempt, cancellationToken),
-            JobEvent.AttemptFailed e =>
-                observer.OnAttemptFailedAsync(job, Task(e.Task), e.Attempt, e.Failure, cancellationToken),
-            JobEvent.RetryScheduled e => observer.OnRetryAsync(job, Task(e.Task), e.DueAt, e.Reason, cancellationToken),
-            JobEvent.TaskSkipped e => SkippedAsync(observer, e, cancellationToken),
-            JobEvent.TaskSucceeded or JobEvent.TaskIgnored => Ended(TaskPhase.Succeeded),
-            JobEvent.TaskFailed => Ended(TaskPhase.Failed),
-            JobEvent.TaskCancelled => Ended(TaskPhase.Cancelled),
-            _ => default,
-        };
+    // A task that adds to its job has an attempt for each step.
+    private bool IsRetry(int task, int attempt) =>
+        attempt > 1 && (Task(task).Templates.Count == 0 || _failures.ContainsKey(task));
 
-        ValueTask Ended(TaskPhase outcome) =>
-            observer.OnTaskEndedAsync(job, Task(JobEvents.TaskOf(fact)), outcome, fact, cancellationToken);
+    private async ValueTask FailedAsync(JobEvent.AttemptFailed e, CancellationToken stop)
+    {
+        var wasRetry = IsRetry(e.Task, e.Attempt);
+        _failures[e.Task] = e.Failure;
+        await observer.OnAttemptFailedAsync(job, Task(e.Task), e.Attempt, e.Failure, stop).ConfigureAwait(false);
+        if (wasRetry)
+            await observer.OnRetryEndedAsync(job, Task(e.Task), e.Attempt, succeeded: false, stop)
+                .ConfigureAwait(false);
     }
 
-    private async ValueTask SkippedAsync(
-        JobObserver observer, JobEvent.TaskSkipped e, CancellationToken cancellationToken)
+    private async ValueTask SucceededAsync(JobEvent.TaskSucceeded e, CancellationToken stop)
+    {
+        var wasRetry = IsRetry(e.Task, e.Attempt);
+        await EndedAsync(e.Task, TaskPhase.Succeeded, e, stop).ConfigureAwait(false);
+        if (wasRetry)
+            await observer.OnRetryEndedAsync(job, Task(e.Task), e.Attempt, succeeded: true, stop)
+                .ConfigureAwait(false);
+    }
+
+    private async ValueTask SkippedAsync(JobEvent.TaskSkipped e, CancellationToken stop)
     {
         var cause = e.Cause >= 0 ? Task(e.Cause) : null;
-        await observer.OnTaskSkippedAsync(job, Task(e.Task), e.Reason, cause, cancellationToken).ConfigureAwait(false);
-        await observer.OnTaskEndedAsync(job, Task(e.Task), TaskPhase.Skipped, e, cancellationToken)
-            .ConfigureAwait(false);
+        await observer.OnTaskSkippedAsync(job, Task(e.Task), e.Reason, cause, stop).ConfigureAwait(false);
+        await EndedAsync(e.Task, TaskPhase.Skipped, e, stop).ConfigureAwait(false);
+    }
+
+    private ValueTask EndedAsync(int task, TaskPhase outcome, JobEvent fact, CancellationToken stop)
+    {
+        _failures.Remove(task);
+        return observer.OnTaskEndedAsync(job, Task(task), outcome, fact, stop);
     }
 
     private FlowTask Task(int number) => _graph[number];
@@ -138,4 +166,7 @@ internal static partial class ObserverLog
 
     [LoggerMessage(102, LogLevel.Error, "Observers of job {JobId} hear no more: its events could not be read")]
     public static partial void PumpStopped(ILogger log, Exception error, string jobId);
+
+    [LoggerMessage(103, LogLevel.Warning, "Observer {Observer} threw when the engine started or stopped")]
+    public static partial void ObserverThrewForEngine(ILogger log, Exception error, string observer);
 }

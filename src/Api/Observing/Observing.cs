@@ -3,57 +3,33 @@ using Microsoft.Extensions.Logging;
 
 namespace ActorFlow;
 
-/// <summary>Keeps one pump going for each job that is observed.</summary>
+/// <summary>All observers of an engine, each with pumps of its own: none waits for another.</summary>
 internal sealed class Observing(IReadOnlyList<JobObserver> observers, ILogger log, CancellationToken closing)
 {
-    private readonly Dictionary<JobId, Pumping> _jobs = [];
+    private readonly ObserverPumps[] _observers =
+        [.. observers.Select(observer => new ObserverPumps(observer, log, closing))];
 
     /// <summary>Tells of progress; null if nobody is there to hear it.</summary>
-    public Action<AttemptProgress>? OnProgress => observers.Count == 0 ? null : Tell;
+    public Action<AttemptProgress>? OnProgress => _observers.Length == 0 ? null : Tell;
 
-    /// <summary>Completes when all that was to be told is told.</summary>
-    public Task WhenDone
+    /// <summary>The engine is there.</summary>
+    public void Begin(ActorFlowEngine engine)
     {
-        get
-        {
-            lock (_jobs) return Task.WhenAll(_jobs.Values.Select(pumping => pumping.Last));
-        }
+        foreach (var observer in _observers) observer.Begin(engine);
     }
 
     /// <summary>A job became active: observers hear of it when they have heard all that was before.</summary>
     public void Observe(JobActivation activation)
     {
-        if (observers.Count == 0) return;
-        var id = activation.Job.Id;
-        lock (_jobs)
-        {
-            if (!_jobs.TryGetValue(id, out var pumping)) _jobs.Add(id, pumping = new Pumping());
-            pumping.Count++;
-            pumping.Last = PumpAsync(pumping.Last, activation);
-        }
+        foreach (var observer in _observers) observer.Observe(activation);
     }
 
-    private async Task PumpAsync(Task before, JobActivation activation)
-    {
-        await Task.Yield();
-        await before.ConfigureAwait(false);
-        var job = activation.Job;
-        var pump = new ObserverPump(new JobHandle(job), observers, log);
-        await pump.RunAsync(activation.FromVersion, activation.IsResumed, closing).ConfigureAwait(false);
-        lock (_jobs)
-            if (--_jobs[job.Id].Count == 0) _jobs.Remove(job.Id);
-    }
+    /// <summary>The engine closes. Completes when all that was to be told is told.</summary>
+    public Task EndAsync(ActorFlowEngine engine) =>
+        Task.WhenAll(_observers.Select(observer => observer.EndAsync(engine)));
 
     private void Tell(AttemptProgress progress)
     {
-        foreach (var observer in observers) observer.OnProgress(progress);
-    }
-
-    /// <summary>The pumps of one job, each behind the one before.</summary>
-    private sealed class Pumping
-    {
-        public int Count { get; set; }
-
-        public Task Last { get; set; } = Task.CompletedTask;
+        foreach (var observer in _observers) observer.Tell(progress);
     }
 }

@@ -35,6 +35,12 @@ internal static class CommonOptions
         HelpName = "FILE",
     });
 
+    public static Option<string?> NotifyWebhook() => Named(new Option<string?>("--notify-webhook")
+    {
+        Description = $"Post the report of each job that ends here, signed if {Webhook.SecretVariable} is set.",
+        HelpName = "URL",
+    });
+
     public static Option<string?> Log() => Named(new Option<string?>("--log")
     {
         Description = "Write logs to this file.",

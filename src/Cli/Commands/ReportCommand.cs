@@ -8,24 +8,59 @@ internal static class ReportCommand
     public static Command Create(Terminal terminal)
     {
         var (id, data, json) = (CommonOptions.JobId(), CommonOptions.Data(), CommonOptions.Json());
-        var format = new Option<string>("--format")
+        var format = OneOf("--format", "text or json (default: text).", "text", "json");
+        var html = CommonOptions.Named(new Option<string?>("--html")
         {
-            Description = "text or json (default: text).",
-            DefaultValueFactory = _ => "text",
-            HelpName = "text|json",
+            Description = "Write the report to this file as an HTML page, and print nothing.",
+            HelpName = "FILE",
+        });
+        var palette = OneOf("--palette", "The colours of the page.", Names<ReportPalette>());
+        var language = OneOf("--language", "The language of the page.", Names<ReportLanguage>());
+        var onlyErrors = new Option<bool>("--only-errors") { Description = "Only tasks that failed." };
+        var tasks = CommonOptions.Named(new Option<string?>("--tasks")
+        {
+            Description = "Only these tasks, by name, with commas between them.",
+            HelpName = "TASK,...",
+        });
+        var command = new Command("report", "Prints the report of a job.")
+        {
+            id, format, html, palette, language, onlyErrors, tasks, data, json,
         };
-        format.AcceptOnlyFromAmong("text", "json");
-        var command = new Command("report", "Prints the report of a job.") { id, format, data, json };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             await using var archive = JobArchive.Open(parsed.GetValue(data)!);
             var job = await archive.ReadAsync(CommonOptions.ParseJobId(parsed.GetValue(id)!), cancellationToken)
                 .ConfigureAwait(false);
             var report = JobReport.Of(job.State);
-            if (parsed.GetValue(json) || parsed.GetValue(format) == "json") terminal.WriteJson(report.WriteJson);
+            if (parsed.GetValue(tasks) is { } names)
+                report = report.Only(names.Split(',', StringSplitOptions.TrimEntries));
+            if (parsed.GetValue(onlyErrors)) report = report.OnlyFailed();
+            if (parsed.GetValue(html) is { } file)
+                ReportFile.WriteHtml(file, report, new HtmlStyle
+                {
+                    Palette = Enum.Parse<ReportPalette>(parsed.GetValue(palette)!, ignoreCase: true),
+                    Language = Enum.Parse<ReportLanguage>(parsed.GetValue(language)!, ignoreCase: true),
+                });
+            else if (parsed.GetValue(json) || parsed.GetValue(format) == "json") terminal.WriteJson(report.WriteJson);
             else await terminal.Output.WriteLineAsync(report.ToText(int.MaxValue)).ConfigureAwait(false);
             return ExitCodes.Success;
         });
         return command;
     }
+
+    /// <summary>An option that takes one of some words, the first by default.</summary>
+    private static Option<string> OneOf(string name, string description, params string[] words)
+    {
+        var option = new Option<string>(name)
+        {
+            Description = description,
+            DefaultValueFactory = _ => words[0],
+            HelpName = string.Join('|', words),
+        };
+        option.AcceptOnlyFromAmong(words);
+        return option;
+    }
+
+    private static string[] Names<T>() where T : struct, Enum =>
+        [.. Enum.GetNames<T>().Select(name => name.ToLowerInvariant())];
 }

@@ -13,10 +13,11 @@ internal static class ResumeCommand
             Arity = ArgumentArity.ZeroOrOne,
         };
         var (data, parallel, report) = (CommonOptions.Data(), CommonOptions.Parallel(), CommonOptions.Report());
+        var webhook = CommonOptions.NotifyWebhook();
         var (quiet, verbose, log) = (CommonOptions.Quiet(), CommonOptions.Verbose(), CommonOptions.Log());
         var command = new Command("resume", "Goes on with one unfinished job, or with all.")
         {
-            id, data, parallel, report, quiet, verbose, log,
+            id, data, parallel, report, webhook, quiet, verbose, log,
         };
         command.SetAction((parsed, cancellationToken) =>
         {
@@ -27,6 +28,7 @@ internal static class ResumeCommand
                 Quiet = parsed.GetValue(quiet),
                 Verbose = parsed.GetValue(verbose),
                 LogFile = parsed.GetValue(log),
+                NotifyWebhook = parsed.GetValue(webhook),
                 MustExist = true,
             };
             var only = parsed.GetValue(id) is { } name ? CommonOptions.ParseJobId(name) : (JobId?)null;

@@ -8,11 +8,11 @@ internal static class RetryCommand
     public static Command Create(Terminal terminal)
     {
         var (id, data, parallel) = (CommonOptions.JobId(), CommonOptions.Data(), CommonOptions.Parallel());
-        var report = CommonOptions.Report();
+        var (report, webhook) = (CommonOptions.Report(), CommonOptions.NotifyWebhook());
         var (quiet, verbose, log) = (CommonOptions.Quiet(), CommonOptions.Verbose(), CommonOptions.Log());
         var command = new Command("retry", "Runs again what failed, was skipped, cancelled or is held; successes stay.")
         {
-            id, data, parallel, report, quiet, verbose, log,
+            id, data, parallel, report, webhook, quiet, verbose, log,
         };
         command.SetAction((parsed, cancellationToken) =>
         {
@@ -23,6 +23,7 @@ internal static class RetryCommand
                 Quiet = parsed.GetValue(quiet),
                 Verbose = parsed.GetValue(verbose),
                 LogFile = parsed.GetValue(log),
+                NotifyWebhook = parsed.GetValue(webhook),
                 MustExist = true,
             };
             var job = CommonOptions.ParseJobId(parsed.GetValue(id)!);

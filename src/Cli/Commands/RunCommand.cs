@@ -18,13 +18,14 @@ internal static class RunCommand
         var memory = new Option<bool>("--in-memory") { Description = "Keep nothing: the job dies with the process." };
         var parallel = CommonOptions.Parallel();
         var failFast = new Option<bool>("--fail-fast") { Description = "End the job at the first task that fails." };
-        var report = CommonOptions.Report();
+        var (report, webhook) = (CommonOptions.Report(), CommonOptions.NotifyWebhook());
         var scale = TimeScale();
         var tasks = CommonOptions.Tasks();
         var (quiet, verbose, log) = (CommonOptions.Quiet(), CommonOptions.Verbose(), CommonOptions.Log());
         var command = new Command("run", "Runs a flow to its end.")
         {
-            file, input, set, job, data, memory, parallel, failFast, report, scale, tasks, quiet, verbose, log,
+            file, input, set, job, data, memory, parallel, failFast, report, webhook, scale, tasks, quiet, verbose,
+            log,
         };
         command.SetAction((parsed, cancellationToken) =>
         {
@@ -38,6 +39,7 @@ internal static class RunCommand
                 Quiet = parsed.GetValue(quiet),
                 Verbose = parsed.GetValue(verbose),
                 LogFile = parsed.GetValue(log),
+                NotifyWebhook = parsed.GetValue(webhook),
             };
             var payload = package.ReadInput(parsed.GetValue(input), parsed.GetValue(set) ?? [], Console.In);
             var id = parsed.GetValue(job) is { } name ? CommonOptions.ParseJobId(name) : (JobId?)null;

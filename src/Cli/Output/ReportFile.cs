@@ -1,4 +1,6 @@
+using System.Text;
 using System.Text.Json;
+using ActorFlow.Actors;
 
 namespace ActorFlow.Cli;
 
@@ -7,19 +9,24 @@ internal static class ReportFile
 {
     public static void Write(string path, IReadOnlyList<JobReport> reports)
     {
-        // Under another name first: whoever reads the file sees the old one or the new one, whole.
-        var temporary = $"{path}.{Environment.ProcessId}.tmp";
+        WriteWhole(path, file =>
+        {
+            using var writer = new Utf8JsonWriter(file, JsonOutput.Indented);
+            if (reports.Count != 1) writer.WriteStartArray();
+            foreach (var report in reports) report.WriteJson(writer);
+            if (reports.Count != 1) writer.WriteEndArray();
+        });
+    }
+
+    /// <summary>Writes a report as an HTML page.</summary>
+    public static void WriteHtml(string path, JobReport report, HtmlStyle style) =>
+        WriteWhole(path, file => file.Write(Encoding.UTF8.GetBytes(report.ToHtml(style))));
+
+    private static void WriteWhole(string path, Action<Stream> write)
+    {
         try
         {
-            using (var file = File.Create(temporary))
-            using (var writer = new Utf8JsonWriter(file, JsonOutput.Indented))
-            {
-                if (reports.Count != 1) writer.WriteStartArray();
-                foreach (var report in reports) report.WriteJson(writer);
-                if (reports.Count != 1) writer.WriteEndArray();
-            }
-
-            File.Move(temporary, path, overwrite: true);
+            WholeFile.Write(path, write);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

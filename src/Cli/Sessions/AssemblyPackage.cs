@@ -52,7 +52,7 @@ internal sealed class AssemblyPackage : JobPackage
         }
     }
 
-    protected override ExecutableFlow Build(string? logDirectory)
+    protected override ExecutableFlow Build(TaskLogFiles? logs)
     {
         var definition = Define();
         if (_settings is not null && definition.HasSettings) definition = definition.WithSettings(_settings);

@@ -57,7 +57,7 @@ internal sealed class FilePackage : JobPackage
 
     public override Flow Define() => _source!.Draft.Build();
 
-    protected override ExecutableFlow Build(string? logDirectory)
+    protected override ExecutableFlow Build(TaskLogFiles? logs)
     {
         var registry = LoadTasks();
         var (draft, recipes) = (_source!.Draft, _source.Recipes);
@@ -66,18 +66,18 @@ internal sealed class FilePackage : JobPackage
         if (_failFast) draft.Policy = draft.Policy with { FailFast = true };
         var bodies = new TaskBody[draft.Tasks.Count];
         for (var i = 0; i < bodies.Length; i++)
-            bodies[i] = BodyOf(draft, draft.Tasks[i], recipes[i], registry, logDirectory);
+            bodies[i] = BodyOf(draft, draft.Tasks[i], recipes[i], registry, logs);
         return new ExecutableFlow(draft.Build(), bodies) { Source = Pack(Write) };
     }
 
     private TaskBody BodyOf(
-        FlowDraft draft, TaskDraft task, TaskRecipe recipe, TaskRegistry registry, string? logDirectory)
+        FlowDraft draft, TaskDraft task, TaskRecipe recipe, TaskRegistry registry, TaskLogFiles? logs)
     {
         switch (recipe)
         {
             case TaskRecipe.Shell shell:
                 return new ShellTaskBody(
-                    shell, _directory, logDirectory, ProcessGroups.Instance, ShellCommand.DefaultOutputLimit);
+                    shell, _directory, logs, ProcessGroups.Instance, ShellCommand.DefaultOutputLimit);
             case TaskRecipe.Sleep sleep:
                 return SleepTaskBody.Of(sleep.Recorded, _timeScale);
             case TaskRecipe.Registered registered:

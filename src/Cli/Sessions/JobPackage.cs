@@ -58,9 +58,9 @@ internal abstract class JobPackage
     public abstract Flow Define();
 
     /// <summary>The flow, with what its tasks run.</summary>
-    /// <param name="logDirectory">Where the output of shell tasks goes; null for nowhere.</param>
+    /// <param name="logs">Where the output of shell tasks goes; null for nowhere.</param>
     /// <exception cref="FlowDefinitionException">The flow has faults: all of them are listed.</exception>
-    public ExecutableFlow Executable(string? logDirectory = null) => _executable ??= Build(logDirectory);
+    public ExecutableFlow Executable(TaskLogFiles? logs = null) => _executable ??= Build(logs);
 
     /// <summary>The job's input.</summary>
     /// <param name="file">A file with a JSON object, <c>-</c> for standard input, or null.</param>
@@ -70,7 +70,7 @@ internal abstract class JobPackage
     public virtual Payload ReadInput(string? file, IReadOnlyList<string> settings, TextReader standardInput) =>
         FlowInput.Read(Inputs, file, settings, standardInput);
 
-    protected abstract ExecutableFlow Build(string? logDirectory);
+    protected abstract ExecutableFlow Build(TaskLogFiles? logs);
 
     protected static string TextOf(JsonElement value) =>
         value.GetString() ?? throw new FormatException("A text is null.");

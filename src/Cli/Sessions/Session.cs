@@ -12,12 +12,15 @@ internal sealed class Session : IAsyncDisposable
     private readonly SessionSettings _settings;
     private readonly ActorFlowEngine _engine;
     private readonly Serilog.Core.Logger _log;
+    private readonly WebhookChannel? _webhook;
     private readonly CancellationTokenSource _interrupted = new();
 
     private Session(Terminal terminal, SessionSettings settings)
     {
         _terminal = terminal;
         _settings = settings;
+        // Before anything runs: an address that makes no sense is bad usage.
+        _webhook = settings.NotifyWebhook is { } address ? Webhook.To(address) : null;
         if (settings.MustExist && !Directory.Exists(Path.Combine(settings.DataDirectory, "journal")))
             throw new ActorFlowException(
                 $"There are no jobs in '{settings.DataDirectory}': it has no journal. Name another with --data.");
@@ -29,13 +32,13 @@ internal sealed class Session : IAsyncDisposable
             InMemory = settings.InMemory,
             ComputePoolSize = parallel,
             AsyncPoolSize = parallel,
+            TaskLogs = settings.InMemory ? null : new TaskLogOptions(),
             LoggerFactory = new Serilog.Extensions.Logging.SerilogLoggerFactory(_log),
             Observers = { new ConsoleObserver(terminal, settings, _log) },
         });
     }
 
-    private string? LogDirectory =>
-        _settings.InMemory ? null : Path.Combine(Path.GetFullPath(_settings.DataDirectory), "logs");
+    private TaskLogFiles? TaskLogs => _engine.TaskLogs;
 
     /// <summary>
     /// Opens a session, does the work in it, and closes it; turns an interruption into its exit code.
@@ -58,20 +61,20 @@ internal sealed class Session : IAsyncDisposable
     public Task<JobHandle> SubmitAsync(
         JobPackage package, Payload input, JobId? id, CancellationToken cancellationToken) =>
         _engine.SubmitAsync(
-            package.Executable(LogDirectory), input, new JobOptions { Id = id }, cancellationToken);
+            package.Executable(TaskLogs), input, new JobOptions { Id = id }, cancellationToken);
 
     /// <summary>Opens a job of the journal; an unfinished one goes on.</summary>
     public async Task<JobHandle> OpenAsync(JobId id, CancellationToken cancellationToken)
     {
         var package = await FindAsync(id, cancellationToken).ConfigureAwait(false);
-        return await _engine.OpenAsync(id, package.Executable(LogDirectory), cancellationToken).ConfigureAwait(false);
+        return await _engine.OpenAsync(id, package.Executable(TaskLogs), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Cancels a job; nothing of it starts again.</summary>
     public async Task<JobHandle> CancelAsync(JobId id, string? reason, CancellationToken cancellationToken)
     {
         var package = await FindAsync(id, cancellationToken).ConfigureAwait(false);
-        return await _engine.CancelAsync(id, package.Executable(LogDirectory), reason, cancellationToken)
+        return await _engine.CancelAsync(id, package.Executable(TaskLogs), reason, cancellationToken)
             .ConfigureAwait(false);
     }
 
@@ -114,6 +117,7 @@ internal sealed class Session : IAsyncDisposable
             foreach (var report in reports) await _terminal.Output.WriteLineAsync(report.ToText())
                 .ConfigureAwait(false);
         if (reportFile is not null) ReportFile.Write(reportFile, reports);
+        if (_webhook is not null) await Webhook.SendAsync(_webhook, reports, _terminal).ConfigureAwait(false);
         return reports.TrueForAll(report =>
             report.Phase == JobPhase.Succeeded) ? ExitCodes.Success : ExitCodes.JobFailed;
     }

@@ -15,6 +15,9 @@ internal sealed record SessionSettings
 
     public string? LogFile { get; init; }
 
+    /// <summary>Where the reports of jobs that end are posted; null for nowhere.</summary>
+    public string? NotifyWebhook { get; init; }
+
     /// <summary>Whether the data directory must be there already: a typing mistake must not make a new one.</summary>
     public bool MustExist { get; init; }
 }

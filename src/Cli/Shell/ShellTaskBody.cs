@@ -8,18 +8,18 @@ namespace ActorFlow.Cli;
 /// <summary>Runs the shell command of a task; what it prints is the output.</summary>
 /// <param name="recipe">The command.</param>
 /// <param name="directory">Where commands run that name no directory.</param>
-/// <param name="logDirectory">Where the whole output of each attempt is kept; null for nowhere.</param>
+/// <param name="logs">Where the whole output of each attempt is kept; null for nowhere.</param>
 /// <param name="processes">What runs processes.</param>
 /// <param name="outputLimit">The most that an output may have, in bytes.</param>
 internal sealed class ShellTaskBody(
-    TaskRecipe.Shell recipe, string directory, string? logDirectory, IProcesses processes, int outputLimit) : TaskBody
+    TaskRecipe.Shell recipe, string directory, TaskLogFiles? logs, IProcesses processes, int outputLimit) : TaskBody
 {
     private const int ErrorTail = 2048;
 
     public override async ValueTask<Payload> RunAsync(TaskCall call)
     {
         var context = call.Context;
-        var log = PrepareLog(context);
+        var log = logs?.Prepare(context.JobId, context.TaskName, context.Attempt);
         var command = new ShellCommand(
             recipe.Command, recipe.Interpreter ?? ShellCommand.DefaultInterpreter,
             recipe.WorkingDirectory is { } own ? Path.Combine(directory, own) : directory,
@@ -38,14 +38,6 @@ internal sealed class ShellTaskBody(
         {
             if (new FileInfo(command.ErrorFile) is { Exists: true, Length: 0 } empty) empty.Delete();
         }
-    }
-
-    private string? PrepareLog(TaskContext context)
-    {
-        if (logDirectory is null) return null;
-        var ofJob = Path.Combine(logDirectory, FileNames.Safe(context.JobId.Value));
-        Directory.CreateDirectory(ofJob);
-        return Path.Combine(ofJob, $"{FileNames.Safe(context.TaskName)}.{context.Attempt}.log");
     }
 
     private async Task<Payload> ReadOutputAsync(string file, string task, string? log)

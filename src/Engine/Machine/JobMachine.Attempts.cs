@@ -34,7 +34,7 @@ public sealed partial class JobMachine
                 Supervise(at, command.Task, command.Failure, Reason.AttemptThrew);
                 break;
             case TaskPhase.Stopping:
-                HasStopped(command.Task, at);
+                HasStopped(command.Task, at, command.Failure.Traces);
                 break;
         }
     }
@@ -69,11 +69,14 @@ public sealed partial class JobMachine
         return TaskPhase.Waiting;
     }
 
-    /// <summary>An attempt that was asked to stop has stopped, whatever it reported.</summary>
-    private void HasStopped(int task, DateTimeOffset at)
+    /// <summary>
+    /// An attempt that was asked to stop has stopped, whatever it reported; only what it traced is kept.
+    /// </summary>
+    private void HasStopped(int task, DateTimeOffset at, IReadOnlyList<TracedValue>? traces = null)
     {
         var trouble = State.TroubleOf(task)!;
         var (reason, failure) = (trouble.StopReason, trouble.Failure!);
+        if (traces is { Count: > 0 }) failure = failure with { Traces = traces };
         Emit(new JobEvent.AttemptFailed(at, task, State.AttemptOf(task), reason, failure));
         switch (reason)
         {

@@ -29,8 +29,7 @@ internal static class InputRendering
     private static string Render(Payload? payload, string? field)
     {
         if (payload is null) return "null";
-        var json = PayloadJson.Of(payload);
-        return field is null ? Cut(json.Span) : Pick(json, field);
+        return field is null ? PayloadJson.Excerpt(payload, MaxLength) : Pick(PayloadJson.Of(payload), field);
     }
 
     private static string Pick(ReadOnlyMemory<byte> json, string field)
@@ -41,12 +40,12 @@ internal static class InputRendering
             var at = document.RootElement;
             foreach (var name in field.Split('.'))
                 if (!TryStep(at, name, out at)) return "null";
-            return Cut(Encoding.UTF8.GetBytes(at.GetRawText()));
+            return PayloadJson.Cut(Encoding.UTF8.GetBytes(at.GetRawText()), MaxLength);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             // It is too deep, or has names that are no text: whoever reads the report is shown all of it.
-            return Cut(json.Span);
+            return PayloadJson.Cut(json.Span, MaxLength);
         }
     }
 
@@ -63,14 +62,5 @@ internal static class InputRendering
         }
 
         return false;
-    }
-
-    // No more is decoded than is shown: an output may have megabytes.
-    private static string Cut(ReadOnlySpan<byte> json)
-    {
-        if (json.Length <= MaxLength) return Encoding.UTF8.GetString(json);
-        var shown = MaxLength;
-        while ((json[shown] & 0xC0) == 0x80) shown--;
-        return $"{Encoding.UTF8.GetString(json[..shown])}… ({json.Length} bytes in all)";
     }
 }

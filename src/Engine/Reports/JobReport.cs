@@ -4,7 +4,7 @@ using ActorFlow.Engine;
 namespace ActorFlow;
 
 /// <summary>What became of a job and of each of its tasks: a picture of one moment that does not change.</summary>
-public sealed class JobReport
+public sealed partial class JobReport
 {
     private readonly ReportEntries _tasks;
     private readonly Lazy<IReadOnlyList<string>> _criticalPath;
@@ -74,9 +74,7 @@ public sealed class JobReport
 
     /// <summary>The entry of a task by its name, without regard to case.</summary>
     /// <exception cref="ActorFlowException">The job has no task of that name.</exception>
-    public TaskReport this[string name] => _tasks.IndexOf(name) is >= 0 and var index
-        ? _tasks[index]
-        : throw new ActorFlowException($"Job '{Job}' has no task '{name}'.{Suggestions.For(name, _tasks.Names)}");
+    public TaskReport this[string name] => _tasks[PlaceOf(name)];
 
     /// <summary>Takes a picture of a job, whether it has ended or not.</summary>
     /// <remarks>Copies what the job keeps of each task, once; everything else is worked out when asked for.</remarks>
@@ -121,6 +119,10 @@ public sealed class JobReport
     /// <summary>The report as a plain table for terminals and pipes: failures first, no control codes.</summary>
     /// <param name="mostTasks">How many tasks are listed; the others are counted.</param>
     public string ToText(int mostTasks = 100) => ReportText.Of(this, mostTasks);
+
+    /// <summary>The report as one HTML page: no script, nothing loaded from elsewhere, and all texts escaped.</summary>
+    /// <param name="style">Colours, language, and what is shown; the defaults if null.</param>
+    public string ToHtml(HtmlStyle? style = null) => new HtmlReport(this, style ?? new HtmlStyle()).Write();
 
     /// <inheritdoc />
     public override string ToString() => ReportText.Headline(this);

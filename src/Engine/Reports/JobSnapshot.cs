@@ -106,6 +106,7 @@ internal sealed class JobSnapshot
         return new TaskReport
         {
             Name = Graph[task].Name,
+            Kind = Graph[task].Kind,
             Phase = cell.Phase,
             Reason = cell.Reason,
             Attempts = cell.Attempt,
@@ -124,6 +125,7 @@ internal sealed class JobSnapshot
         StackTrace = failure.StackTrace,
         DownstreamImpact = _impact.Value.NamesFor(task),
         Input = InputRendering.Of(this, task),
+        Traces = failure.Traces,
     };
 
     private string Cause(in CellSnapshot cell) =>

@@ -23,6 +23,15 @@ internal abstract class ReportEntries : IReadOnlyList<TaskReport>
             if (PhaseAt(i) == phase) yield return this[i];
     }
 
+    /// <summary>How many tasks stand in a phase.</summary>
+    public int CountOf(TaskPhase phase)
+    {
+        var count = 0;
+        for (var i = 0; i < Count; i++)
+            if (PhaseAt(i) == phase) count++;
+        return count;
+    }
+
     public IEnumerator<TaskReport> GetEnumerator()
     {
         for (var i = 0; i < Count; i++) yield return this[i];
@@ -64,4 +73,21 @@ internal sealed class SnapshotEntries(JobSnapshot job) : ReportEntries
     public override int IndexOf(string name) => job.Graph.TryFind(name, out var task) ? job.Positions[task] : -1;
 
     public override TaskPhase PhaseAt(int index) => job.Cells[job.Order[index]].Phase;
+}
+
+/// <summary>Some of the entries of a report, by their places in it.</summary>
+internal sealed class ChosenEntries(ReportEntries whole, int[] places) : ReportEntries
+{
+    public override int Count => places.Length;
+
+    public override TaskReport this[int index] => whole[places[index]];
+
+    public override IEnumerable<string> Names => places.Select(place => whole[place].Name);
+
+    public override int IndexOf(string name) =>
+        whole.IndexOf(name) is >= 0 and var place && Array.BinarySearch(places, place) is >= 0 and var index
+            ? index
+            : -1;
+
+    public override TaskPhase PhaseAt(int index) => whole.PhaseAt(places[index]);
 }

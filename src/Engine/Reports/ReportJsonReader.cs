@@ -62,6 +62,7 @@ internal static class ReportJsonReader
             QueuedAt = task.Further("queuedAt", f => f.Time()),
             Reason = task.Further("reason", f => f.Name<Reason>()) ?? Reason.None,
             Lost = task.Further("lost", f => f.Number()) ?? 0,
+            Kind = task.FurtherText("kind"),
         };
     }
 
@@ -77,6 +78,9 @@ internal static class ReportJsonReader
         StackTrace = error["stackTrace"].OptionalText(),
         DownstreamImpact = error["downstreamImpact"].Items(name => name.Text()),
         Input = error.Has("input") ? error["input"].Members((name, value) => new InputValue(name, value.Text())) : [],
+        Traces = error.Has("traces")
+            ? error["traces"].Members((name, value) => new TracedValue(name, value.Text()))
+            : [],
     };
 
     /// <summary>A value of the file with the path to it, so that every complaint can say where.</summary>

@@ -57,6 +57,7 @@ internal static class ReportJsonWriter
         WriteTime(writer, "queuedAt"u8, task.QueuedAt);
         WriteReason(writer, "reason"u8, task.Reason);
         writer.WriteNumber("lost"u8, task.Lost);
+        writer.WriteString("kind"u8, task.Kind);
         writer.WriteEndObject();
         if (writer.BytesPending > FlushBytes) writer.Flush();
     }
@@ -76,6 +77,9 @@ internal static class ReportJsonWriter
         WriteNames(writer, "downstreamImpact"u8, error.DownstreamImpact);
         writer.WriteStartObject("input"u8);
         foreach (var input in error.Input) writer.WriteString(input.Parameter, input.Value);
+        writer.WriteEndObject();
+        writer.WriteStartObject("traces"u8);
+        foreach (var trace in error.Traces) writer.WriteString(trace.Name, trace.Value);
         writer.WriteEndObject();
         writer.WriteEndObject();
     }

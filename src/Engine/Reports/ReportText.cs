@@ -61,7 +61,7 @@ internal static class ReportText
     }
 
     // One pass per phase over the phases alone: entries are made only for the rows that are shown.
-    private static List<TaskReport> Rows(JobReport report, int most)
+    internal static List<TaskReport> Rows(JobReport report, int most)
     {
         var rows = new List<TaskReport>();
         foreach (var phase in Ranking)
@@ -80,6 +80,8 @@ internal static class ReportText
         AppendRow(text, width, task.Status, Plain(task.Name), attempts, elapsed, Why(task));
         if (task.Error?.DownstreamImpact is { Count: > 0 } impact)
             AppendRow(text, width, "", "", "", "", $"skipped because of it: {List(impact)}");
+        foreach (var trace in task.Error?.Traces.Take(MaxListed) ?? [])
+            AppendRow(text, width, "", "", "", "", Plain($"{trace.Name} = {trace.Value}"));
     }
 
     private static string Why(TaskReport task)

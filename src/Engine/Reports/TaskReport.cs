@@ -6,6 +6,9 @@ public sealed record TaskReport
     /// <summary>The task's name.</summary>
     public required string Name { get; init; }
 
+    /// <summary>What runs: a type, a registered name, a digest of a script; null in reports that do not say.</summary>
+    public string? Kind { get; init; }
+
     /// <summary>Where the task stands.</summary>
     public TaskPhase Phase { get; init; }
 
@@ -61,6 +64,9 @@ public sealed record TaskError(string Type, string Message)
 
     /// <summary>What was handed to the task, parameter by parameter; long values are cut.</summary>
     public IReadOnlyList<InputValue> Input { get; init; } = [];
+
+    /// <summary>What the attempt had noted down with <c>context.Trace</c>, and the data of its exception.</summary>
+    public IReadOnlyList<TracedValue> Traces { get; init; } = [];
 }
 
 /// <summary>What one parameter of a task was given.</summary>

@@ -30,6 +30,9 @@ public sealed record Failure(string Type, string Message)
     /// </summary>
     public TimeSpan? RetryAfter { get; init; }
 
+    /// <summary>What the attempt had noted down of its values, in the order of their names' first use.</summary>
+    public IReadOnlyList<TracedValue> Traces { get; init; } = [];
+
     /// <summary>Whether a name from a policy means this failure: the full name or the last part of it.</summary>
     /// <remarks>
     /// Compared ordinally; <c>TimeoutException</c> means <c>System.TimeoutException</c> and what derives from it.
@@ -46,3 +49,8 @@ public sealed record Failure(string Type, string Message)
         type.EndsWith(wanted, StringComparison.Ordinal)
         && (type.Length == wanted.Length || type[^(wanted.Length + 1)] is '.' or '+');
 }
+
+/// <summary>A value that an attempt noted down, so that its failure can be understood.</summary>
+/// <param name="Name">What it is.</param>
+/// <param name="Value">The value as JSON text; cut if it was long.</param>
+public sealed record TracedValue(string Name, string Value);

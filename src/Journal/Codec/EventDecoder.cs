@@ -47,6 +47,12 @@ internal static class EventDecoder
             new JobEvent.TaskIgnored(at, reader.Int32(), ReadReason(ref reader), ReadPayload(ref reader)),
         EventTag.TaskFailed1 =>
             new JobEvent.TaskFailed(at, reader.Int32(), ReadReason(ref reader), ReadFailure(ref reader)),
+        EventTag.AttemptStopping2 => new JobEvent.AttemptStopping(
+            at, reader.Int32(), reader.Int32(), ReadReason(ref reader), ReadTracedFailure(ref reader)),
+        EventTag.AttemptFailed2 => new JobEvent.AttemptFailed(
+            at, reader.Int32(), reader.Int32(), ReadReason(ref reader), ReadTracedFailure(ref reader)),
+        EventTag.TaskFailed2 =>
+            new JobEvent.TaskFailed(at, reader.Int32(), ReadReason(ref reader), ReadTracedFailure(ref reader)),
         EventTag.TaskSkipped1 =>
             new JobEvent.TaskSkipped(at, reader.Int32(), ReadReason(ref reader), checked((int)reader.Signed())),
         EventTag.TaskCancelled1 => new JobEvent.TaskCancelled(at, reader.Int32(), ReadReason(ref reader)),
@@ -110,6 +116,14 @@ internal static class EventDecoder
         var stack = reader.OptionalText();
         var after = reader.Byte() == 0 ? (TimeSpan?)null : TimeSpan.FromTicks(reader.Signed());
         return new Failure(type, message) { BroaderTypes = broader, StackTrace = stack, RetryAfter = after };
+    }
+
+    private static Failure ReadTracedFailure(ref ByteReader reader)
+    {
+        var failure = ReadFailure(ref reader);
+        var traces = new TracedValue[reader.Count(bytesEach: 2)];
+        for (var i = 0; i < traces.Length; i++) traces[i] = new TracedValue(reader.Text(), reader.Text());
+        return failure with { Traces = traces };
     }
 
     internal static Payload ReadPayload(ref ByteReader reader) => reader.Byte() switch

@@ -165,6 +165,14 @@ internal static class EventEncoder
         writer.OptionalText(failure.StackTrace);
         writer.Byte(failure.RetryAfter is null ? (byte)0 : (byte)1);
         if (failure.RetryAfter is { } after) writer.Signed(after.Ticks);
+        // Without traces the tag says so: the bytes are those of the first version.
+        if (failure.Traces.Count == 0) return;
+        writer.Number(failure.Traces.Count);
+        foreach (var trace in failure.Traces)
+        {
+            writer.Text(trace.Name);
+            writer.Text(trace.Value);
+        }
     }
 
     internal static void WritePayload(ByteWriter writer, Payload payload)

@@ -69,14 +69,26 @@ public enum EventTag : byte
 
     /// <summary>task.continued/1</summary>
     TaskContinued1 = 30,
+
+    /// <summary>attempt.stopping/2: with traced values</summary>
+    AttemptStopping2 = 64,
+
+    /// <summary>attempt.failed/2: with traced values</summary>
+    AttemptFailed2 = 65,
+
+    /// <summary>task.failed/2: with traced values</summary>
+    TaskFailed2 = 66,
 }
 
 /// <summary>The tags of events and their names.</summary>
 public static class EventTags
 {
-    /// <summary>The tag that an event is stored under.</summary>
+    /// <summary>The tag that an event is stored under: the oldest that can hold all of it.</summary>
     public static EventTag Of(JobEvent fact) => fact switch
     {
+        JobEvent.AttemptStopping { Failure.Traces.Count: > 0 } => EventTag.AttemptStopping2,
+        JobEvent.AttemptFailed { Failure.Traces.Count: > 0 } => EventTag.AttemptFailed2,
+        JobEvent.TaskFailed { Failure.Traces.Count: > 0 } => EventTag.TaskFailed2,
         JobEvent.TaskStarted => EventTag.TaskStarted1,
         JobEvent.TaskSucceeded => EventTag.TaskSucceeded1,
         JobEvent.AttemptStopping => EventTag.AttemptStopping1,
@@ -126,6 +138,9 @@ public static class EventTags
         EventTag.JobStopping1 => "job.stopping/1",
         EventTag.JobEnded1 => "job.ended/1",
         EventTag.JobReopened1 => "job.reopened/1",
+        EventTag.AttemptStopping2 => "attempt.stopping/2",
+        EventTag.AttemptFailed2 => "attempt.failed/2",
+        EventTag.TaskFailed2 => "task.failed/2",
         _ => $"unknown tag {(byte)tag}",
     };
 }

@@ -53,6 +53,7 @@ internal static class Examples
             StackTrace = OddText,
             RetryAfter = TimeSpan.MaxValue,
         };
+        var traced = richFailure with { Traces = [new TracedValue(OddText, "[1]"), new TracedValue("", OddText)] };
         var odd = At(0).AddTicks(1_234_567);
         return
         [
@@ -73,7 +74,9 @@ internal static class Examples
             new JobEvent.RetryDue(odd.AddTicks(4), 1),
             new JobEvent.TaskHeld(odd.AddTicks(5), 1, Reason.AttemptsExhausted),
             new JobEvent.TaskIgnored(odd.AddTicks(6), 1, Reason.Operator, Payload.FromJson("null")),
+            new JobEvent.AttemptFailed(odd.AddTicks(6), 1, 5, Reason.AttemptThrew, traced),
             new JobEvent.TaskFailed(odd.AddTicks(7), 2, Reason.Abandoned, richFailure),
+            new JobEvent.TaskFailed(odd.AddTicks(7), 2, Reason.Abandoned, traced),
             new JobEvent.TaskSkipped(odd.AddTicks(8), 3, Reason.UpstreamNotSucceeded, -1),
             new JobEvent.TaskSkipped(odd.AddTicks(8), 4, Reason.UpstreamNotSucceeded, int.MaxValue),
             new JobEvent.TaskCancelled(odd.AddTicks(9), 5, Reason.None),

@@ -45,6 +45,7 @@ internal static class ReportHistories
         Assert.Equal(Text(expected.Output), Text(actual.Output));
         Assert.Equal(expected.Error?.DownstreamImpact, actual.Error?.DownstreamImpact);
         Assert.Equal(expected.Error?.Input, actual.Error?.Input);
+        Assert.Equal(expected.Error?.Traces, actual.Error?.Traces);
         Assert.Equal(WithoutLists(expected), WithoutLists(actual));
     }
 
@@ -55,6 +56,7 @@ internal static class ReportHistories
             StackTrace = task.Error.StackTrace,
             DownstreamImpact = Array.Empty<string>(),
             Input = Array.Empty<InputValue>(),
+            Traces = Array.Empty<TracedValue>(),
         };
         return task with { Output = null, Error = error };
     }
@@ -104,6 +106,7 @@ internal static class ReportHistories
         _ => new Failure(Texts[random.Next(Texts.Length)], Texts[random.Next(Texts.Length)])
         {
             StackTrace = random.Next(2) == 0 ? null : Texts[random.Next(Texts.Length)],
+            Traces = random.Next(2) == 0 ? [] : [new TracedValue(Texts[random.Next(Texts.Length)], "[1]")],
         },
     };
 

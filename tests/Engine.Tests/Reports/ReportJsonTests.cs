@@ -21,12 +21,12 @@ public sealed class ReportJsonTests
             {"name":"a","status":"failed","attempts":1,"startedAt":"2030-01-31T12:00:00.0000000Z",
             "endedAt":"2030-01-31T12:00:01.0000000Z","elapsedSeconds":1,"output":null,
             "error":{"type":"System.InvalidOperationException","message":"no","stackTrace":"   at Some.Place()",
-            "downstreamImpact":["b"],"input":{}},"skippedBecause":null,
-            "queuedAt":"2030-01-31T12:00:00.0000000Z","reason":"attemptThrew","lost":0},
+            "downstreamImpact":["b"],"input":{},"traces":{}},"skippedBecause":null,
+            "queuedAt":"2030-01-31T12:00:00.0000000Z","reason":"attemptThrew","lost":0,"kind":"k"},
             {"name":"b","status":"skipped","attempts":0,"startedAt":null,
             "endedAt":"2030-01-31T12:00:01.0000000Z","elapsedSeconds":0,"output":null,
             "error":null,"skippedBecause":"a",
-            "queuedAt":null,"reason":"upstreamNotSucceeded","lost":0}],
+            "queuedAt":null,"reason":"upstreamNotSucceeded","lost":0,"kind":"k"}],
             "stopReason":null,"stopDetail":null,"abandonedAttempts":0,"correlationId":"order-7"}
             """.ReplaceLineEndings(""),
             json);

@@ -1,3 +1,4 @@
+using ActorFlow.Actors;
 using ActorFlow.Cli;
 
 namespace ActorFlow.Fuzz.Tests;
@@ -24,6 +25,6 @@ internal sealed class PackageTarget : FuzzTarget
         {
             FlowSource = Payload.FromJson(input),
         };
-        JobPackage.FromJob(job).Executable("logs");
+        JobPackage.FromJob(job).Executable(new TaskLogFiles("logs"));
     }
 }

@@ -29,6 +29,13 @@ internal static class AnyEvent
     private static readonly Gen<JobPhase> Outcome = Gen.Elements(
         JobPhase.Succeeded, JobPhase.Failed, JobPhase.Cancelled, JobPhase.TimedOut);
 
+    private static readonly Gen<TracedValue[]> Traced = Gen.OneOf(
+        Gen.Constant<TracedValue[]>([]),
+        Gen.ArrayOf(
+            from name in Text
+            from value in Text
+            select new TracedValue(name, value)));
+
     private static readonly Gen<Failure> Failed =
         from type in Text
         from message in Text
@@ -36,11 +43,13 @@ internal static class AnyEvent
         from hasBroader in Gen.Elements(true, false)
         from stack in OptionalText
         from after in Gen.Elements<TimeSpan?>(null, TimeSpan.Zero, TimeSpan.MinValue, TimeSpan.MaxValue)
+        from traced in Traced
         select new Failure(type, message)
         {
             BroaderTypes = hasBroader ? broader : [],
             StackTrace = stack,
             RetryAfter = after,
+            Traces = traced,
         };
 
     private static readonly Gen<SubmittedJob> Submitted =

@@ -42,15 +42,28 @@ public sealed class EventCodecTests
         }));
 
     [Fact]
-    public void Every_kind_of_event_is_generated_and_has_a_tag_of_its_own()
+    public void Every_kind_of_event_is_generated_and_has_tags_of_its_own()
     {
         var generated = AnyEvent.Kinds.Select(kind => kind.Sample(1).First().GetType()).ToList();
         var kinds = typeof(JobEvent).GetNestedTypes().Where(type => type.IsSubclassOf(typeof(JobEvent)));
         Assert.Equal(kinds.Select(t => t.Name).Order(), generated.Select(t => t.Name).Order());
 
-        var tags = AnyEvent.Kinds.Select(kind => EventTags.Of(kind.Sample(1).First())).ToList();
-        Assert.Equal(Enum.GetValues<EventTag>().Order(), tags.Order());
-        Assert.Equal(tags.Count, tags.Select(EventTags.NameOf).Distinct(StringComparer.Ordinal).Count());
+        var tags = AnyEvent.Kinds.Select(kind => kind.Sample(20, 50).Select(EventTags.Of).Distinct().ToList()).ToList();
+        Assert.Equal(Enum.GetValues<EventTag>().Order(), tags.SelectMany(ofKind => ofKind).Order());
+        Assert.Equal(
+            Enum.GetValues<EventTag>().Length,
+            Enum.GetValues<EventTag>().Select(EventTags.NameOf).Distinct(StringComparer.Ordinal).Count());
+    }
+
+    [Fact]
+    public void An_event_without_what_a_later_version_brought_is_stored_as_it_always_was()
+    {
+        var failure = new Failure("E", "m");
+        var traced = failure with { Traces = [new TracedValue("a", "1")] };
+        Assert.Equal(
+            [EventTag.AttemptFailed1, EventTag.AttemptFailed2],
+            new[] { failure, traced }.Select(f => EventTags.Of(
+                new JobEvent.AttemptFailed(Facts.At(0), 0, 1, Reason.AttemptThrew, f))));
     }
 
     [Fact]

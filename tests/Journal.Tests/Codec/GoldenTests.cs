@@ -18,6 +18,8 @@ public sealed class GoldenTests
         RetryAfter = TimeSpan.FromTicks(1),
     };
 
+    private static readonly Failure Traced = Failure with { Traces = [new TracedValue("V", "1")] };
+
     private static readonly SubmittedJob Submitted = new(new JobId("j"), "f", "p", ["a", "b"], Payload.FromJson("1"))
     {
         TaskDigests = [1],
@@ -52,6 +54,12 @@ public sealed class GoldenTests
             new JobEvent.TaskFailed(At, 3, Reason.NotRetryable, new Failure("E", "m"))),
         ["task.skipped/1"] = ("1A8001030E01", new JobEvent.TaskSkipped(At, 3, Reason.UpstreamNotSucceeded, -1)),
         ["task.cancelled/1"] = ("1B80010311", new JobEvent.TaskCancelled(At, 3, Reason.JobTimeout)),
+        ["attempt.stopping/2"] = ("4080010302040145016D010142027301020101560131",
+            new JobEvent.AttemptStopping(At, 3, 2, Reason.AttemptTimeout, Traced)),
+        ["attempt.failed/2"] = ("4180010302030145016D010142027301020101560131",
+            new JobEvent.AttemptFailed(At, 3, 2, Reason.AttemptThrew, Traced)),
+        ["task.failed/2"] = ("42800103090145016D010142027301020101560131",
+            new JobEvent.TaskFailed(At, 3, Reason.NotRetryable, Traced)),
     };
 
     public static TheoryData<string> Names => [.. Golden.Keys];

@@ -1,0 +1,39 @@
+namespace ActorFlow;
+
+/// <summary>A report in English.</summary>
+internal sealed partial record ReportTerms
+{
+    private static ReportTerms English { get; } = new()
+    {
+        Job = "Job",
+        Task = "Task",
+        Tasks = "Tasks",
+        Status = "Status",
+        Attempts = "Attempts",
+        Started = "Started",
+        Ended = "Ended",
+        Elapsed = "Elapsed",
+        Why = "Why",
+        Output = "Output",
+        Errors = "Errors",
+        Impact = "Skipped because of it",
+        Inputs = "Inputs",
+        Traces = "Traced values",
+        StackTrace = "Stack trace",
+        CriticalPath = "Critical path",
+        More = "Tasks not listed",
+        Lost = "lost",
+        Because = "because of",
+        FailuresOf = "Failures of",
+        TaskPhases =
+        [
+            "waiting", "ready", "running", "stopping", "backing off", "held", "succeeded", "failed", "skipped",
+            "cancelled",
+        ],
+        JobPhases =
+        [
+            "running", "paused", "stopping", "succeeded", "failed", "cancelled", "timed out",
+        ],
+        Reasons = [.. Enum.GetValues<Reason>().Select(ReasonSentences.Of)],
+    };
+}

@@ -1,0 +1,63 @@
+namespace ActorFlow;
+
+/// <summary>A report in French.</summary>
+internal sealed partial record ReportTerms
+{
+    private static ReportTerms French { get; } = new()
+    {
+        Job = "Travail",
+        Task = "Tâche",
+        Tasks = "Tâches",
+        Status = "État",
+        Attempts = "Tentatives",
+        Started = "Début",
+        Ended = "Fin",
+        Elapsed = "Durée",
+        Why = "Raison",
+        Output = "Sortie",
+        Errors = "Erreurs",
+        Impact = "Ignorées à cause d’elle",
+        Inputs = "Entrées",
+        Traces = "Valeurs relevées",
+        StackTrace = "Pile d’appels",
+        CriticalPath = "Chemin critique",
+        More = "Tâches non affichées",
+        Lost = "perdues",
+        Because = "à cause de",
+        FailuresOf = "Échecs de",
+        TaskPhases =
+        [
+            "en attente", "prête", "en cours", "en arrêt", "en attente de reprise", "retenue", "réussie", "échouée",
+            "ignorée", "annulée",
+        ],
+        JobPhases =
+        [
+            "en cours", "en pause", "en arrêt", "réussi", "échoué", "annulé", "temps dépassé",
+        ],
+        Reasons =
+        [
+            "rien d’inhabituel",
+            "les tâches en amont ne sont pas terminées",
+            "son groupe n’a pas de place libre",
+            "la tentative a levé une exception",
+            "la tentative a dépassé son temps",
+            "aucun signe de vie n’est venu à temps",
+            "le processus est mort pendant la tentative",
+            "elle a attendu trop longtemps avant de commencer",
+            "toutes ses tentatives ont duré trop longtemps",
+            "sa politique ne reprend pas cet échec",
+            "ses tentatives sont épuisées",
+            "la prochaine tentative dépasserait son budget",
+            "trop de tentatives ont été perdues par des pannes",
+            "une règle de supervision en a décidé ainsi",
+            "une tâche en amont dont elle a besoin n’a pas réussi",
+            "elle s’exécute si une tâche en amont échoue, et aucune n’a échoué",
+            "le travail a été annulé",
+            "le travail a dépassé son temps",
+            "une autre tâche a échoué, ce qui met fin au travail",
+            "quelqu’un a demandé de reprendre ce qui a échoué",
+            "un opérateur en a décidé ainsi",
+            "elle ne s’est pas arrêtée dans le délai de grâce",
+        ],
+    };
+}

@@ -1,0 +1,74 @@
+namespace ActorFlow;
+
+/// <summary>What a report says in one language.</summary>
+internal sealed partial record ReportTerms
+{
+    public required string Job { get; init; }
+
+    public required string Task { get; init; }
+
+    public required string Tasks { get; init; }
+
+    public required string Status { get; init; }
+
+    public required string Attempts { get; init; }
+
+    public required string Started { get; init; }
+
+    public required string Ended { get; init; }
+
+    public required string Elapsed { get; init; }
+
+    public required string Why { get; init; }
+
+    public required string Output { get; init; }
+
+    public required string Errors { get; init; }
+
+    public required string Impact { get; init; }
+
+    public required string Inputs { get; init; }
+
+    public required string Traces { get; init; }
+
+    public required string StackTrace { get; init; }
+
+    public required string CriticalPath { get; init; }
+
+    /// <summary>Before the number of tasks that are not listed.</summary>
+    public required string More { get; init; }
+
+    /// <summary>Behind the number of attempts that were lost to crashes.</summary>
+    public required string Lost { get; init; }
+
+    /// <summary>Before the name of the task that another was skipped for.</summary>
+    public required string Because { get; init; }
+
+    /// <summary>Before the flow's name, in the subject of a message about failures alone.</summary>
+    public required string FailuresOf { get; init; }
+
+    /// <summary>By the number of the phase.</summary>
+    public required IReadOnlyList<string> TaskPhases { get; init; }
+
+    /// <summary>By the number of the phase.</summary>
+    public required IReadOnlyList<string> JobPhases { get; init; }
+
+    /// <summary>By the number of the reason.</summary>
+    public required IReadOnlyList<string> Reasons { get; init; }
+
+    public static ReportTerms Of(ReportLanguage language) => language switch
+    {
+        ReportLanguage.Es => Spanish,
+        ReportLanguage.Pt => Portuguese,
+        ReportLanguage.Fr => French,
+        ReportLanguage.De => German,
+        ReportLanguage.It => Italian,
+        _ => English,
+    };
+
+    public string Of(TaskPhase phase) => TaskPhases[(int)phase];
+
+    public string Of(JobPhase phase) => JobPhases[(int)phase];
+
+    public string Of(Reason reason) => Reasons[(int)reason];
+}

@@ -1,0 +1,141 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using System.Text.Json;
+
+namespace ActorFlow.Cli.Tests.Commands;
+
+/// <summary>Reports in part and as pages, and where they are posted.</summary>
+public sealed class ReportTests : IDisposable
+{
+    private const string Flow = """
+        flow: demo
+        tasks:
+          fetch: { run: echo 7 }
+          breaks: { needs: [fetch], run: exit 75 }
+          after: { needs: [breaks], run: echo never }
+        """;
+
+    private readonly CommandLine _command = new();
+
+    [Fact]
+    public async Task A_report_is_written_as_a_page_in_the_colours_and_the_language_that_are_wanted()
+    {
+        await RunDemoAsync();
+        var file = _command.PathOf("report.html");
+        var written = await _command.InDataAsync(
+            "report", "d1", "--html", file, "--palette", "slate", "--language", "fr");
+        Assert.Equal((0, "", ""), (written.ExitCode, written.Output, written.Errors));
+        var page = await File.ReadAllTextAsync(file);
+        Assert.StartsWith("<!DOCTYPE html>\n<html lang=\"fr\">", page, StringComparison.Ordinal);
+        Assert.Contains("à cause de breaks", page, StringComparison.Ordinal);
+        Assert.Contains("#0f172a", page, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("breaks", "--only-errors")]
+    [InlineData("fetch breaks", "--tasks", "Breaks, fetch")]
+    [InlineData("breaks", "--tasks", "breaks,fetch", "--only-errors")]
+    [InlineData("", "--tasks", "fetch", "--only-errors")]
+    public async Task A_report_has_only_the_tasks_that_are_wanted(string tasks, params string[] options)
+    {
+        await RunDemoAsync();
+        var report = await _command.InDataAsync(["report", "d1", "--json", .. options]);
+        Assert.Equal(tasks, string.Join(' ', report.Json.GetProperty("tasks").EnumerateArray()
+            .Select(task => task.GetProperty("name").GetString())));
+    }
+
+    [Theory]
+    [InlineData("Argument 'pink' not recognized", "--palette", "pink")]
+    [InlineData("Argument 'xx' not recognized", "--language", "xx")]
+    [InlineData("Job 'd1' has no task 'fetsh'. Did you mean 'fetch'?", "--tasks", "fetsh")]
+    public async Task What_cannot_be_had_is_said(string problem, params string[] options)
+    {
+        await RunDemoAsync();
+        var report = await _command.InDataAsync(["report", "d1", .. options]);
+        Assert.Equal(2, report.ExitCode);
+        Assert.Contains(problem, report.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_report_of_a_run_is_posted()
+    {
+        using var server = new TcpListener(IPAddress.Loopback, 0);
+        server.Start();
+        var posted = TakeAsync(server);
+        var ran = await RunDemoAsync("--notify-webhook", AddressOf(server));
+        Assert.Equal((1, ""), (ran.ExitCode, ran.Errors));
+        var json = JsonDocument.Parse((await posted).Body).RootElement;
+        Assert.Equal("d1", json.GetProperty("job").GetString());
+        Assert.Equal("exit 75: the command ended with exit code 75",
+            json.GetProperty("entries").GetProperty("breaks").GetProperty("error").GetProperty("exception")
+                .GetString()![..44]);
+    }
+
+    [Fact]
+    public async Task A_posted_report_is_signed_with_the_secret_of_the_environment()
+    {
+        using var server = new TcpListener(IPAddress.Loopback, 0);
+        server.Start();
+        var posted = TakeAsync(server);
+        Environment.SetEnvironmentVariable("ACTORFLOW_WEBHOOK_SECRET", "geheim");
+        try
+        {
+            await RunDemoAsync("--notify-webhook", AddressOf(server));
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("ACTORFLOW_WEBHOOK_SECRET", null);
+        }
+
+        var (headers, body) = await posted;
+        Assert.Contains(
+            $"X-Signature-SHA256: {WebhookChannel.Sign(Encoding.UTF8.GetBytes(body), "geheim")}", headers);
+    }
+
+    [Fact]
+    public async Task A_report_that_nobody_takes_is_told_and_changes_no_exit_code()
+    {
+        using var server = new TcpListener(IPAddress.Loopback, 0);
+        server.Start();
+        var address = AddressOf(server);
+        server.Stop();
+        var ran = await RunDemoAsync("--notify-webhook", address);
+        Assert.Equal(1, ran.ExitCode);
+        Assert.StartsWith("actorflow: the report of job d1 was not sent: ", ran.Errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("nowhere", "--notify-webhook 'nowhere' is no address")]
+    [InlineData("ftp://example.org", "is no http or https address")]
+    public async Task An_address_that_makes_no_sense_is_refused_before_anything_runs(string address, string problem)
+    {
+        var ran = await RunDemoAsync("--notify-webhook", address);
+        Assert.Equal(2, ran.ExitCode);
+        Assert.Contains(problem, ran.Errors, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(_command.Data));
+    }
+
+    private Task<CommandResult> RunDemoAsync(params string[] more) => _command.InDataAsync(
+        ["run", _command.File("flow.yaml", Flow), "--job", "d1", "--quiet", .. more]);
+
+    private static string AddressOf(TcpListener server) => $"http://{server.LocalEndpoint}/hook";
+
+    /// <summary>Answers one request, and gives its headers and its body.</summary>
+    private static async Task<(IReadOnlyList<string> Headers, string Body)> TakeAsync(TcpListener server)
+    {
+        using var client = await server.AcceptTcpClientAsync();
+        var stream = client.GetStream();
+        using var reader = new StreamReader(stream, Encoding.UTF8);
+        var headers = new List<string>();
+        while (await reader.ReadLineAsync() is { Length: > 0 } header) headers.Add(header);
+        const string Length = "Content-Length: ";
+        var length = headers.Single(header => header.StartsWith(Length, StringComparison.OrdinalIgnoreCase));
+        var body = new char[int.Parse(length[Length.Length..])];
+        await reader.ReadBlockAsync(body);
+        await stream.WriteAsync("HTTP/1.1 204 No Content\r\n\r\n"u8.ToArray());
+        return (headers, new string(body));
+    }
+
+    public void Dispose() => _command.Dispose();
+}
