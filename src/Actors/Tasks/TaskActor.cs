@@ -110,7 +110,7 @@ internal sealed class TaskActor : Message
                 return AttemptRun.GoesOn;
             }
 
-            return Report(run.GetAwaiter().GetResult(), null, onWorker: true);
+            return Report(Limited(run.GetAwaiter().GetResult()), null, onWorker: true);
         }
         catch (Exception e)
         {
@@ -122,13 +122,17 @@ internal sealed class TaskActor : Message
     {
         try
         {
-            Report(await run.ConfigureAwait(false), null, onWorker: false);
+            Report(Limited(await run.ConfigureAwait(false)), null, onWorker: false);
         }
         catch (Exception e)
         {
             Report(null, Failures.Of(e), onWorker: false);
         }
     }
+
+    // A body may make its payload itself; null stands for none.
+    private static Payload Limited(Payload? output) =>
+        output is null ? Payload.None : PayloadException.RequireSize(output, typeof(Payload));
 
     /// <summary>Asks the attempt to stop.</summary>
     public void Stop()
@@ -167,7 +171,7 @@ internal sealed class TaskActor : Message
         // From the post on the actor may be at its next attempt: nothing here is touched after it.
         if (Interlocked.CompareExchange(ref _standing, Reported, Running) != Running)
             return AttemptRun.WasAbandoned;
-        Output = failure is null ? output ?? Payload.None : null;
+        Output = failure is null ? output : null;
         Failure = failure;
         At = _job.System.Time.GetUtcNow();
         if (!onWorker) Pool.Ended();
@@ -190,8 +194,12 @@ internal sealed class TaskActor : Message
 
     public override void Deliver(JobActor job)
     {
-        if (Failure is null) job.Complete(this);
-        else if (!job.Effects.IsInterrupted) job.Decide(new JobCommand.FailAttempt(At, Task, Attempt, Failure));
+        if (Output is not null)
+        {
+            job.OutputBytes += Output.Json.Length;
+            job.Machine.Complete(At, Task, Attempt, Output, job.Step);
+        }
+        else if (!job.Effects.IsInterrupted) job.Decide(new JobCommand.FailAttempt(At, Task, Attempt, Failure!));
         job.Effects.HasEnded(this);
     }
 

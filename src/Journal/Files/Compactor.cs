@@ -29,8 +29,11 @@ internal sealed class Compactor(FileJournalOptions options, JournalContents cont
         {
             contents.Segments[contents.Segments.IndexOf(old)] = fresh;
             contents.Dirty.Remove(old);
+            // The segments before it are done, so nothing is left of those jobs: nobody needs their numbers any more.
+            foreach (var (number, segment) in contents.Forgotten)
+                if (segment == old.Number && forgotten.Contains(number)) contents.Forgotten.Remove(number);
             // What was forgotten meanwhile may have left records in it.
-            if (contents.Forgotten.Count > forgotten.Count) contents.Dirty.Add(fresh);
+            if (contents.Forgotten.Keys.Any(number => !forgotten.Contains(number))) contents.Dirty.Add(fresh);
             foreach (var job in contents.Jobs.Values)
                 foreach (ref var place in CollectionsMarshal.AsSpan(job.Places))
                     if (place.Segment == old)

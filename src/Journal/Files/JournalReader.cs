@@ -151,7 +151,7 @@ internal sealed class JournalReader(
     private void Index(Segment segment, RecordHead head, int offset, ReadOnlySpan<byte> record)
     {
         Contents.NextJob = Math.Max(Contents.NextJob, head.Job + 1);
-        if (head.Kind == RecordKind.Forget) Contents.Forgotten.Add(head.Job);
+        if (head.Kind == RecordKind.Forget) Contents.Forgotten[head.Job] = segment.Number;
         else Index(new RecordPlace(segment, offset, record.Length, Crc32C.Of(record)), head, record);
         visit?.Invoke(segment, head, offset, record);
     }
@@ -178,7 +178,7 @@ internal sealed class JournalReader(
     {
         job.DurableVersion = job.Version;
         var place = job.Places[0];
-        if (Contents.Forgotten.Contains(job.Number)) Contents.Forget(job);
+        if (Contents.Forgotten.TryGetValue(job.Number, out var segment)) Contents.Forget(job, segment);
         else if (job.Id == default)
             report(new JournalDamage(
                 place.Segment.Path, place.Offset, "the first events of a job are missing."));
