@@ -37,8 +37,10 @@ host.SetAction(async (arguments, _) =>
         arguments.GetValue(hasty)));
     await running.RunAsync();
 });
-return await new RootCommand("Kills ActorFlow again and again: nothing may be lost or doubled.") { drive, host }
-    .Parse(args).InvokeAsync();
+return await new RootCommand("Kills ActorFlow again and again, or keeps it busy: nothing may be lost, doubled or left.")
+{
+    drive, host, SoakCommand.Make(),
+}.Parse(args).InvokeAsync();
 
 static async Task<int> DriveAsync(CampaignOptions options)
 {
