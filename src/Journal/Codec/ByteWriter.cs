@@ -9,6 +9,9 @@ internal sealed class ByteWriter
 {
     private const int LeastRoom = 512;
 
+    // A file of one frame has to be read as a whole again.
+    private static readonly int MostRoom = Array.MaxLength - SegmentHeader.Size;
+
     private byte[] _bytes = ArrayPool<byte>.Shared.Rent(LeastRoom);
 
     public int Length { get; private set; }
@@ -95,10 +98,10 @@ internal sealed class ByteWriter
     private void Grow(int count)
     {
         var needed = (long)Length + count;
-        if (needed > Array.MaxLength)
+        if (needed > MostRoom)
             throw new JournalException(
-                $"What is to be written at once takes more than {Array.MaxLength} bytes.");
-        var larger = ArrayPool<byte>.Shared.Rent((int)Math.Clamp(_bytes.Length * 2L, needed, Array.MaxLength));
+                $"What is to be written at once takes more than {MostRoom} bytes.");
+        var larger = ArrayPool<byte>.Shared.Rent((int)Math.Clamp(_bytes.Length * 2L, needed, MostRoom));
         Written.CopyTo(larger);
         ArrayPool<byte>.Shared.Return(_bytes);
         _bytes = larger;
