@@ -37,6 +37,21 @@ public sealed class UpkeepTests : IDisposable
     }
 
     [Fact]
+    public async Task The_id_of_a_forgotten_job_is_free_though_somebody_still_has_a_hold_of_the_old_one()
+    {
+        var journal = FileJournal.Open(new FileJournalOptions { Directory = Path.Combine(_data.Path, "own") });
+        await using var engine = _data.Open(options => options.Journal = journal);
+        var (flaky, options) = (new Flaky(0), new JobOptions { Id = new JobId("again") });
+        var old = await engine.SubmitAsync(flaky.Flow(), 1, options);
+        await old.WaitAsync();
+        Assert.True(await journal.ForgetAsync(old.Id, CancellationToken.None));
+
+        Assert.Equal(30, await engine.RunAsync(flaky.Flow(), 2, options));
+        Assert.Equal(2, flaky.Runs);
+        Assert.Equal(20, await old.GetResultAsync());
+    }
+
+    [Fact]
     public async Task A_closed_engine_leaves_its_journal_alone()
     {
         var engine = Open(TimeSpan.Zero, _ => Assert.Fail("It was compacted after the end."));
