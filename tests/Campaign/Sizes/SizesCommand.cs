@@ -31,7 +31,13 @@ internal static class SizesCommand
         var large = new Command("large-outputs", "Outputs at the limit, all at once.");
         large.SetAction((_, _) => RunAsync(root => LargeOutputs.RunAsync(jobs: 2, tasks: 20, root)));
 
-        return [new Command("sizes", "What is large, or many, and what it takes.") { open, fanIn, large }, host];
+        var largest = new Command("largest-append", "The most that can be appended at once; takes 12 GiB of memory.");
+        largest.SetAction((_, _) => RunAsync(root => new LargestAppend(root).RunAsync()));
+
+        return
+        [
+            new Command("sizes", "What is large, or many, and what it takes.") { open, fanIn, large, largest }, host,
+        ];
     }
 
     private static async Task<int> RunAsync(Func<string, Task<string>> run)
