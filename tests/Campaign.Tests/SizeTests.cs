@@ -6,8 +6,12 @@ public sealed class SizeTests : IDisposable
     private readonly string _root = Directory.CreateTempSubdirectory("actorflow-sizes-").FullName;
 
     [Fact]
-    public async Task Ten_thousand_open_jobs_survive_a_kill_and_all_go_on_to_their_end() =>
-        Assert.Contains("10000 jobs resumed", (await new OpenJobs(_root, 10_000).RunAsync())[1], StringComparison.Ordinal);
+    public async Task Ten_thousand_open_jobs_survive_a_kill_and_all_go_on_to_their_end()
+    {
+        var lines = await new OpenJobs(_root, 10_000).RunAsync();
+
+        Assert.Contains("10000 jobs resumed", lines[1], StringComparison.Ordinal);
+    }
 
     [Fact]
     public async Task A_task_takes_the_outputs_of_a_hundred_thousand_others_and_still_has_its_own_after_a_restart() =>

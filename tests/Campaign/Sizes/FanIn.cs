@@ -25,8 +25,8 @@ internal static class FanIn
         var ran = Stopwatch.GetElapsedTime(since);
         var line = string.Create(
             CultureInfo.InvariantCulture,
-            $"fan-in of {tasks} ({(directory is null ? "in memory" : "durable")}): flow built in {built.TotalSeconds:F1} s "
-            + $"({flowBytes} bytes a task), run in {ran.TotalSeconds:F1} s, at most {Peak() >> 20} MiB working set");
+            $"fan-in of {tasks} ({(directory is null ? "in memory" : "durable")}): flow built in "
+            + $"{built.TotalSeconds:F1} s ({flowBytes} bytes a task), run in {ran.TotalSeconds:F1} s, at most {Peak() >> 20} MiB working set");
         if (directory is null) return line;
         since = Stopwatch.GetTimestamp();
         await using var next = Open(directory);
@@ -35,7 +35,8 @@ internal static class FanIn
         Check(tasks, long.Parse(output, CultureInfo.InvariantCulture));
         return line + string.Create(
             CultureInfo.InvariantCulture,
-            $", read back in {Stopwatch.GetElapsedTime(since).TotalSeconds:F1} s, {SizeOf(directory) >> 20} MiB on disk");
+            $", read back in {Stopwatch.GetElapsedTime(since).TotalSeconds:F1} s, "
+            + $"{SizeOf(directory) >> 20} MiB on disk");
     }
 
     private static Flow<Nothing, long> Flow(int tasks)
@@ -45,8 +46,9 @@ internal static class FanIn
         return flow.Build(flow.Task("sum", Source.Collect(parts), all => all.Sum()));
     }
 
-    private static ActorFlowEngine Open(string? directory) => ActorFlowEngine.Create(
-        directory is null ? new ActorFlowOptions { InMemory = true } : new ActorFlowOptions { DataDirectory = directory });
+    private static ActorFlowEngine Open(string? directory) => directory is null
+        ? ActorFlowEngine.CreateInMemory()
+        : ActorFlowEngine.Create(new ActorFlowOptions { DataDirectory = directory });
 
     private static void Check(long tasks, long sum)
     {

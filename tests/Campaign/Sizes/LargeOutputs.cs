@@ -13,7 +13,7 @@ internal static class LargeOutputs
     /// <param name="tasks">How many tasks each of them has.</param>
     /// <param name="directory">An empty directory.</param>
     /// <returns>What it took.</returns>
-    /// <exception cref="CampaignException">Something did not end as it must, or was not read back as it was.</exception>
+    /// <exception cref="CampaignException">Something did not end as it must, or reads back otherwise.</exception>
     public static async Task<string> RunAsync(int jobs, int tasks, string directory)
     {
         var since = Stopwatch.GetTimestamp();
@@ -54,7 +54,7 @@ internal static class LargeOutputs
                     $"{task.Name} of {job.Id} has {task.Output!.Json.Length} bytes after {task.Attempts} attempts.");
     }
 
-    /// <summary>A body that waits until all attempts of all jobs have begun: they all give the same bytes then.</summary>
+    /// <summary>A body that waits until all attempts of all jobs have begun; then all give the same bytes.</summary>
     private sealed class Gathered : TaskBody
     {
         private readonly TaskCompletionSource _all = new(TaskCreationOptions.RunContinuationsAsynchronously);

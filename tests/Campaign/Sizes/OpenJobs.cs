@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace ActorFlow.Campaign;
 
-/// <summary>Thousands of jobs that are all open at once, each waiting in a task: killed, resumed, and let go on.</summary>
+/// <summary>Thousands of jobs that are open at once, each waiting in a task: killed, resumed, and let go on.</summary>
 /// <param name="directory">An empty directory.</param>
 /// <param name="jobs">How many.</param>
 internal sealed class OpenJobs(string directory, int jobs)
@@ -31,8 +31,8 @@ internal sealed class OpenJobs(string directory, int jobs)
         var bytes = (after.HeapBytes - before.HeapBytes) / (jobs - 1);
         await Console.Out.WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture,
-            $"{Opened} {jobs} jobs in {seconds:F1} s, {bytes} bytes of heap a job, {after.WorkingSet >> 20} MiB working "
-            + $"set, {after.Threads} threads"));
+            $"{Opened} {jobs} jobs in {seconds:F1} s, {bytes} bytes of heap a job, {after.WorkingSet >> 20} MiB "
+            + $"working set, {after.Threads} threads"));
         await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System);
     }
 
