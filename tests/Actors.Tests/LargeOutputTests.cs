@@ -1,3 +1,4 @@
+using ActorFlow.Engine;
 using ActorFlow.Journal;
 using ActorFlow.TestKit;
 
@@ -37,6 +38,33 @@ public sealed class LargeOutputTests
     }
 
     [Fact]
+    public async Task Outputs_at_the_limit_that_an_operator_gives_at_once_are_appended_one_by_one()
+    {
+        const int Tasks = 20;
+        var journal = new HoldingJournal();
+        await using var system = new TestSystem(journal: journal);
+        var held = new TaskPolicy { Retry = new RetryPolicy { OnExhausted = Directive.Hold } };
+        var flow = new TestFlow("f");
+        for (var i = 0; i < Tasks; i++) flow.Task($"t{i}", _ => throw new IOException("ask somebody"), held);
+        var job = await system.SubmitAsync(flow.Build());
+        await foreach (var fact in job.FollowAsync(1, CancellationToken.None))
+            if (fact is JobEvent.TaskHeld && await job.ReadAsync(state => state.CountOf(TaskPhase.Held)) == Tasks) break;
+        var isHeld = journal.HoldNext();
+        var payload = Payload.FromJson(new byte[Limits.PayloadBytes]);
+        var settled = new List<Task<Rejection?>> { Settle(0, Payload.None) };
+        await isHeld;
+        for (var task = 1; task < Tasks; task++) settled.Add(Settle(task, payload));
+        journal.Release();
+
+        Assert.All(await Task.WhenAll(settled), Assert.Null);
+        Assert.Equal(JobPhase.Succeeded, await job.WhenEnded);
+        Assert.Equal(Limits.PayloadBytes, journal.LargestAppend);
+
+        Task<Rejection?> Settle(int task, Payload output) =>
+            job.CommandAsync(at => new JobCommand.SettleTask(at, task, Directive.Ignore, output));
+    }
+
+    [Fact]
     public async Task A_body_that_makes_a_payload_beyond_the_limit_fails_its_attempt()
     {
         await using var system = new TestSystem();
@@ -71,8 +99,12 @@ public sealed class LargeOutputTests
 
         public override void Append(JournalWrite write)
         {
-            LargestAppend = Math.Max(
-                LargestAppend, write.Events.OfType<JobEvent.TaskSucceeded>().Sum(e => (long)e.Output.Json.Length));
+            LargestAppend = Math.Max(LargestAppend, write.Events.Sum(fact => fact switch
+            {
+                JobEvent.TaskSucceeded e => (long)e.Output.Json.Length,
+                JobEvent.TaskIgnored e => e.Output.Json.Length,
+                _ => 0,
+            }));
             if (Interlocked.Exchange(ref _holds, null) is { } holds)
             {
                 _held = write;

@@ -26,7 +26,8 @@ internal static class FanIn
         var line = string.Create(
             CultureInfo.InvariantCulture,
             $"fan-in of {tasks} ({(directory is null ? "in memory" : "durable")}): flow built in "
-            + $"{built.TotalSeconds:F1} s ({flowBytes} bytes a task), run in {ran.TotalSeconds:F1} s, at most {Peak() >> 20} MiB working set");
+            + $"{built.TotalSeconds:F1} s ({flowBytes} bytes a task), "
+            + $"run in {ran.TotalSeconds:F1} s, at most {Peak() >> 20} MiB working set");
         if (directory is null) return line;
         since = Stopwatch.GetTimestamp();
         await using var next = Open(directory);
