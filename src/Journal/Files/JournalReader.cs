@@ -104,6 +104,7 @@ internal sealed class JournalReader(
         Contents.Segments.Add(segment);
         var scan = new SegmentScan(segment, bytes, length, isLast);
         Scan(segment, scan);
+        if (header.Kind == SegmentKind.Emptied && !isLast) segment.File.Dispose();
         if (isLast) (Tail, UnsyncedFrom) = (bytes.AsMemory((int)segment.End..length), scan.UnsyncedFrom);
     }
 

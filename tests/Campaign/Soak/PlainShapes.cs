@@ -7,7 +7,7 @@ internal static class PlainShapes
 
     public static IEnumerable<SoakShape> All() =>
     [
-        Chain(), Wide(), Diamonds(), Blocking(), Retries(), Fails(), TimesOut(), Abandoned(), JobTimesOut(), Large(),
+        Chain(), Wide(), Diamonds(), Blocking(), Retries(), Fails(), TimesOut(), JobTimesOut(), Large(),
     ];
 
     private static SoakShape Chain()
@@ -97,22 +97,6 @@ internal static class PlainShapes
             Task.Delay(Timeout.InfiniteTimeSpan, context.Time, context.CancellationToken))
             .Timeout(TimeSpan.FromMilliseconds(20)).Retry(2, Short);
         return Ending("times-out", 5, flow.Build(), JobPhase.Failed, ("late", TaskPhase.Failed));
-    }
-
-    // It does not heed the request to stop: its thread is given up, and comes back later to find that.
-    private static SoakShape Abandoned()
-    {
-        var flow = FlowBuilder.Create<int>("abandoned");
-        flow.Task("deaf", flow.Input, (int _) =>
-        {
-            using var never = new ManualResetEventSlim();
-            never.Wait(TimeSpan.FromMilliseconds(200));
-        }).Timeouts(new TaskTimeouts
-        {
-            Attempt = TimeSpan.FromMilliseconds(20),
-            Grace = TimeSpan.FromMilliseconds(10),
-        });
-        return Ending("abandoned", 2, flow.Build(), JobPhase.Failed, ("deaf", TaskPhase.Failed));
     }
 
     private static SoakShape JobTimesOut()

@@ -88,6 +88,11 @@ internal sealed class Gates
 
     public void Forget(JobId job) => _gates.TryRemove(job, out _);
 
+    /// <summary>Waits until the gate of a job is open; one that is forgotten is.</summary>
+    public Task PassAsync(JobId job) => _gates.TryGetValue(job, out var gate)
+        ? gate.PassAsync(CancellationToken.None)
+        : Task.CompletedTask;
+
     /// <summary>What one job waits at.</summary>
     internal sealed class Gate
     {

@@ -6,7 +6,7 @@ internal sealed class SteeredShapes
     private readonly Gates _gates = new();
 
     public IEnumerable<SoakShape> All() =>
-        [Cancelled(), Paused(), Settled(), RetriedAfterItsEnd(), SubmittedTwice(), Forgotten()];
+        [Cancelled(), Paused(), Settled(), RetriedAfterItsEnd(), SubmittedTwice(), Forgotten(), Abandoned()];
 
     /// <summary>A task that waits at the job's gate, and one after it.</summary>
     private Flow<int, int> Gated(string name)
@@ -119,6 +119,30 @@ internal sealed class SteeredShapes
             await job.GivesAsync(await job.SubmitAsync(built), job.Number);
             job.Require(await job.Journal.ForgetAsync(job.Id, default), "it was not there to be forgotten");
             job.Require(await job.Engine.GetAsync(job.Id) is null, "it is forgotten, and still there");
+        });
+    }
+
+    // It does not heed the request to stop: its thread is given up, and comes back later to find that.
+    private SoakShape Abandoned()
+    {
+        var flow = FlowBuilder.Create<int>("abandoned");
+        flow.Task("deaf", flow.Input, (int _, TaskContext context) =>
+            _gates.PassAsync(context.JobId).Wait(CancellationToken.None))
+            .Timeouts(new TaskTimeouts
+            {
+                Attempt = TimeSpan.FromMilliseconds(20),
+                Grace = TimeSpan.FromMilliseconds(10),
+            });
+        var built = flow.Build();
+        return new SoakShape(built.Definition.Name, 2, async job =>
+        {
+            var gate = _gates.Of(job.Id);
+            var handle = await job.SubmitAsync(built);
+            var report = await job.EndsAsync(handle, JobPhase.Failed);
+            job.Require(report.AbandonedAttempts == 1, $"{report.AbandonedAttempts} attempts were abandoned");
+            // It may have been given up before its turn had come.
+            gate.Open();
+            _gates.Forget(job.Id);
         });
     }
 }
