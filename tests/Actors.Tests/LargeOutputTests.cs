@@ -48,7 +48,11 @@ public sealed class LargeOutputTests
         for (var i = 0; i < Tasks; i++) flow.Task($"t{i}", _ => throw new IOException("ask somebody"), held);
         var job = await system.SubmitAsync(flow.Build());
         await foreach (var fact in job.FollowAsync(1, CancellationToken.None))
-            if (fact is JobEvent.TaskHeld && await job.ReadAsync(state => state.CountOf(TaskPhase.Held)) == Tasks) break;
+        {
+            if (fact is JobEvent.TaskHeld && await job.ReadAsync(state => state.CountOf(TaskPhase.Held)) == Tasks)
+                break;
+        }
+
         var isHeld = journal.HoldNext();
         var payload = Payload.FromJson(new byte[Limits.PayloadBytes]);
         var settled = new List<Task<Rejection?>> { Settle(0, Payload.None) };
