@@ -18,6 +18,18 @@ public sealed partial class ActorFlowEngine
         });
     }
 
+    private Payload Encode<T>(ExecutableFlow flow, T input)
+    {
+        try
+        {
+            return _payloads.Encode(input);
+        }
+        catch (PayloadException e)
+        {
+            throw new PayloadException($"The input of flow '{flow.Definition.Name}': {e.Message}", e);
+        }
+    }
+
     private static string ScratchRoot(ActorFlowOptions options) => options.InMemory
         ? Path.Combine(Path.GetTempPath(), $"actorflow-{Environment.ProcessId}")
         : Path.Combine(Path.GetFullPath(options.DataDirectory), "scratch");

@@ -20,6 +20,7 @@ public sealed partial class ActorFlowEngine : IAsyncDisposable
     private readonly ILogger _log;
     private readonly ConcurrentDictionary<string, ExecutableFlow> _flows = new(StringComparer.Ordinal);
     private readonly Observing _observing;
+    private readonly Upkeep? _upkeep;
     private readonly CancellationTokenSource _closing = new();
     private Task? _closed;
 
@@ -46,6 +47,8 @@ public sealed partial class ActorFlowEngine : IAsyncDisposable
             OnProgress = _observing.OnProgress,
             OnActive = _observing.Observe,
         });
+        if (_journal is FileJournal file)
+            _upkeep = new Upkeep(file, _log, options.Time, options.CompactionInterval);
         _observing.Begin(this);
     }
 
@@ -115,7 +118,7 @@ public sealed partial class ActorFlowEngine : IAsyncDisposable
         Flow<TIn, TOut> flow, TIn input, JobOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(flow);
-        var payload = _payloads.Encode(input);
+        var payload = Encode(flow.Executable, input);
         var job = await SubmitCoreAsync(flow.Executable, payload, options, cancellationToken).ConfigureAwait(false);
         return new JobHandle<TOut>(job, flow.ResultTask, _payloads);
     }
@@ -146,7 +149,9 @@ public sealed partial class ActorFlowEngine : IAsyncDisposable
     public async Task<JobHandle> SubmitAsync(
         ExecutableFlow flow, Payload input, JobOptions? options = null, CancellationToken cancellationToken = default)
     {
-        return new JobHandle(await SubmitCoreAsync(flow, input, options, cancellationToken).ConfigureAwait(false));
+        ArgumentNullException.ThrowIfNull(flow);
+        var payload = Encode(flow, input);
+        return new JobHandle(await SubmitCoreAsync(flow, payload, options, cancellationToken).ConfigureAwait(false));
     }
 
     private async Task<JobRef> SubmitCoreAsync(
@@ -243,6 +248,7 @@ public sealed partial class ActorFlowEngine : IAsyncDisposable
 
     private async Task CloseAsync()
     {
+        _upkeep?.Dispose();
         await _system.DrainAsync(_options.DrainTimeout, _options.StopGrace).ConfigureAwait(false);
         // Observers read the journal: they are let go before it closes.
         await _closing.CancelAsync().ConfigureAwait(false);

@@ -23,6 +23,12 @@ public sealed class ActorFlowOptions
     /// <summary>How long ended jobs are kept; null for ever. The default is 30 days.</summary>
     public TimeSpan? Retention { get; set; } = TimeSpan.FromDays(30);
 
+    /// <summary>
+    /// How often an open engine forgets the jobs whose time is over, and gives the room of forgotten jobs back to the
+    /// disk; it does so when it opens, too. Of journals in files only. The default is 1 hour.
+    /// </summary>
+    public TimeSpan CompactionInterval { get; set; } = TimeSpan.FromHours(1);
+
     /// <summary>How many tasks that compute may run at once. The default is the number of processors.</summary>
     public int ComputePoolSize { get; set; } = Environment.ProcessorCount;
 
@@ -86,6 +92,8 @@ public sealed class ActorFlowOptions
             faults.Add($"WatchdogInterval is {WatchdogInterval}; it must be longer than zero.");
         if (TaskLogs is { MaxBytes: < 1 } logs)
             faults.Add($"TaskLogs.MaxBytes is {logs.MaxBytes}; it must be at least 1.");
+        if (CompactionInterval <= TimeSpan.Zero)
+            faults.Add($"CompactionInterval is {CompactionInterval}; it must be longer than zero.");
         return faults;
     }
 

@@ -37,8 +37,12 @@ host.SetAction(async (arguments, _) =>
         arguments.GetValue(hasty)));
     await running.RunAsync();
 });
-return await new RootCommand("Kills ActorFlow again and again: nothing may be lost or doubled.") { drive, host }
-    .Parse(args).InvokeAsync();
+var all = new RootCommand("Kills ActorFlow, keeps it busy, or gives it much: nothing may be lost, doubled or left.")
+{
+    drive, host, SoakCommand.Make(),
+};
+foreach (var command in SizesCommand.Make()) all.Add(command);
+return await all.Parse(args).InvokeAsync();
 
 static async Task<int> DriveAsync(CampaignOptions options)
 {

@@ -42,6 +42,7 @@ internal sealed class JobActor : IWork
     public JobMachine Machine { get; }
     public JobStep Step { get; } = new();
     public JobState State => Machine.State;
+    public long OutputBytes { get; set; }
 
     public EffectRunner Effects { get; }
 
@@ -100,6 +101,7 @@ internal sealed class JobActor : IWork
     private void Decide(Message? mail)
     {
         var hadEnded = State.Phase.HasEnded();
+        OutputBytes = 0;
         while (mail is not null)
         {
             // A message is free to be posted again once it is delivered: its neighbour is read before.
@@ -108,8 +110,8 @@ internal sealed class JobActor : IWork
             if (mail.At > Now) Now = mail.At;
             mail.Deliver(this);
             _postponed = next;
-            // Others hear of the end before the job may go on.
-            if (!hadEnded && State.Phase.HasEnded()) break;
+            // Others hear of the end before the job may go on; and an append is one write: no two outputs at the limit.
+            if ((!hadEnded && State.Phase.HasEnded()) || OutputBytes >= Limits.PayloadBytes) break;
             mail = next;
         }
 
@@ -117,9 +119,6 @@ internal sealed class JobActor : IWork
     }
 
     public Rejection? Decide(JobCommand command) => Machine.Decide(command, Step);
-
-    public void Complete(TaskActor actor) =>
-        Machine.Complete(actor.At, actor.Task, actor.Attempt, actor.Output!, Step);
 
     public void Start(int pool, int slots) => Machine.Start(Now, pool, slots, Step);
 

@@ -56,18 +56,22 @@ public sealed class JobRef
 
     /// <summary>The events of the job from a version on, and those to come, until its end.</summary>
     /// <remarks>They are read from the journal: a slow reader costs no memory and misses nothing.</remarks>
+    /// <exception cref="JobNotFoundException">The job was forgotten before all of it was read.</exception>
     public async IAsyncEnumerable<JobEvent> FollowAsync(
         long fromVersion, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var next = Math.Max(1, fromVersion);
         while (true)
         {
+            var known = Signals.Version;
             var events = await ReadEventsAsync(next, cancellationToken).ConfigureAwait(false);
             foreach (var fact in events) yield return fact;
             next += events.Count;
             if (events is [.., JobEvent.JobEnded]) yield break;
             // Who asks for what is behind the end is not to wait for it.
             if (events.Count == 0 && Signals.HasEndedBefore(next)) yield break;
+            // What was there and is not there any more will not come again.
+            if (events.Count == 0 && known >= next) throw new JobNotFoundException(Id);
             await Signals.WhenBeyond(next - 1).WaitAsync(cancellationToken).ConfigureAwait(false);
         }
     }

@@ -26,6 +26,9 @@ internal sealed class JobSignals(IThreads threads)
     /// <summary>Whether it has ended.</summary>
     public bool HasEnded => _hasEnded;
 
+    /// <summary>How many events it is known to have; they are durable.</summary>
+    public long Version => Volatile.Read(ref _version);
+
     /// <summary>Whether it has ended, with fewer events than this one's number: it will not come by itself.</summary>
     public bool HasEndedBefore(long version)
     {

@@ -69,7 +69,16 @@ public sealed partial class JobSystem : IAsyncDisposable
         var (job, isOwn) = await _active
             .GetOrMakeAsync(submission.Id, () => BeginOrLoadAsync(submission), cancellationToken)
             .ConfigureAwait(false);
-        if (!isOwn) submission.RequireSameAs(await job.ReadAsync(s => s.Submitted!).ConfigureAwait(false));
+        if (isOwn) return job;
+        // Somebody still has a hold of a job that has ended; if the journal has forgotten it, it is not there any more.
+        if (job.Signals.HasEnded
+            && await Journal.FindAsync(job.Id, cancellationToken).ConfigureAwait(false) is null)
+        {
+            _active.Drop(job);
+            return await SubmitAsync(submission, cancellationToken).ConfigureAwait(false);
+        }
+
+        submission.RequireSameAs(await job.ReadAsync(s => s.Submitted!).ConfigureAwait(false));
         return job;
     }
 

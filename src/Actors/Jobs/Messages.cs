@@ -42,7 +42,9 @@ internal sealed class CommandAsk(IThreads threads, Func<DateTimeOffset, JobComma
 
     public override void Deliver(JobActor job)
     {
-        _rejection = job.Decide(command(At));
+        var given = command(At);
+        if (given is JobCommand.SettleTask { Output: { } output }) job.OutputBytes += output.Json.Length;
+        _rejection = job.Decide(given);
         job.AnswerLater(this);
     }
 

@@ -15,4 +15,13 @@ public interface IPayloadCodec
 }
 
 /// <summary>A value cannot be written to the journal, or not be read back as what is wanted.</summary>
-public sealed class PayloadException(string message, Exception? inner = null) : ActorFlowException(message, inner);
+public sealed class PayloadException(string message, Exception? inner = null) : ActorFlowException(message, inner)
+{
+    /// <summary>Gives back a payload that is not larger than a journal takes; live ones have no size.</summary>
+    /// <exception cref="PayloadException">It is larger than <see cref="Limits.PayloadBytes"/>.</exception>
+    internal static Payload RequireSize(Payload payload, Type type) => payload.Json.Length <= Limits.PayloadBytes
+        ? payload
+        : throw new PayloadException(
+            $"A value of type {type} takes {payload.Json.Length} bytes; {Limits.PayloadBytes} is the most. "
+            + "Keep it in a file and hand over its path.");
+}

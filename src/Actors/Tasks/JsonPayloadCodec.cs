@@ -22,15 +22,11 @@ public sealed class JsonPayloadCodec(JsonSerializerOptions? options = null) : IP
     public Payload Encode<T>(T value)
     {
         if (value is null) return Payload.None;
-        if (value is Payload payload) return payload;
+        if (value is Payload payload) return PayloadException.RequireSize(payload, typeof(T));
         try
         {
-            var json = JsonSerializer.SerializeToUtf8Bytes(value, _options);
-            return json.Length <= Limits.PayloadBytes
-                ? Payload.FromJson(json)
-                : throw new PayloadException(
-                    $"A value of type {typeof(T)} takes {json.Length} bytes; {Limits.PayloadBytes} is the most. "
-                    + "Keep it in a file and hand over its path.");
+            return PayloadException.RequireSize(
+                Payload.FromJson(JsonSerializer.SerializeToUtf8Bytes(value, _options)), typeof(T));
         }
         catch (Exception e) when (e is JsonException or NotSupportedException or ArgumentException)
         {

@@ -145,7 +145,7 @@ internal sealed class TaskActor : Message
                 return AttemptRun.GoesOn;
             }
 
-            return Report(run.GetAwaiter().GetResult(), null, onWorker: true);
+            return Report(Limited(run.GetAwaiter().GetResult()), null, onWorker: true);
         }
         catch (Exception e)
         {
@@ -157,13 +157,17 @@ internal sealed class TaskActor : Message
     {
         try
         {
-            Report(await run.ConfigureAwait(false), null, onWorker: false);
+            Report(Limited(await run.ConfigureAwait(false)), null, onWorker: false);
         }
         catch (Exception e)
         {
             Report(null, Failures.Of(e), onWorker: false);
         }
     }
+
+    // A body may make its payload itself; null stands for none.
+    private static Payload Limited(Payload? output) =>
+        output is null ? Payload.None : PayloadException.RequireSize(output, typeof(Payload));
 
     /// <summary>Asks the attempt to stop.</summary>
     public void Stop()
@@ -214,7 +218,7 @@ internal sealed class TaskActor : Message
         var standing = Interlocked.CompareExchange(ref _standing, Reported, Running);
         if (standing == Waiting) standing = Interlocked.CompareExchange(ref _standing, Reported, Waiting);
         if (standing is not (Running or Waiting)) return AttemptRun.WasAbandoned;
-        Output = failure is null ? output ?? Payload.None : null;
+        Output = failure is null ? output : null;
         Failure = failure;
         At = _job.System.Time.GetUtcNow();
         if (!onWorker && standing == Running) Pool.Ended();
@@ -238,15 +242,29 @@ internal sealed class TaskActor : Message
 
     public override void Deliver(JobActor job)
     {
-        if (Failure is null && _instead is null) job.Complete(this);
-        else if (Failure is null) job.Decide(Instead(_instead!));
-        else if (!job.Effects.IsInterrupted) job.Decide(new JobCommand.FailAttempt(At, Task, Attempt, Failure));
+        if (Output is not null && _instead is null)
+        {
+            job.OutputBytes += Output.Json.Length;
+            job.Machine.Complete(At, Task, Attempt, Output, job.Step);
+        }
+        else if (Output is not null)
+        {
+            job.Decide(Instead(job, _instead!));
+        }
+        else if (!job.Effects.IsInterrupted)
+        {
+            job.Decide(new JobCommand.FailAttempt(At, Task, Attempt, Failure!));
+        }
+
         job.Effects.HasEnded(this);
     }
 
-    private JobCommand Instead(object instead) => instead is Expansion expansion
-        ? new JobCommand.ExpandAttempt(At, Task, Attempt, expansion)
-        : new JobCommand.SkipAttempt(At, Task, Attempt);
+    private JobCommand Instead(JobActor job, object instead)
+    {
+        if (instead is not Expansion expansion) return new JobCommand.SkipAttempt(At, Task, Attempt);
+        job.OutputBytes += expansion.Size;
+        return new JobCommand.ExpandAttempt(At, Task, Attempt, expansion);
+    }
 
     /// <summary>Forgets the attempt, to be used again.</summary>
     public void Clear()

@@ -74,9 +74,11 @@ public class JobHandle
     /// <param name="output">With <see cref="Directive.Ignore"/>: the output that stands in; null for no value.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="JobRejectedException">The task does not wait for an operator.</exception>
+    /// <exception cref="PayloadException">The output is larger than <see cref="Limits.PayloadBytes"/>.</exception>
     public async Task SettleAsync(
         string task, Directive directive, Payload? output = null, CancellationToken cancellationToken = default)
     {
+        if (output is not null) Payloads.Of(output);
         var number = await _job.ReadAsync(state => state.Graph.Find(task).Number)
             .WaitAsync(cancellationToken).ConfigureAwait(false);
         await AskAsync(at => new JobCommand.SettleTask(at, number, directive, output), cancellationToken)

@@ -37,6 +37,9 @@ internal sealed class ScopeAssembler
     // Counted before anything is made: what is too large must not take the memory first.
     private int CountTasks(JobGraph graph)
     {
+        if (_expansion.Size is var size && size > Limits.PayloadBytes)
+            throw Fault($"its parts take {size} bytes; {Limits.PayloadBytes} is the most. Keep their inputs in files "
+                + "and hand over the paths, or expand in several steps");
         var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         var count = 0L;
         for (var number = 0; number < _expansion.Parts.Count; number++)

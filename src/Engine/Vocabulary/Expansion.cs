@@ -19,6 +19,9 @@ public sealed record Expansion(IReadOnlyList<ExpansionPart> Parts)
     /// <summary>How many of the tasks may be under way at once; null, the default, is any number.</summary>
     public int? MaxParallel { get; init; }
 
+    /// <summary>What its parts take in the journal, about: their inputs in encoded bytes, and their names.</summary>
+    public long Size => Parts.Sum(part => (part.Input?.Json.Length ?? 0) + 2L * part.Name.Length + 16);
+
     /// <summary>The part whose result is what comes out of it; null if nothing does.</summary>
     public int? Result { get; init; }
 

@@ -7,7 +7,12 @@ namespace ActorFlow.Journal;
 /// <summary>Bytes in the making, in a rented array that grows.</summary>
 internal sealed class ByteWriter
 {
-    private byte[] _bytes = ArrayPool<byte>.Shared.Rent(512);
+    private const int LeastRoom = 512;
+
+    // A file of one frame has to be read as a whole again.
+    private static readonly int MostRoom = Array.MaxLength - SegmentHeader.Size;
+
+    private byte[] _bytes = ArrayPool<byte>.Shared.Rent(LeastRoom);
 
     public int Length { get; private set; }
 
@@ -15,6 +20,16 @@ internal sealed class ByteWriter
 
     /// <summary>Forgets what was written from a place on.</summary>
     public void Rewind(int length) => Length = length;
+
+    /// <summary>Lets go of room that is larger than that, so that one large frame does not cost it for ever.</summary>
+    public void Trim(int most)
+    {
+        if (_bytes.Length <= most) return;
+        var smaller = ArrayPool<byte>.Shared.Rent(Math.Max(LeastRoom, Length));
+        Written.CopyTo(smaller);
+        ArrayPool<byte>.Shared.Return(_bytes);
+        _bytes = smaller;
+    }
 
     /// <summary>Bytes that were written already, to be completed.</summary>
     public Span<byte> At(int offset, int count) => _bytes.AsSpan(offset, count);
@@ -82,7 +97,11 @@ internal sealed class ByteWriter
 
     private void Grow(int count)
     {
-        var larger = ArrayPool<byte>.Shared.Rent(checked(Math.Max(_bytes.Length * 2, Length + count)));
+        var needed = (long)Length + count;
+        if (needed > MostRoom)
+            throw new JournalException(
+                $"What is to be written at once takes more than {MostRoom} bytes.");
+        var larger = ArrayPool<byte>.Shared.Rent((int)Math.Clamp(_bytes.Length * 2L, needed, MostRoom));
         Written.CopyTo(larger);
         ArrayPool<byte>.Shared.Return(_bytes);
         _bytes = larger;

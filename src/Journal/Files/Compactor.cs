@@ -29,8 +29,13 @@ internal sealed class Compactor(FileJournalOptions options, JournalContents cont
         {
             contents.Segments[contents.Segments.IndexOf(old)] = fresh;
             contents.Dirty.Remove(old);
+            // The segments before it are done, so nothing is left of those jobs: nobody needs their numbers any more.
+            foreach (var (number, segment) in contents.Forgotten)
+                if (segment == old.Number && forgotten.Contains(number)) contents.Forgotten.Remove(number);
             // What was forgotten meanwhile may have left records in it.
-            if (contents.Forgotten.Count > forgotten.Count) contents.Dirty.Add(fresh);
+            if (fresh.Header.Kind != SegmentKind.Emptied
+                && contents.Forgotten.Keys.Any(number => !forgotten.Contains(number)))
+                contents.Dirty.Add(fresh);
             foreach (var job in contents.Jobs.Values)
                 foreach (ref var place in CollectionsMarshal.AsSpan(job.Places))
                     if (place.Segment == old)
@@ -91,6 +96,8 @@ internal sealed class Compactor(FileJournalOptions options, JournalContents cont
             throw;
         }
 
+        // Nobody ever reads from an empty one, and it may have to stay for as long as a job that began before it.
+        if (isEmpty) file.Dispose();
         return new Segment(old.Number, old.Path, file, header)
         {
             End = SegmentHeader.Size + (isEmpty ? 0 : frame.Length),

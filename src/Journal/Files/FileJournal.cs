@@ -74,6 +74,8 @@ public sealed class FileJournal : IJournal
     {
         AppendRules.Require(write);
         RequireWritable();
+        // Looked at without the gate: a little more than the most does no harm.
+        if (_commit.IsFull) _commit.WaitForRoom();
         Exception? error = null;
         lock (_gate)
         {
@@ -173,7 +175,7 @@ public sealed class FileJournal : IJournal
             lock (_gate)
             {
                 if (_commit.Refusal is { } refusal) throw refusal;
-                forgotten = [.. _contents.Forgotten];
+                forgotten = [.. _contents.Forgotten.Keys];
             }
 
             // Only after it is durable that they are forgotten may their records go.
@@ -212,12 +214,12 @@ public sealed class FileJournal : IJournal
         if (_options.Retention is not { } retention) return;
         var limit = _options.Time.GetUtcNow() - retention;
         var burials = new List<Task>();
+        LearnWhenJobsEnded();
         lock (_gate)
         {
             if (_commit.Refusal is not null) return;
             foreach (var job in _contents.Jobs.Values)
-                if (job is { HasEnded: true, Burial: null } && job.Version == job.DurableVersion
-                    && RecordReader.ReadEnd(job.Places[^1], hasEnded: true).End?.At < limit)
+                if (job is { HasEnded: true, Burial: null } && job.Version == job.DurableVersion && job.EndedAt < limit)
                     burials.Add(job.Burial = _commit.EnqueueForget(job));
         }
 
@@ -225,6 +227,21 @@ public sealed class FileJournal : IJournal
         await Task.WhenAll(burials).ConfigureAwait(false);
         if (burials.Count > 0)
             _options.OnNotice?.Invoke($"{burials.Count} jobs that ended before {limit:u} were forgotten.");
+    }
+
+    // Of jobs that another process has ended it has to be read, which must not hold up those who append.
+    private void LearnWhenJobsEnded()
+    {
+        List<(JobStream Job, RecordPlace Last)> unknown;
+        lock (_gate)
+            unknown = [.. _contents.Jobs.Values.Where(job => job is { HasEnded: true, EndedAt: null, Burial: null })
+                .Select(job => (job, job.Places[^1]))];
+        foreach (var (job, last) in unknown)
+        {
+            var endedAt = RecordReader.ReadEnd(last, hasEnded: true).End?.At;
+            lock (_gate)
+                if (job.HasEnded && job.Places[^1] == last) job.EndedAt = endedAt;
+        }
     }
 
     private void RequireWritable()

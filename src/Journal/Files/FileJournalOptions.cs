@@ -16,6 +16,12 @@ public sealed record FileJournalOptions
     public int SegmentBytes { get; init; } = 64 * 1024 * 1024;
 
     /// <summary>
+    /// How much may wait to be written at once; whoever appends more than that waits for the disk. What is appended at
+    /// once stays together and may be more.
+    /// </summary>
+    internal int FrameBytes { get; init; } = 128 * 1024 * 1024;
+
+    /// <summary>
     /// Whether only to read, also beside a process that writes: nothing is locked, cut or deleted, and what is being
     /// written is not seen. The default is false.
     /// </summary>

@@ -9,7 +9,11 @@ namespace ActorFlow.Journal;
 /// </remarks>
 internal sealed class GroupCommit : IDisposable
 {
+    /// <summary>Room that is kept for the next frame; what a larger one needed goes back.</summary>
+    private const int KeptBytes = 16 * 1024 * 1024;
+
     private readonly Lock _gate;
+    private readonly object _room = new();
     private readonly FileJournalOptions _options;
     private readonly JournalContents _contents;
     private readonly SegmentLog _log;
@@ -22,6 +26,7 @@ internal sealed class GroupCommit : IDisposable
     private TaskCompletionSource? _idle;
     private JournalWriteException? _failure;
     private bool _isLed;
+    private int _leader;
     private bool _isClosed;
 
     /// <summary>Starts with an empty frame.</summary>
@@ -40,6 +45,19 @@ internal sealed class GroupCommit : IDisposable
 
     /// <summary>Why nothing can be appended any more; null while it can. Guarded by the gate.</summary>
     public JournalException? Refusal { get; private set; }
+
+    /// <summary>Whether the frame that is being filled takes nothing more.</summary>
+    public bool IsFull => Volatile.Read(ref _filling).Length > _options.FrameBytes
+        // Whoever appends from within the answer to an append would wait for itself.
+        && Volatile.Read(ref _leader) != Environment.CurrentManagedThreadId;
+
+    /// <summary>Waits until the frame that is being filled is taken by whoever writes.</summary>
+    public void WaitForRoom()
+    {
+        lock (_room)
+            while (IsFull)
+                Monitor.Wait(_room);
+    }
 
     /// <summary>Adds a write to the frame that is being filled. Call it under the gate.</summary>
     /// <returns>Why the write cannot be added; null if it was.</returns>
@@ -120,20 +138,30 @@ internal sealed class GroupCommit : IDisposable
     {
         JournalException? failure;
         TaskCompletionSource<JournalException?>? sync;
+        bool wasFull;
         lock (_gate)
         {
+            wasFull = IsFull;
+            _leader = Environment.CurrentManagedThreadId;
             (_filling, _writing) = (_writing, _filling);
             (_waiting, _written) = (_written, _waiting);
             (sync, _sync) = (_sync, null);
             failure = _failure;
         }
 
+        if (wasFull) TellOfRoom();
         var error = failure ?? Write(mustSync: sync is not null || _options.Durability.Interval is null);
         foreach (var written in _written) written.Tell(error);
         sync?.SetResult(error);
         _written.Clear();
         _writing.Rewind(FrameHeader.Size);
+        _writing.Trim(KeptBytes);
         HandOver();
+    }
+
+    private void TellOfRoom()
+    {
+        lock (_room) Monitor.PulseAll(_room);
     }
 
     private JournalWriteException? Write(bool mustSync)
@@ -159,13 +187,14 @@ internal sealed class GroupCommit : IDisposable
     {
         if (written.Write is null)
         {
-            _contents.Forget(written.Job);
+            _contents.Forget(written.Job, place.Segment.Number);
             return;
         }
 
         written.Job.Add(place, written.Job.DurableVersion + 1);
         written.Job.DurableVersion += written.Write.Events.Count;
         written.Job.HasEnded = written.HasEnded;
+        written.Job.EndedAt = written.HasEnded ? written.Write.Events[^1].At : null;
     }
 
     private void HandOver()
@@ -174,6 +203,7 @@ internal sealed class GroupCommit : IDisposable
         bool goesOn;
         lock (_gate)
         {
+            _leader = 0;
             goesOn = _isLed = HasWork;
             if (!goesOn) (idle, _idle) = (_idle, null);
         }

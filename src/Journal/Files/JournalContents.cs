@@ -7,8 +7,10 @@ internal sealed class JournalContents
 
     public Dictionary<JobId, JobStream> Jobs { get; } = [];
 
-    /// <summary>The numbers of jobs that are forgotten, but may have records still.</summary>
-    public HashSet<ulong> Forgotten { get; } = [];
+    /// <summary>
+    /// The jobs that are forgotten, but may have records still: by number, and in which segment it says so.
+    /// </summary>
+    public Dictionary<ulong, uint> Forgotten { get; } = [];
 
     /// <summary>Segments with records of such jobs.</summary>
     public HashSet<Segment> Dirty { get; } = [];
@@ -18,10 +20,12 @@ internal sealed class JournalContents
     public ulong NextJob { get; set; } = 1;
 
     /// <summary>A job is forgotten, and that is on the disk.</summary>
-    public void Forget(JobStream job)
+    /// <param name="job">The job.</param>
+    /// <param name="segment">The number of the segment that says so.</param>
+    public void Forget(JobStream job, uint segment)
     {
         Jobs.Remove(job.Id);
-        Forgotten.Add(job.Number);
+        Forgotten[job.Number] = segment;
         Dirty.UnionWith(job.Places.Select(place => place.Segment));
     }
 
@@ -47,6 +51,9 @@ internal sealed class JobStream(ulong number, JobId id)
 
     /// <summary>Whether its last event, as far as the disk has it, ended it.</summary>
     public bool HasEnded { get; set; }
+
+    /// <summary>When that was; null if it has not ended, or nobody has looked since the journal was opened.</summary>
+    public DateTimeOffset? EndedAt { get; set; }
 
     /// <summary>Ends when it is on the disk that the job is forgotten; null while nobody wants that.</summary>
     public Task? Burial { get; set; }

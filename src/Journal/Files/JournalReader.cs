@@ -104,6 +104,7 @@ internal sealed class JournalReader(
         Contents.Segments.Add(segment);
         var scan = new SegmentScan(segment, bytes, length, isLast);
         Scan(segment, scan);
+        if (header.Kind == SegmentKind.Emptied && !isLast) segment.File.Dispose();
         if (isLast) (Tail, UnsyncedFrom) = (bytes.AsMemory((int)segment.End..length), scan.UnsyncedFrom);
     }
 
@@ -151,7 +152,7 @@ internal sealed class JournalReader(
     private void Index(Segment segment, RecordHead head, int offset, ReadOnlySpan<byte> record)
     {
         Contents.NextJob = Math.Max(Contents.NextJob, head.Job + 1);
-        if (head.Kind == RecordKind.Forget) Contents.Forgotten.Add(head.Job);
+        if (head.Kind == RecordKind.Forget) Contents.Forgotten[head.Job] = segment.Number;
         else Index(new RecordPlace(segment, offset, record.Length, Crc32C.Of(record)), head, record);
         visit?.Invoke(segment, head, offset, record);
     }
@@ -178,7 +179,7 @@ internal sealed class JournalReader(
     {
         job.DurableVersion = job.Version;
         var place = job.Places[0];
-        if (Contents.Forgotten.Contains(job.Number)) Contents.Forget(job);
+        if (Contents.Forgotten.TryGetValue(job.Number, out var segment)) Contents.Forget(job, segment);
         else if (job.Id == default)
             report(new JournalDamage(
                 place.Segment.Path, place.Offset, "the first events of a job are missing."));

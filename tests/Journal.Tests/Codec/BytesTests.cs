@@ -5,6 +5,19 @@ namespace ActorFlow.Journal.Tests.Codec;
 /// <summary>Numbers and texts as bytes.</summary>
 public sealed class BytesTests
 {
+    [Fact]
+    public void A_writer_that_gives_room_back_keeps_what_was_written()
+    {
+        var writer = new ByteWriter();
+        writer.Text("kept");
+        writer.Take(1_000_000);
+        writer.Rewind(5);
+        writer.Trim(1000);
+        writer.Text("more");
+
+        Assert.Equal("046B657074046D6F7265", Convert.ToHexString(writer.Written));
+    }
+
     [Theory]
     [InlineData(0UL, "00")]
     [InlineData(127UL, "7F")]

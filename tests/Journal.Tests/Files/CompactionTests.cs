@@ -177,6 +177,39 @@ public sealed class CompactionTests
 
     private static int Size(SimulatedDisk disk) => disk.Files().Values.Sum(bytes => bytes.Length);
 
+    [Fact]
+    public async Task Segments_that_are_empty_and_have_to_stay_are_not_kept_open()
+    {
+        var disk = new SimulatedDisk();
+        await using (var journal = FileJournal.Open(Options(disk)))
+        {
+            await journal.AppendAsync(Facts.Job, 0, Facts.Submitted(Facts.Job));
+            for (var i = 0; i < 40; i++)
+            {
+                var id = new JobId($"done-{i}");
+                await journal.RunWholeAsync(id);
+                await journal.ForgetAsync(id, CancellationToken.None);
+            }
+
+            var before = disk.OpenFiles;
+            await journal.CompactAsync();
+            // Of what is written anew the first is not empty: a job goes on in it.
+            Assert.InRange(disk.OpenFiles, before, before + 1);
+        }
+
+        Assert.True(disk.Files().Count > 10);
+        var closed = disk.OpenFiles;
+        await using var again = FileJournal.Open(Options(disk));
+        Assert.InRange(disk.OpenFiles, closed, closed + 3);
+        Assert.Equal(["job-1"], await again.IdsAsync());
+        for (var i = 0; i < 10; i++) await again.RunWholeAsync(new JobId($"later-{i}"));
+        await again.CompactAsync();
+        await again.AppendAsync(Facts.Job, 1, Facts.Ended());
+        await again.ForgetAsync(Facts.Job, CancellationToken.None);
+        await again.CompactAsync();
+        Assert.True(disk.Files().Count < 10);
+    }
+
     private static FileJournalOptions Options(SimulatedDisk disk) =>
         TestJournal.On(disk) with { SegmentBytes = 600, Retention = null };
 }

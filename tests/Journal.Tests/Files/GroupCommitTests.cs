@@ -118,6 +118,45 @@ public sealed class GroupCommitTests
         Assert.Equal(["job-1", "before", "after"], await again.IdsAsync());
     }
 
+    [Fact]
+    public async Task Whoever_appends_more_than_may_wait_at_once_waits_for_the_disk()
+    {
+        var disk = new SimulatedDisk();
+        var options = TestJournal.On(disk) with
+        {
+            FrameBytes = 1000,
+            Schedule = static work => ThreadPool.UnsafeQueueUserWorkItem(static run => run(), work, preferLocal: false),
+        };
+        await using var journal = FileJournal.Open(options);
+        using var release = new ManualResetEventSlim();
+        var isWriting = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var first = Task.Run(() => journal.Append(new Listener(new JobId("first"), () =>
+        {
+            isWriting.SetResult();
+            release.Wait();
+        })));
+        await isWriting.Task;
+        var before = disk.Faults.Count(DiskCall.Write);
+        var second = BeginLarge(journal, "second");
+        TestWrite? third = null;
+        var waiting = new Thread(() => third = BeginLarge(journal, "third"));
+        waiting.Start();
+        SpinWait.SpinUntil(() => !waiting.IsAlive || waiting.ThreadState.HasFlag(ThreadState.WaitSleepJoin));
+        var hasWaited = third is null;
+        release.Set();
+        waiting.Join();
+        await first;
+
+        Assert.True(hasWaited);
+        Assert.Null(await second.Told);
+        Assert.Null(await third!.Told);
+        Assert.Equal(before + 2, disk.Faults.Count(DiskCall.Write));
+        Assert.Equal(["first", "second", "third"], await journal.IdsAsync());
+    }
+
+    private static TestWrite BeginLarge(FileJournal journal, string job) => journal.Begin(
+        new JobId(job), 0, Facts.Submitted(new JobId(job)), Facts.Succeeded(1, new string('x', 1200)));
+
     /// <summary>Submits a job, and does something when that is durable.</summary>
     private sealed class Listener(JobId job, Action whenDurable) : JournalWrite
     {

@@ -79,8 +79,8 @@ internal sealed record Breakage(string Name, params IReadOnlyList<Edit> Edits)
             "Decide(mail); Effects.Run(Step.Effects); Step.Effects.Clear(); _isAppending = true;")),
         new("failed appends are overlooked", new Edit(Actor, "_append.ThrowIfFailed();", "")),
         new("commands are answered before they are durable", new Edit(
-            Messages, "_rejection = job.Decide(command(At));\n        job.AnswerLater(this);",
-            "_rejection = job.Decide(command(At));\n        Answer();")),
+            Messages, "_rejection = job.Decide(given);\n        job.AnswerLater(this);",
+            "_rejection = job.Decide(given);\n        Answer();")),
         new("what ran at the crash is forgotten", new Edit(
             Recovery, "job.Decide(new JobCommand.LoseAttempt(job.Now, attempt.Task, attempt.Attempt));",
             "_ = attempt;")),

@@ -1,0 +1,111 @@
+using ActorFlow.Journal;
+
+namespace ActorFlow.Api.Tests.Engine;
+
+/// <summary>What an engine does for its journal while it is open for long.</summary>
+public sealed class UpkeepTests : IDisposable
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromMinutes(17);
+
+    private readonly DataDirectory _data = new();
+    private readonly HandTurnedTimers _time = new();
+
+    [Fact]
+    public async Task An_open_engine_forgets_jobs_whose_time_is_over()
+    {
+        var notices = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var engine = Open(TimeSpan.Zero, notices.SetResult);
+        await engine.RunAsync(new Flaky(0).Flow(), 1);
+        Assert.Single(await engine.ListAsync());
+
+        _time.Fire(Interval);
+        Assert.Contains("1 jobs that ended before", await notices.Task, StringComparison.Ordinal);
+        Assert.Empty(await engine.ListAsync());
+    }
+
+    [Fact]
+    public async Task Whoever_reads_the_events_of_a_job_that_is_forgotten_meanwhile_is_told()
+    {
+        var journal = FileJournal.Open(new FileJournalOptions { Directory = Path.Combine(_data.Path, "own") });
+        await using var engine = _data.Open(options => options.Journal = journal);
+        var job = await engine.SubmitAsync(new Flaky(0).Flow(), 1);
+        await job.WaitAsync();
+        Assert.True(await journal.ForgetAsync(job.Id, CancellationToken.None));
+
+        await using var rest = job.ReadEventsAsync(2).GetAsyncEnumerator();
+        await Assert.ThrowsAsync<JobNotFoundException>(async () => await rest.MoveNextAsync());
+    }
+
+    [Fact]
+    public async Task The_id_of_a_forgotten_job_is_free_though_somebody_still_has_a_hold_of_the_old_one()
+    {
+        var journal = FileJournal.Open(new FileJournalOptions { Directory = Path.Combine(_data.Path, "own") });
+        await using var engine = _data.Open(options => options.Journal = journal);
+        var (flaky, options) = (new Flaky(0), new JobOptions { Id = new JobId("again") });
+        var old = await engine.SubmitAsync(flaky.Flow(), 1, options);
+        await old.WaitAsync();
+        Assert.True(await journal.ForgetAsync(old.Id, CancellationToken.None));
+
+        Assert.Equal(30, await engine.RunAsync(flaky.Flow(), 2, options));
+        Assert.Equal(2, flaky.Runs);
+        Assert.Equal(20, await old.GetResultAsync());
+    }
+
+    [Fact]
+    public async Task A_closed_engine_leaves_its_journal_alone()
+    {
+        var engine = Open(TimeSpan.Zero, _ => Assert.Fail("It was compacted after the end."));
+        await engine.RunAsync(new Flaky(0).Flow(), 1);
+        await engine.DisposeAsync();
+        _time.Fire(Interval);
+    }
+
+    private ActorFlowEngine Open(TimeSpan retention, Action<string> notice) => _data.Open(options =>
+    {
+        options.Journal = FileJournal.Open(new FileJournalOptions
+        {
+            Directory = Path.Combine(_data.Path, "own"),
+            Retention = retention,
+            OnNotice = notice,
+        });
+        options.CompactionInterval = Interval;
+        options.Time = _time;
+    });
+
+    public void Dispose() => _data.Dispose();
+
+    /// <summary>The system's clock, with timers of long periods that go off only when they are told to.</summary>
+    private sealed class HandTurnedTimers : TimeProvider
+    {
+        private readonly List<(TimeSpan Period, Action Fire, Timer Timer)> _timers = [];
+
+        public void Fire(TimeSpan period)
+        {
+            foreach (var timer in _timers)
+                if (timer.Period == period && !timer.Timer.IsDisposed) timer.Fire();
+        }
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            if (period < TimeSpan.FromMinutes(1)) return base.CreateTimer(callback, state, dueTime, period);
+            var timer = new Timer();
+            _timers.Add((period, () => callback(state), timer));
+            return timer;
+        }
+
+        private sealed class Timer : ITimer
+        {
+            public bool IsDisposed { get; private set; }
+
+            public bool Change(TimeSpan dueTime, TimeSpan period) => true;
+
+            public void Dispose() => IsDisposed = true;
+
+            public ValueTask DisposeAsync()
+            {
+                Dispose();
+                return default;
+            }
+        }
+    }
+}
