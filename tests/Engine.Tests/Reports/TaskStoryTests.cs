@@ -69,12 +69,13 @@ public sealed class TaskStoryTests
     [Theory]
     [MemberData(nameof(Sentences))]
     public void An_event_is_told_in_a_sentence_behind_its_time(JobEvent fact, string sentence) => Assert.Equal(
-        $"2030-01-31 12:00:00.000Z  {sentence}", new TaskStory(Flows.Draft("first", "second").Build()).Tell(fact));
+        $"2030-01-31 12:00:00.000Z  {sentence}",
+        new TaskStory(new JobGraph(Flows.Draft("first", "second").Build())).Tell(fact));
 
     [Fact]
     public void The_story_of_a_task_has_its_own_events_and_the_retries_that_concerned_it()
     {
-        var story = new TaskStory(Flows.Draft("first", "second").Build());
+        var story = new TaskStory(new JobGraph(Flows.Draft("first", "second").Build()));
         JobEvent[] events =
         [
             new JobEvent.TaskStarted(At, 0, 1), new JobEvent.TaskFailed(At, 0, Reason.AttemptThrew, Broke),
