@@ -10,7 +10,7 @@ internal sealed class EffectRunner
     private readonly SlotClaim[] _claims;
     private readonly List<TaskActor>[] _starting;
     private readonly Lookahead _lookahead;
-    private readonly Dictionary<(int Task, int Attempt, string Key), Promise<ExpansionOutcome>> _awaited = [];
+    private readonly Dictionary<(int Task, int Attempt, string Key), List<Promise<ExpansionOutcome>>> _awaited = [];
     private ITimer? _alarm;
     private Promise<bool>? _drained;
 
@@ -120,15 +120,18 @@ internal sealed class EffectRunner
     /// <summary>An attempt waits for what it has added: its slot is free meanwhile, and need not be had again.</summary>
     public void Await(TaskActor actor, string key, Promise<ExpansionOutcome> answer)
     {
-        _awaited[(actor.Task, actor.Attempt, key)] = answer;
+        var place = (actor.Task, actor.Attempt, key);
+        if (!_awaited.TryGetValue(place, out var others)) _awaited[place] = others = [];
+        others.Add(answer);
         if (actor.TryLeaveSlot()) _claims[PoolOf(actor.Task)].Released++;
     }
 
     private void Answer(JobEffect.AnswerAttempt effect)
     {
         var scope = _job.State.Graph.Scopes[effect.Scope];
-        if (_awaited.Remove((effect.Task, effect.Attempt, scope.Expansion.Key!), out var answer))
-            answer.Keep(new ExpansionOutcome(_job.State, scope, 0));
+        if (!_awaited.Remove((effect.Task, effect.Attempt, scope.Expansion.Key!), out var answers)) return;
+        var outcome = new ExpansionOutcome(_job.State, scope, 0);
+        foreach (var answer in answers) answer.Keep(outcome);
     }
 
     private void Abandon(JobEffect.AbandonAttempt effect)
