@@ -33,7 +33,7 @@ internal sealed class Referee
             case JobEvent.AttemptStopping e: Stopping(_tasks[e.Task], e); break;
             case JobEvent.AttemptFailed e: AttemptFailed(_tasks[e.Task], e); break;
             case JobEvent.RetryScheduled e: RetryScheduled(_tasks[e.Task], e); break;
-            case JobEvent.RetryDue e: _tasks[e.Task].IsBackingOff = false; break;
+            case JobEvent.RetryDue e: RetryDue(_tasks[e.Task]); break;
             case JobEvent.TaskSucceeded e: Succeeded(_tasks[e.Task]); break;
             case JobEvent.TaskIgnored e: Ended(_tasks[e.Task], TaskPhase.Succeeded); break;
             case JobEvent.TaskFailed e: Failed(_tasks[e.Task]); break;
@@ -84,7 +84,8 @@ internal sealed class Referee
     private static void RunsAgainIfSpoilt(RefereeScope scope)
     {
         if (scope.Owner is not { } owner || !scope.IsOver || !scope.IsSpoilt) return;
-        Assert.True(owner.WaitsBetween == scope, $"What {owner} had added runs again, and it did not ask for it.");
+        Assert.True(
+            owner.WaitsBetween == scope && owner.IsDueAgain, $"What {owner} had added runs again, and was not to.");
         MayGoOn(owner);
         scope.BeginRound();
         IsUnderWay(owner);
@@ -95,7 +96,7 @@ internal sealed class Referee
     {
         if (scope?.Owner is not { } owner) return;
         WasToRunAgainIfSpoilt(owner.Home);
-        if (scope.IsOver && scope.IsSpoilt && owner.WaitsBetween == scope && owner.Outcome is null) scope.BeginRound();
+        if (scope.IsOver && scope.IsSpoilt && owner.WaitsBetween == scope && owner.IsDueAgain) scope.BeginRound();
     }
 
     private void Expanded(RefereeTask task, JobEvent.TaskExpanded e)
@@ -146,9 +147,11 @@ internal sealed class Referee
         WasToRunAgainIfSpoilt(task.WaitsBetween);
         if (e.Reason is not (Reason.AttemptTimeout or Reason.HeartbeatTimeout or Reason.TaskTimeout))
             IsToStop(task, e.Reason);
-        if (!task.IsOpen)
-            Assert.True(
-                e.Reason != Reason.AttemptTimeout && task.WaitsBetween is { IsOver: false }, $"{task} has no attempt.");
+        // One that waits between its attempts has a time limit, but its attempt has none.
+        var isBetween = task is { WaitsBetween: not null, IsBackingOff: false, Outcome: null };
+        Assert.True(
+            task.IsOpen || (isBetween && e.Reason is not (Reason.AttemptTimeout or Reason.HeartbeatTimeout)),
+            $"{task} has no attempt.");
         task.IsStopping = true;
         foreach (var scope in task.AddedAndOpen) scope.Stop();
     }
@@ -174,7 +177,7 @@ internal sealed class Referee
             if (task.IsStopping) Assert.Empty(task.AddedAndOpen);
         }
 
-        (task.IsOpen, task.IsStopping, task.IsBackingOff) = (false, false, true);
+        (task.IsOpen, task.IsStopping, task.IsBackingOff, task.IsDueAgain) = (false, false, true, false);
         if (e.Reason == Reason.AttemptLost) task.Lost++;
         else task.Failures++;
     }
@@ -183,7 +186,10 @@ internal sealed class Referee
     {
         if (e.Reason == Reason.Operator) task.Granted++;
         task.IsBackingOff = e.DueAt > e.At;
+        task.IsDueAgain = !task.IsBackingOff;
     }
+
+    private static void RetryDue(RefereeTask task) => (task.IsBackingOff, task.IsDueAgain) = (false, true);
 
     private static void Succeeded(RefereeTask task)
     {

@@ -72,6 +72,7 @@ internal sealed class RefereeScope
         SkipsAreExact();
         _skipped.Clear();
         IsStopped = false;
+        if (Owner is not null) Owner.IsDueAgain = false;
         foreach (var task in Tasks) task.BeginAnew();
         Model = new ReferenceModel(_modelled);
         Model.Keep(Tasks.Where(task => task.Outcome is not null).Select(task => task.Place));

@@ -50,6 +50,9 @@ internal sealed class RefereeTask(string name, FlowTask definition, RefereeScope
     /// <summary>Whether an attempt failed and the next one is not due.</summary>
     public bool IsBackingOff { get; set; }
 
+    /// <summary>Whether what it has waited for, and what came to no good end, is to run again.</summary>
+    public bool IsDueAgain { get; set; }
+
     /// <summary>Whether it has begun, in this round of its scope, and has not ended.</summary>
     public bool IsUnderWay { get; set; }
 
@@ -65,7 +68,7 @@ internal sealed class RefereeTask(string name, FlowTask definition, RefereeScope
         if (Outcome == TaskPhase.Succeeded) return;
         Outcome = null;
         (Failures, Lost, Granted) = (0, 0, 0);
-        (IsStopping, IsBackingOff, IsUnderWay) = (false, false, false);
+        (IsStopping, IsBackingOff, IsUnderWay, IsDueAgain) = (false, false, false, true);
     }
 
     public override string ToString() => $"Task '{Name}'";
