@@ -10,7 +10,7 @@ internal sealed class EffectRunner
     private readonly SlotClaim[] _claims;
     private readonly List<TaskActor>[] _starting;
     private readonly Lookahead _lookahead;
-    private readonly Dictionary<(int Task, int Attempt, string Key), Promise<ExpansionOutcome>> _awaited = [];
+    private readonly AwaitedParts _awaited = new();
     private ITimer? _alarm;
     private Promise<bool>? _drained;
 
@@ -89,7 +89,7 @@ internal sealed class EffectRunner
                 case JobEffect.StartAttempt e: Start(e); break;
                 case JobEffect.CancelAttempt e: Running.Find(e.Task, e.Attempt)?.Stop(); break;
                 case JobEffect.AbandonAttempt e: Abandon(e); break;
-                case JobEffect.AnswerAttempt e: Answer(e); break;
+                case JobEffect.AnswerAttempt e: _awaited.Answer(_job.State, e); break;
                 case JobEffect.SetAlarm e: SetAlarm(e.DueAt); break;
                 case JobEffect.AnnounceEnd: AnnounceEnd(); break;
                 default:
@@ -120,15 +120,8 @@ internal sealed class EffectRunner
     /// <summary>An attempt waits for what it has added: its slot is free meanwhile, and need not be had again.</summary>
     public void Await(TaskActor actor, string key, Promise<ExpansionOutcome> answer)
     {
-        _awaited[(actor.Task, actor.Attempt, key)] = answer;
+        _awaited.Add(actor.Task, actor.Attempt, key, answer);
         if (actor.TryLeaveSlot()) _claims[PoolOf(actor.Task)].Released++;
-    }
-
-    private void Answer(JobEffect.AnswerAttempt effect)
-    {
-        var scope = _job.State.Graph.Scopes[effect.Scope];
-        if (_awaited.Remove((effect.Task, effect.Attempt, scope.Expansion.Key!), out var answer))
-            answer.Keep(new ExpansionOutcome(_job.State, scope, 0));
     }
 
     private void Abandon(JobEffect.AbandonAttempt effect)
@@ -136,6 +129,7 @@ internal sealed class EffectRunner
         // One that has just reported gives its slot back with its report.
         if (Running.Find(effect.Task, effect.Attempt) is not { } actor || !actor.TryAbandon()) return;
         Running.Remove(actor);
+        _awaited.Refuse(actor.Task, actor.Attempt);
         if (actor.HoldsSlot) _job.Ref.Post(new SlotFreed(_claims[PoolOf(effect.Task)]));
         _job.System.NoteAbandoned(_job, actor.Definition, effect.Attempt);
     }
@@ -179,6 +173,7 @@ internal sealed class EffectRunner
     {
         IsInterrupted = true;
         foreach (var actor in Running.All()) actor.Stop();
+        _awaited.RefuseAll();
     }
 
     private void CheckDrained()
@@ -203,6 +198,8 @@ internal sealed class EffectRunner
             actor.Stop();
             actor.TryAbandon();
         }
+
+        _awaited.RefuseAll();
 
         foreach (var claim in _claims)
         {

@@ -49,6 +49,9 @@ internal static class EventLines
     {
         JobEvent.TaskStarted e => e.Attempt,
         JobEvent.TaskSucceeded e => e.Attempt,
+        JobEvent.TaskExpanded e => e.Attempt,
+        JobEvent.TaskAwaits e => e.Attempt,
+        JobEvent.TaskContinued e => e.Attempt,
         JobEvent.AttemptStopping e => e.Attempt,
         JobEvent.AttemptAbandoned e => e.Attempt,
         JobEvent.AttemptFailed e => e.Attempt,
@@ -59,6 +62,10 @@ internal static class EventLines
     {
         JobEvent.TaskStarted e => $"  attempt {e.Attempt}",
         JobEvent.TaskSucceeded e => $"  attempt {e.Attempt}  {PlainText.OneLine(e.Output.ToString())}",
+        JobEvent.TaskExpanded e =>
+            $"  attempt {e.Attempt}  {PlainText.Count(e.TaskNames.Count, "task")}{Shown(e.TaskNames)}",
+        JobEvent.TaskAwaits e => $"  attempt {e.Attempt}",
+        JobEvent.TaskContinued e => $"  attempt {e.Attempt}",
         JobEvent.AttemptStopping e => $"  attempt {e.Attempt}  {Words(e.Reason)}",
         JobEvent.AttemptAbandoned e => $"  attempt {e.Attempt}",
         JobEvent.AttemptFailed e =>
@@ -77,6 +84,13 @@ internal static class EventLines
         JobEvent.JobEnded e => $"  {e.Outcome.ToString().ToLowerInvariant()}",
         _ => "",
     };
+
+    private static string Shown(IReadOnlyList<string> names)
+    {
+        const int Most = 5;
+        if (names.Count == 0) return "";
+        return $": {string.Join(", ", names.Take(Most))}{(names.Count > Most ? ", …" : "")}";
+    }
 
     private static string Words(Reason reason) => PlainText.Words(reason.ToString());
 }

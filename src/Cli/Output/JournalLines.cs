@@ -6,7 +6,7 @@ namespace ActorFlow.Cli;
 /// <summary>The records of a journal, for people and for programs: a line each.</summary>
 internal sealed class JournalLines
 {
-    private readonly Dictionary<ulong, IReadOnlyList<string>> _tasksByJob = [];
+    private readonly Dictionary<ulong, List<string>> _tasksByJob = [];
 
     public string Text(JournalEntry entry)
     {
@@ -36,12 +36,13 @@ internal sealed class JournalLines
 
     public static string Place(string file, long offset) => $"{Path.GetFileName(file)}:{offset}";
 
-    // The events of a job name its tasks by number; the first of them has the names.
+    // Events name tasks by number; the first of a job has the names, and those that add tasks have more of them.
     private IReadOnlyList<string> NamesFor(JournalEntry entry)
     {
-        if (entry.Event is JobEvent.JobSubmitted submitted)
-            _tasksByJob[entry.JobNumber] = submitted.Job.TaskNames;
-        return _tasksByJob.TryGetValue(entry.JobNumber, out var names) ? names : [];
+        if (entry.Event is JobEvent.JobSubmitted) _tasksByJob[entry.JobNumber] = [];
+        if (!_tasksByJob.TryGetValue(entry.JobNumber, out var names)) return [];
+        if (entry.Event is { } fact) names.AddRange(JobEvents.TaskNamesIn(fact));
+        return names;
     }
 
     private static string IdOf(JournalEntry entry) => entry.Job?.Value ?? $"(job number {entry.JobNumber})";

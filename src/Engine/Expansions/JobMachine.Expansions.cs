@@ -83,7 +83,7 @@ public sealed partial class JobMachine
         switch (State.PhaseOf(owner))
         {
             case TaskPhase.Stopping when isParted:
-                HasStopped(owner, at);
+                if (!State.OpenScopesOf(owner).Any()) HasStopped(owner, at);
                 break;
             case TaskPhase.Expanded when isParted:
                 var failure = FailureOf(scope);

@@ -67,8 +67,11 @@ public sealed partial class JobState
     // It may wait for several at once, and it may have been asked to stop meanwhile.
     private void GoOn(in Fact fact, JobEvent.TaskContinued e)
     {
-        if (_cells[e.Task].Phase == TaskPhase.Expanded && OpenScopesOf(e.Task).Count == 0)
-            Move(fact, e.Task, TaskPhase.Running);
+        if (_cells[e.Task].Phase != TaskPhase.Expanded || OpenScopesOf(e.Task).Count > 0) return;
+        Move(fact, e.Task, TaskPhase.Running);
+        if (Graph.PolicyOf(e.Task).Timeouts.Heartbeat is not { } heartbeat) return;
+        Trouble(e.Task).HeartbeatAt = fact.At;
+        Deadlines.Add(new Deadline(Calendar.After(fact.At, heartbeat), DeadlineKind.Heartbeat, e.Task, e.Attempt));
     }
 
     /// <summary>Whether the task waits for others of its scope to end before it counts as ready.</summary>
@@ -96,7 +99,7 @@ public sealed partial class JobState
         if (scope.Scope.Expansion.MaxParallel is { } most)
         {
             if (wasUnderWay) scope.Active--;
-            while (scope.Active < most && Phase != JobPhase.Stopping && scope.Backlog.TryDequeue(out var next))
+            while (scope.Active < most && _cells[task].Phase != TaskPhase.Cancelled && scope.Backlog.TryDequeue(out var next))
                 if (_cells[next] is { Phase: TaskPhase.Waiting, IsDoomed: false }) MakeReady(fact, next);
         }
 
@@ -109,26 +112,23 @@ public sealed partial class JobState
         var owner = scope.Owner.Number;
         if (_openByOwner.TryGetValue(owner, out var open) && open.Remove(scope) && open.Count == 0)
             _openByOwner.Remove(owner);
-        if (_cells[owner] is { Phase: TaskPhase.Expanded, IsParted: true } && !StateOf(scope).IsSpoilt)
+        var isBetween = _cells[owner] is { Phase: TaskPhase.Expanded, IsParted: true };
+        // What an attempt awaited and left behind is not what its task waits for before the next one.
+        if (isBetween && scope.Expansion.Key is not null) return;
+        if (isBetween && !StateOf(scope).IsSpoilt)
             MakeReady(fact, owner);
         else if (_cells[owner].Phase is TaskPhase.Expanded or TaskPhase.Stopping)
             Closed.Enqueue(scope);
     }
 
-    /// <summary>
-    /// A task is due again: if it waited for parts, those that did not succeed run again, and it waits for them.
-    /// </summary>
-    private void RunAgain(in Fact fact, int task)
-    {
-        var last = Graph.ScopesOf(task) is { Count: > 0 } scopes ? scopes[^1] : null;
-        if (last is null || last.Expansion.Key is not null || !StateOf(last).IsSpoilt)
-        {
-            MakeReady(fact, task);
-            return;
-        }
+    private bool HasSpoiltParts(int task) =>
+        Graph.ScopesOf(task) is [.., { Expansion.Key: null } last] && StateOf(last).IsSpoilt;
 
+    /// <summary>What a task waited for and did not succeed runs again, and it waits for that.</summary>
+    private void RunPartsAgain(in Fact fact, int task)
+    {
         Move(fact, task, TaskPhase.Expanded).IsParted = true;
-        ResetScope(fact, last);
+        ResetScope(fact, Graph.ScopesOf(task)[^1]);
     }
 
     private void ResetScope(in Fact fact, JobScope scope)

@@ -37,14 +37,13 @@ internal sealed class ScopeAssembler
     // Counted before anything is made: what is too large must not take the memory first.
     private int CountTasks(JobGraph graph)
     {
-        if (_expansion.Size is var size && size > Limits.PayloadBytes)
-            throw Fault($"its parts take {size} bytes; {Limits.PayloadBytes} is the most. Keep their inputs in files "
-                + "and hand over the paths, or expand in several steps");
+        RequireBounds();
         var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         var count = 0L;
         for (var number = 0; number < _expansion.Parts.Count; number++)
         {
             var part = _expansion.Parts[number];
+            if (!IsText(part.Name)) throw Fault("a part's name has half a surrogate pair, and would be stored as another");
             if (!names.Add(part.Name)) throw Fault($"it has two parts '{part.Name}'; names must differ");
             if (part.Template < 0 || part.Template >= _owner.Templates.Count)
                 throw Fault($"part '{part.Name}' is made of template {part.Template}, and there are "
@@ -67,6 +66,28 @@ internal sealed class ScopeAssembler
         return graph.Count + count <= Limits.Tasks
             ? (int)count
             : throw Fault($"the job would have {graph.Count + count} tasks; {Limits.Tasks} is the most");
+    }
+
+    private void RequireBounds()
+    {
+        if (_expansion.MaxParallel < 1)
+            throw Fault($"{_expansion.MaxParallel} of its tasks may be under way at once; it must be at least 1");
+        if (_expansion.StopAfterFailures < 0)
+            throw Fault($"it stops after {_expansion.StopAfterFailures} failures; it must be 0 or more");
+        if (_expansion.Key is { } key && !IsText(key))
+            throw Fault("its key has half a surrogate pair, and would be stored as another");
+        if (_expansion.Size is var size && size > Limits.PayloadBytes)
+            throw Fault($"its parts take {size} bytes; {Limits.PayloadBytes} is the most. Keep their inputs in files "
+                + "and hand over the paths, or expand in several steps");
+    }
+
+    // What is stored otherwise than it was said would not be found again.
+    private static bool IsText(string text)
+    {
+        for (var i = 0; i < text.Length; i++)
+            if (char.IsSurrogate(text[i]) && (i + 1 == text.Length || !char.IsSurrogatePair(text[i], text[++i])))
+                return false;
+        return true;
     }
 
     private void Place(JobGraph graph, int number)

@@ -41,7 +41,9 @@ public sealed partial class JobMachine
     {
         later = deadline;
         if (deadline.Kind != DeadlineKind.Heartbeat) return false;
-        if (Standing(deadline.Task, deadline.Attempt) != TaskPhase.Running) return false;
+        // One that waits for what it has added gives no sign; it gets a new deadline when it goes on.
+        if (State.AttemptOf(deadline.Task) != deadline.Attempt) return false;
+        if (State.PhaseOf(deadline.Task) != TaskPhase.Running) return false;
         later = deadline with { DueAt = HeartbeatDueAt(deadline.Task) };
         return true;
     }
@@ -58,7 +60,7 @@ public sealed partial class JobMachine
         {
             DeadlineKind.Start => phase != TaskPhase.Ready || State.Phase == JobPhase.Paused
                 || deadline.DueAt < StartDueAt(deadline.Task),
-            DeadlineKind.Attempt => phase is not (TaskPhase.Running or TaskPhase.Expanded),
+            DeadlineKind.Attempt => phase == TaskPhase.Stopping || !State.HasAttempt(deadline.Task),
             DeadlineKind.Heartbeat => phase != TaskPhase.Running || deadline.DueAt < HeartbeatDueAt(deadline.Task),
             DeadlineKind.Total => phase.HasEnded() || State.Phase == JobPhase.Stopping || IsTotalMet(deadline),
             DeadlineKind.Retry => phase != TaskPhase.BackingOff

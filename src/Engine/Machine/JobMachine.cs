@@ -110,16 +110,25 @@ public sealed partial class JobMachine
             throw Misfit(
                 fact, $"it is about task number {task}, and the job of flow '{Flow.Name}' has {Graph.Count}, from 0");
         if (fact is JobEvent.TaskExpanded e) RequireFit(e);
-        var waited = fact is JobEvent.TaskAwaits a ? a.Scope : fact is JobEvent.TaskContinued c ? c.Scope : -1;
-        if (waited >= Graph.Scopes.Count)
-            throw Misfit(fact, $"it is about expansion number {waited}, and there are {Graph.Scopes.Count}, from 0");
+        if (fact is JobEvent.TaskAwaits a) RequireFit(fact, a.Task, a.Scope);
+        if (fact is JobEvent.TaskContinued c) RequireFit(fact, c.Task, c.Scope);
+    }
+
+    private void RequireFit(JobEvent fact, int task, int scope)
+    {
+        if (scope >= Graph.Scopes.Count)
+            throw Misfit(fact, $"it is about expansion number {scope}, and there are {Graph.Scopes.Count}, from 0");
+        if (Graph.Scopes[scope] is { } waited && (waited.Owner.Number != task || waited.Expansion.Key is null))
+            throw Misfit(fact, $"expansion number {scope} is none that task '{Graph[task].Name}' awaits");
     }
 
     private void RequireFit(JobEvent.TaskExpanded fact)
     {
         try
         {
-            Graph.Prepare(fact.Task, fact.Expansion);
+            var names = Graph.Prepare(fact.Task, fact.Expansion).TaskNames;
+            if (!names.SequenceEqual(fact.TaskNames, StringComparer.Ordinal))
+                throw Misfit(fact, $"it adds the tasks {string.Join(", ", names)}, and calls them otherwise");
         }
         catch (ExpansionException e)
         {

@@ -25,7 +25,7 @@ public sealed partial class JobState
             case JobEvent.AttemptAbandoned: AbandonedAttempts++; break;
             case JobEvent.AttemptFailed e: FailAttempt(fact, e); break;
             case JobEvent.RetryScheduled e: ScheduleRetry(fact, e); break;
-            case JobEvent.RetryDue e: RunAgain(fact, e.Task); break;
+            case JobEvent.RetryDue e: MakeReady(fact, e.Task); break;
             case JobEvent.TaskHeld e: Move(fact, e.Task, TaskPhase.Held).Reason = e.Reason; break;
             case JobEvent.TaskIgnored e: Succeed(fact, e.Task, e.Output).Reason = e.Reason; break;
             case JobEvent.TaskFailed e: Fail(fact, e); break;
@@ -118,7 +118,7 @@ public sealed partial class JobState
     {
         Move(fact, e.Task, TaskPhase.BackingOff).Reason = e.Reason;
         Trouble(e.Task).DueAt = e.DueAt.UtcTicks;
-        if (e.DueAt <= e.At) RunAgain(fact, e.Task);
+        if (e.DueAt <= e.At) MakeReady(fact, e.Task);
         else Deadlines.Add(new Deadline(e.DueAt.UtcTicks, DeadlineKind.Retry, e.Task, _cells[e.Task].Attempt));
     }
 

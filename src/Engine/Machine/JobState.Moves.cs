@@ -24,9 +24,18 @@ public sealed partial class JobState
         while (Ready.TryPeek(pool, out var first) && _cells[first].Phase != TaskPhase.Ready) Ready.Drop(pool);
     }
 
+    /// <summary>
+    /// A task may go on: with its next attempt or, if it waited for parts, with those that did not succeed.
+    /// </summary>
     private void MakeReady(in Fact e, int task)
     {
         if (task >= Graph.Own && IsHeldBack(task)) return;
+        if (Graph.Scopes.Count > 0 && HasSpoiltParts(task))
+        {
+            RunPartsAgain(e, task);
+            return;
+        }
+
         ref var cell = ref Move(e, task, TaskPhase.Ready);
         if (cell.Reason == Reason.NeedsUnmet) cell.Reason = Reason.NoSlot;
         if (cell.StartedAt == 0) cell.ReadyAt = e.At;
@@ -57,7 +66,8 @@ public sealed partial class JobState
     {
         ref var cell = ref _cells[task];
         cell.Pending--;
-        if (cell.Phase == TaskPhase.Waiting && Phase is not JobPhase.Stopping)
+        // What is cancelled is not alone: all that needs it is cancelled with it.
+        if (cell.Phase == TaskPhase.Waiting && _cells[upstream].Phase != TaskPhase.Cancelled)
             Consider(e, task, upstream, required);
     }
 
@@ -108,7 +118,7 @@ public sealed partial class JobState
 
         if (cell.Pending > 0) return;
         if (Graph.PolicyOf(task).Trigger == TriggerRule.AnyFailed) Doom(task, Reason.NothingFailed, -1);
-        else RunAgain(e, task);
+        else MakeReady(e, task);
     }
 
     private ImpossibleTransitionException Impossible(in Fact e, int task, TaskPhase phase) =>

@@ -5,6 +5,21 @@ namespace ActorFlow;
 /// <summary>Questions asked of events.</summary>
 public static class JobEvents
 {
+    /// <summary>
+    /// The names of the tasks that an event brings into the job, which are numbered on from those before; none for most.
+    /// </summary>
+    public static IReadOnlyList<string> TaskNamesIn(JobEvent fact) => fact switch
+    {
+        JobEvent.JobSubmitted e => e.Job.TaskNames,
+        JobEvent.TaskExpanded e => e.TaskNames,
+        _ => [],
+    };
+
+    /// <summary>The names of a job's tasks, by number, as its events tell them.</summary>
+    /// <param name="events">The events, from the first on.</param>
+    public static IReadOnlyList<string> TaskNamesOf(IEnumerable<JobEvent> events) =>
+        [.. events.SelectMany(TaskNamesIn)];
+
     /// <summary>The task that an event is about; -1 if it is about the job.</summary>
     public static int TaskOf(JobEvent fact) => fact switch
     {

@@ -80,6 +80,10 @@ internal static class Examples
             new JobEvent.TaskSkipped(odd.AddTicks(8), 3, Reason.UpstreamNotSucceeded, -1),
             new JobEvent.TaskSkipped(odd.AddTicks(8), 4, Reason.UpstreamNotSucceeded, int.MaxValue),
             new JobEvent.TaskCancelled(odd.AddTicks(9), 5, Reason.None),
+            new JobEvent.TaskExpanded(odd.AddTicks(9), 6, 1, new Expansion([]), []),
+            new JobEvent.TaskExpanded(odd.AddTicks(9), int.MaxValue, int.MaxValue, RichExpansion, ["x", "", OddText]),
+            new JobEvent.TaskAwaits(odd.AddTicks(9), 7, 128, 16384),
+            new JobEvent.TaskContinued(odd.AddTicks(9), 7, 128, int.MaxValue),
             new JobEvent.JobStopping(odd.AddTicks(9), JobPhase.TimedOut, Reason.JobTimeout, null),
             new JobEvent.JobStopping(odd.AddTicks(9), JobPhase.Cancelled, Reason.JobCancelled, OddText),
             new JobEvent.JobEnded(odd.AddTicks(9), JobPhase.Failed, new TaskCounts(1, 0, int.MaxValue, 128)),
@@ -87,6 +91,21 @@ internal static class Examples
             new JobEvent.JobEnded(DateTimeOffset.MaxValue, JobPhase.TimedOut, new TaskCounts(0, 1, 2, 3)),
         ];
     }
+
+    private static Expansion RichExpansion => new(
+    [
+        new ExpansionPart("x", 0) { Input = Payload.FromJson("[1, 2.50]") },
+        new ExpansionPart("[7]", int.MaxValue) { Input = Payload.None, After = [0] },
+        new ExpansionPart(OddText, 128) { From = [0, 1, int.MaxValue], Collects = true, After = [1] },
+        new ExpansionPart("y", 1) { From = [0] },
+    ])
+    {
+        StopAfterFailures = int.MaxValue,
+        HandsOverFailures = true,
+        MaxParallel = 128,
+        Result = 3,
+        Key = OddText,
+    };
 
     private static SubmittedJob Rich(JobId job) =>
         new(job, "flow", OddText, ["a", "", OddText], Payload.FromJson("\"" + new string('x', 20_000) + "\""))

@@ -4,6 +4,7 @@ namespace ActorFlow.TestKit;
 internal sealed class AttemptScope(string task, int attempt, Action changed)
 {
     private static readonly AsyncLocal<AttemptScope?> Here = new();
+    private readonly HashSet<int> _parts = [];
     private int _timers;
     private volatile bool _hasEnded;
 
@@ -15,7 +16,7 @@ internal sealed class AttemptScope(string task, int attempt, Action changed)
     }
 
     /// <summary>Whether it waits for something that no virtual time will bring, or is about to report.</summary>
-    public bool IsOutside => _hasEnded || Volatile.Read(ref _timers) == 0;
+    public bool IsOutside => _hasEnded || (Volatile.Read(ref _timers) == 0 && _parts.Count == 0);
 
     /// <summary>Whether its code is done.</summary>
     public bool HasEnded => _hasEnded;
@@ -27,6 +28,13 @@ internal sealed class AttemptScope(string task, int attempt, Action changed)
     {
         Interlocked.Add(ref _timers, change);
         changed();
+    }
+
+    /// <summary>It waits for what it has added to the job, or has heard how that ended; by number.</summary>
+    public void WaitsForParts(int expansion, bool waits)
+    {
+        if (waits) _parts.Add(expansion);
+        else _parts.Remove(expansion);
     }
 
     public bool Is(string otherTask, int otherAttempt) => task == otherTask && attempt == otherAttempt;

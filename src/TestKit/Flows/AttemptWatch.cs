@@ -6,6 +6,7 @@ internal sealed class AttemptWatch : IDisposable
     private readonly Lock _gate = new();
     private readonly HashSet<AttemptScope> _running = [];
     private readonly SemaphoreSlim _signal = new(0);
+    private int _expansions;
 
     /// <summary>An attempt that waits for something outside of the test; null if there is none.</summary>
     public AttemptScope? Outside
@@ -29,10 +30,25 @@ internal sealed class AttemptWatch : IDisposable
         lock (_gate) _running.Remove(scope);
     }
 
-    /// <summary>Nobody waits for an attempt any more.</summary>
-    public void Forget(string task, int attempt)
+    /// <summary>Something has happened to the job: attempts wait for what they add to it, or are abandoned.</summary>
+    public void Happened(JobEvent fact, string? task)
     {
-        lock (_gate) _running.RemoveWhere(scope => scope.Is(task, attempt));
+        lock (_gate)
+        {
+            switch (fact)
+            {
+                case JobEvent.TaskExpanded e: Waits(task, e.Attempt, _expansions++, e.Expansion.Key is not null); break;
+                case JobEvent.TaskAwaits e: Waits(task, e.Attempt, e.Scope, waits: true); break;
+                case JobEvent.TaskContinued e: Waits(task, e.Attempt, e.Scope, waits: false); break;
+                case JobEvent.AttemptAbandoned e: _running.RemoveWhere(scope => scope.Is(task!, e.Attempt)); break;
+            }
+        }
+    }
+
+    private void Waits(string? task, int attempt, int expansion, bool waits)
+    {
+        foreach (var scope in _running.Where(scope => scope.Is(task!, attempt)))
+            scope.WaitsForParts(expansion, waits);
     }
 
     /// <summary>There is something to do: what has ended has reported.</summary>

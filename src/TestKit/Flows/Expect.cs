@@ -17,7 +17,10 @@ public sealed class Expectation
     public override string ToString() => _text;
 }
 
-/// <summary>What may be expected of a job. Task names are matched without regard to case.</summary>
+/// <summary>
+/// What may be expected of a job. Task names are matched without regard to case; those that are added while the job runs
+/// have names like <c>m[2]</c> or <c>nested.inner.a</c>.
+/// </summary>
 public static class Expect
 {
     /// <summary>An attempt of a task begins.</summary>
@@ -28,6 +31,12 @@ public static class Expect
 
     /// <summary>A task has its output.</summary>
     public static Expectation Succeeded(string task) => Of<JobEvent.TaskSucceeded>(task, "succeeds");
+
+    /// <summary>A task adds others to its job.</summary>
+    public static Expectation Expanded(string task) => Of<JobEvent.TaskExpanded>(task, "adds to its job");
+
+    /// <summary>A running attempt goes on: what it has added to its job, and waited for, has ended.</summary>
+    public static Expectation Continued(string task) => Of<JobEvent.TaskContinued>(task, "goes on");
 
     /// <summary>An attempt of a task ends without success; whether the task does, its policy decides.</summary>
     /// <param name="task">The task's name.</param>

@@ -18,6 +18,7 @@ internal sealed class FlowSimulation : IDisposable
     private readonly SimulatedDisk _disk = new();
     private readonly StringBuilder _story = new();
     private readonly int _calmAfter;
+    private readonly List<string> _names = [];
     private readonly AttemptWatch _watch = new();
     private SimulatedProcess _process = null!;
     private Task<JobRef> _job = null!;
@@ -28,8 +29,10 @@ internal sealed class FlowSimulation : IDisposable
     {
         (Options, Choices, _input) = (options, choices, input);
         _calmAfter = choices.Below(600);
-        foreach (var name in options.Stubs.Keys) _ = flow.Definition[name];
-        _flow = new ExecutableFlow(flow.Definition, [.. flow.Definition.Tasks.Select(task => BodyOf(task, flow))]);
+        var scripts = new TaskScripts(flow.Definition);
+        foreach (var (name, stub) in options.Stubs)
+            scripts.Say(name, script => script.Stub = call => call.Encode(stub(call)));
+        _flow = WrappingBody.Wrap(flow, body => new ChaosBody(this, new TestBody(body, scripts, _watch)));
     }
 
     public SimulationOptions Options { get; }
@@ -83,13 +86,6 @@ internal sealed class FlowSimulation : IDisposable
         Tell(what);
     }
 
-    private ChaosBody BodyOf(FlowTask task, ExecutableFlow flow)
-    {
-        var stub = Options.Stubs.FirstOrDefault(s => s.Key.Equals(task.Name, StringComparison.OrdinalIgnoreCase)).Value;
-        var script = new TaskScript { Stub = stub is null ? null : call => call.Encode(stub(call)) };
-        return new ChaosBody(this, task, new TestBody(task, flow.BodyOf(task.Number), script, _watch));
-    }
-
     private Exception? FailureOf(Action<FlowRun>? invariant)
     {
         try
@@ -137,7 +133,7 @@ internal sealed class FlowSimulation : IDisposable
         if (!state.WaitsForOperator)
             throw new FlowTestException(
                 "Nothing happens any more, and the job has not ended [this is a bug in ActorFlow].");
-        for (var task = 0; task < _flow.Definition.Tasks.Count; task++)
+        for (var task = 0; task < _names.Count; task++)
             if (state.PhaseOf(task) == TaskPhase.Held) Settle(task);
     }
 
@@ -145,7 +141,7 @@ internal sealed class FlowSimulation : IDisposable
     private void Settle(int task)
     {
         var directive = Choices.Of(Directive.Fail, Directive.Retry, Directive.Skip);
-        Tell($"an operator decides for '{_flow.Definition.TaskNames[task]}': {directive}");
+        Tell($"an operator decides for '{_names[task]}': {directive}");
         _ = _job.Result.CommandAsync(at => new JobCommand.SettleTask(at, task, directive, null));
     }
 
@@ -197,8 +193,9 @@ internal sealed class FlowSimulation : IDisposable
         foreach (var fact in DurableEvents(_told + 1))
         {
             _told++;
-            Tell(FlowStory.Line(_flow.Definition, fact));
-            if (fact is JobEvent.AttemptAbandoned e) _watch.Forget(_flow.Definition.TaskNames[e.Task], e.Attempt);
+            _names.AddRange(JobEvents.TaskNamesIn(fact));
+            Tell(FlowStory.Line(_names, fact));
+            _watch.Happened(fact, FlowStory.TaskOf(_names, fact));
         }
     }
 
@@ -210,6 +207,6 @@ internal sealed class FlowSimulation : IDisposable
         var events = DurableEvents();
         var report = JobReport.Of(JobHistory.Fold(_flow.Definition, events).State);
         Outcome = report.Phase;
-        invariant?.Invoke(new FlowRun(_flow.Definition, report, events, Crashes + 1));
+        invariant?.Invoke(new FlowRun(report, events, Crashes + 1));
     }
 }

@@ -19,7 +19,7 @@ public sealed class FlowTest : IAsyncDisposable
     private readonly ExecutableFlow _flow;
     private readonly FlowTestOptions _options;
     private readonly FlowWorld _world;
-    private readonly Dictionary<string, TaskScript> _scripts = new(StringComparer.OrdinalIgnoreCase);
+    private readonly TaskScripts _scripts;
     private int _cursor;
 
     /// <summary>Prepares a test; nothing runs yet.</summary>
@@ -30,9 +30,8 @@ public sealed class FlowTest : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(flow);
         _options = options ?? new FlowTestOptions();
         var watch = new AttemptWatch();
-        var bodies = flow.Definition.Tasks.Select(task =>
-            new TestBody(task, flow.BodyOf(task.Number), _scripts[task.Name] = new TaskScript(), watch));
-        _flow = new ExecutableFlow(flow.Definition, [.. bodies]) { Source = flow.Source };
+        _scripts = new TaskScripts(flow.Definition);
+        _flow = WrappingBody.Wrap(flow, body => new TestBody(body, _scripts, watch));
         _world = new FlowWorld(_flow, _options, watch);
     }
 
@@ -40,9 +39,13 @@ public sealed class FlowTest : IAsyncDisposable
     public TimeProvider Time => _world.Time;
 
     /// <summary>All that has happened so far, a line each.</summary>
-    public string Story => FlowStory.Of(_flow.Definition, _world.Events);
+    public string Story => FlowStory.Of(_world.Events);
 
     /// <summary>Lets a task give an output instead of running its code.</summary>
+    /// <remarks>
+    /// This, and whatever else names a task, takes tasks that others add while the job runs too: <c>m[2]</c> of a map
+    /// <c>m</c>, <c>nested.inner</c>. A <c>*</c> stands for anything: <c>m[*]</c> is every item.
+    /// </remarks>
     /// <exception cref="ActorFlowException">There is no such task.</exception>
     public FlowTest Stub<T>(string task, T output) => Stub(task, _ => output);
 
@@ -51,13 +54,13 @@ public sealed class FlowTest : IAsyncDisposable
     public FlowTest Stub<T>(string task, Func<TaskCall, T> run)
     {
         ArgumentNullException.ThrowIfNull(run);
-        ScriptOf(task).Stub = call => call.Encode(run(call));
+        _scripts.Say(task, script => script.Stub = call => call.Encode(run(call)));
         return this;
     }
 
     /// <summary>
-    /// Lets every task of a class give an output instead of running its code. Tasks of generic classes and those that a
-    /// factory makes are not known by class: stub them by name.
+    /// Lets every task of a class give an output instead of running its code, also those that are added while the job
+    /// runs. Tasks of generic classes and those that a factory makes are not known by class: stub them by name.
     /// </summary>
     /// <typeparam name="TTask">The class.</typeparam>
     /// <typeparam name="T">The type of the output.</typeparam>
@@ -65,12 +68,16 @@ public sealed class FlowTest : IAsyncDisposable
     public FlowTest StubAll<TTask, T>(T output)
     {
         var name = typeof(TTask).FullName!;
-        var tasks = _flow.Definition.Tasks
-            .Where(task => task.Kind == name || task.Kind.StartsWith(name + "@", StringComparison.Ordinal)).ToList();
-        if (tasks.Count == 0)
+        if (!IsIn(_flow.Definition))
             throw new FlowTestException($"Flow '{_flow.Definition.Name}' has no task of class {name}.");
-        foreach (var task in tasks) Stub(task.Name, output);
+        _scripts.Say(IsMeant, script => script.Stub = call => call.Encode(output));
         return this;
+
+        bool IsMeant(FlowTask task) =>
+            task.Kind == name || task.Kind.StartsWith(name + "@", StringComparison.Ordinal);
+
+        bool IsIn(Flow flow) => flow.Tasks.Any(
+            task => IsMeant(task) || task.Templates.Any(template => IsIn(template.Flow)));
     }
 
     /// <summary>Lets the next attempts of a task fail; what comes after them is as it was.</summary>
@@ -82,7 +89,7 @@ public sealed class FlowTest : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(failure);
         ArgumentOutOfRangeException.ThrowIfLessThan(attempts, 1);
-        ScriptOf(task).Fail(() => failure, attempts);
+        _scripts.Say(task, script => script.Fail(() => failure, attempts));
         return this;
     }
 
@@ -94,7 +101,7 @@ public sealed class FlowTest : IAsyncDisposable
     public FlowTest Hang(string task, bool heedsCancellation = true, int attempts = int.MaxValue)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(attempts, 1);
-        ScriptOf(task).Hang(heedsCancellation, attempts);
+        _scripts.Say(task, script => script.Hang(heedsCancellation, attempts));
         return this;
     }
 
@@ -144,7 +151,7 @@ public sealed class FlowTest : IAsyncDisposable
     {
         await _world.DriveAsync(
             () => _world.HasEnded, "The job was expected to end", cancellationToken).ConfigureAwait(false);
-        return new FlowRun(_flow.Definition, _world.Report(), [.. _world.Events], _world.Lives);
+        return new FlowRun(_world.Report(), [.. _world.Events], _world.Lives);
     }
 
     /// <summary>Lets the process die now; another one resumes the job.</summary>
@@ -177,21 +184,19 @@ public sealed class FlowTest : IAsyncDisposable
     /// <exception cref="JobRejectedException">The task is not held.</exception>
     public Task SettleAsync(string task, Directive directive, CancellationToken cancellationToken = default)
     {
-        var number = _flow.Definition[task].Number;
+        var number = _world.NumberOf(task);
         return _world.AskAsync(at => new JobCommand.SettleTask(at, number, directive, null), cancellationToken);
     }
 
     /// <summary>Ends the test; what still runs is left alone.</summary>
     public async ValueTask DisposeAsync() => await _world.DisposeAsync().ConfigureAwait(false);
 
-    private TaskScript ScriptOf(string task) => _scripts[_flow.Definition[task].Name];
-
     private bool HasCome(Expectation expected)
     {
         for (; _cursor < _world.Events.Count; _cursor++)
         {
             var fact = _world.Events[_cursor];
-            if (!expected.IsMetBy(fact, FlowStory.TaskOf(_flow.Definition, fact))) continue;
+            if (!expected.IsMetBy(fact, FlowStory.TaskOf(_world.TaskNames, fact))) continue;
             _cursor++;
             return true;
         }

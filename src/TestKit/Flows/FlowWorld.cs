@@ -12,6 +12,7 @@ internal sealed class FlowWorld : IAsyncDisposable
     private readonly RecordedJournal _journal;
     private readonly Queue<Expectation> _crashes = new();
     private readonly List<JobEvent> _events = [];
+    private readonly List<string> _names = [];
     private readonly string _scratch = Path.Combine(Path.GetTempPath(), $"actorflow-test-{Guid.NewGuid():N}");
     private SimulatedThreads _threads = null!;
     private Task<JobRef>? _job;
@@ -31,8 +32,15 @@ internal sealed class FlowWorld : IAsyncDisposable
     /// <summary>All that has happened, over all lives.</summary>
     public IReadOnlyList<JobEvent> Events => _events;
 
+    /// <summary>The names of the tasks by number; it grows with the job.</summary>
+    public IReadOnlyList<string> TaskNames => _names;
+
     /// <summary>Whether the job has ended, and this process knows.</summary>
     public bool HasEnded => Events is [.., JobEvent.JobEnded] && _threads.IsIdle;
+
+    /// <summary>The number of a task by its name, without regard to case.</summary>
+    /// <exception cref="ActorFlowException">There is none yet.</exception>
+    public int NumberOf(string task) => JobHistory.Fold(_flow.Definition, _events).State.Graph.Find(task).Number;
 
     public void CrashAfter(Expectation happening) => _crashes.Enqueue(happening);
 
@@ -122,9 +130,11 @@ internal sealed class FlowWorld : IAsyncDisposable
     private void Happened(JobEvent fact)
     {
         _events.Add(fact);
-        if (fact is JobEvent.AttemptAbandoned e) _watch.Forget(_flow.Definition.TaskNames[e.Task], e.Attempt);
+        _names.AddRange(JobEvents.TaskNamesIn(fact));
+        var task = FlowStory.TaskOf(_names, fact);
+        _watch.Happened(fact, task);
         if (_isDead || !_crashes.TryPeek(out var crash)) return;
-        if (!crash.IsMetBy(fact, FlowStory.TaskOf(_flow.Definition, fact))) return;
+        if (!crash.IsMetBy(fact, task)) return;
         _crashes.Dequeue();
         _isDead = true;
         _threads.Kill();
@@ -155,13 +165,13 @@ internal sealed class FlowWorld : IAsyncDisposable
         var state = JobHistory.Fold(_flow.Definition, _events).State;
         if (state.Phase.HasEnded()) return $"the job has ended as {state.Phase}.";
         if (state.WaitsForOperator) return "it waits for an operator.";
-        var running = Enumerable.Range(0, _flow.Definition.Tasks.Count)
+        var running = Enumerable.Range(0, _names.Count)
             .Where(task => state.PhaseOf(task) is TaskPhase.Running or TaskPhase.Stopping)
-            .Select(task => $"'{_flow.Definition.TaskNames[task]}'").ToList();
+            .Select(task => $"'{_names[task]}'").ToList();
         return running.Count > 0
             ? $"{string.Join(", ", running)} {(running.Count == 1 ? "hangs" : "hang")}, and no time-out ends it."
             : "the time limit of the test is reached.";
     }
 
-    private string Story() => FlowStory.Of(_flow.Definition, _events);
+    private string Story() => FlowStory.Of(_events);
 }

@@ -26,7 +26,10 @@ public sealed record SimulationOptions
     /// </summary>
     public Func<FlowTask, Exception> Failure { get; init; } = task => new InjectedFailureException(task.Name);
 
-    /// <summary>What some tasks, by name, do instead of running their code. The default is none.</summary>
+    /// <summary>
+    /// What some tasks do instead of running their code, by name, a <c>*</c> standing for anything: <c>m[*]</c> is every
+    /// item of a map <c>m</c>. The default is none.
+    /// </summary>
     public IReadOnlyDictionary<string, Func<TaskCall, object?>> Stubs { get; init; } =
         new Dictionary<string, Func<TaskCall, object?>>(StringComparer.OrdinalIgnoreCase);
 

@@ -3,19 +3,23 @@ using ActorFlow.Actors;
 namespace ActorFlow.TestKit;
 
 /// <summary>A task's code in a test: what the test has said comes first, and user code is kept an eye on.</summary>
-internal sealed class TestBody(FlowTask task, TaskBody own, TaskScript script, AttemptWatch watch) : TaskBody
+internal sealed class TestBody(TaskBody own, TaskScripts scripts, AttemptWatch watch)
+    : WrappingBody(own, inner => new TestBody(inner, scripts, watch))
 {
-    public override ValueTask<Payload> RunAsync(TaskCall call) =>
-        script.IsOwnCodeNext ? script.RunAsync(call, WatchedAsync) : script.RunAsync(call, own.RunAsync);
+    public override ValueTask<Payload> RunAsync(TaskCall call)
+    {
+        var script = scripts.Of(call.Task);
+        return script.IsOwnCodeNext ? script.RunAsync(call, WatchedAsync) : script.RunAsync(call, Own.RunAsync);
+    }
 
     private ValueTask<Payload> WatchedAsync(TaskCall call)
     {
-        var scope = watch.Begin(task.Name, call.Context.Attempt);
+        var scope = watch.Begin(call.Task.Name, call.Context.Attempt);
         var before = AttemptScope.Current;
         AttemptScope.Current = scope;
         try
         {
-            var run = own.RunAsync(call);
+            var run = Own.RunAsync(call);
             if (!run.IsCompleted) return EndAsync(run, scope);
             watch.Forget(scope);
             return run;

@@ -21,7 +21,7 @@ internal sealed class Expectation
 {
     public Expectation(Flow flow, ReadOnlySpan<TaskPhase> ended)
     {
-        var model = new ReferenceModel(flow);
+        var model = new ReferenceModel(ModelTask.Of(flow));
         // What needs others is told of first: in a job that goes on after its end it may have been done before them.
         for (var task = ended.Length - 1; task >= 0; task--)
             if (ended[task] is TaskPhase.Succeeded or TaskPhase.Failed) model.Ended(task, ended[task]);

@@ -1,9 +1,20 @@
 namespace ActorFlow.Engine.Tests;
 
+/// <summary>A task as the model knows it: when it runs, and whom it needs, by number.</summary>
+internal sealed record ModelTask(TriggerRule Trigger, IReadOnlyList<ModelNeed> Needs)
+{
+    public static IReadOnlyList<ModelTask> Of(Flow flow) => [.. flow.Tasks.Select(task => new ModelTask(
+        task.Policy.Trigger,
+        [.. flow.Edges.Upstream(task.Number).ToArray().Select(up => new ModelNeed(up.Task, up.Required))]))];
+}
+
+/// <summary>A task that another needs, and whether it must succeed.</summary>
+internal sealed record ModelNeed(int Task, bool Required);
+
 /// <summary>
 /// Who runs and who is skipped, said again as simply as can be: told how tasks end, asks every rule anew.
 /// </summary>
-internal sealed class ReferenceModel(Flow flow)
+internal sealed class ReferenceModel(IReadOnlyList<ModelTask> tasks)
 {
     private readonly Dictionary<int, string> _ended = [];
     private readonly HashSet<int> _skipped = [];
@@ -18,6 +29,13 @@ internal sealed class ReferenceModel(Flow flow)
         Conclude();
     }
 
+    /// <summary>A task ran and found that its condition does not hold: it did not succeed, and nothing failed.</summary>
+    public void FoundConditionFalse(int task)
+    {
+        _ended[task] = "rule";
+        Conclude();
+    }
+
     /// <summary>Successes of an earlier round stay, all of them before anything follows from one.</summary>
     public void Keep(IEnumerable<int> succeeded)
     {
@@ -27,15 +45,15 @@ internal sealed class ReferenceModel(Flow flow)
 
     private void Conclude()
     {
-        while (Enumerable.Range(0, flow.Tasks.Count).Any(SkipIfItMust)) { }
+        while (Enumerable.Range(0, tasks.Count).Any(SkipIfItMust)) { }
     }
 
     /// <summary>Whether nothing keeps a task from running.</summary>
-    public bool MayRun(int task) => !_ended.ContainsKey(task) && flow.Tasks[task].Policy.Trigger switch
+    public bool MayRun(int task) => !_ended.ContainsKey(task) && tasks[task].Trigger switch
     {
-        TriggerRule.AllSucceeded => AllEnded(task) && Ups(task).All(u => !u.Required || _ended[u.Task] == "success"),
+        TriggerRule.AllSucceeded => AllEnded(task) && Needs(task).All(u => !u.Required || _ended[u.Task] == "success"),
         TriggerRule.AllDone => AllEnded(task),
-        _ => Ups(task).Any(u => _ended.GetValueOrDefault(u.Task) == "failure"),
+        _ => Needs(task).Any(u => _ended.GetValueOrDefault(u.Task) == "failure"),
     };
 
     /// <summary>
@@ -43,7 +61,7 @@ internal sealed class ReferenceModel(Flow flow)
     /// </summary>
     public IEnumerable<int> Blamable(int task)
     {
-        if (flow.Tasks[task].Policy.Trigger == TriggerRule.AnyFailed) return [-1];
+        if (tasks[task].Trigger == TriggerRule.AnyFailed) return [-1];
         return Culprits(task).SelectMany(up => IsRoot(up) ? [up] : Blamable(up)).Distinct();
     }
 
@@ -52,7 +70,7 @@ internal sealed class ReferenceModel(Flow flow)
     private bool SkipIfItMust(int task)
     {
         if (_ended.ContainsKey(task)) return false;
-        var rule = flow.Tasks[task].Policy.Trigger;
+        var rule = tasks[task].Trigger;
         if (rule == TriggerRule.AllSucceeded && Culprits(task).Any()) return Skip(task, _ended[Culprits(task).First()]);
         return rule == TriggerRule.AnyFailed && AllEnded(task) && !MayRun(task) && Skip(task, "rule");
     }
@@ -63,11 +81,11 @@ internal sealed class ReferenceModel(Flow flow)
         return _skipped.Add(task);
     }
 
-    private IEnumerable<int> Culprits(int task) => Ups(task)
+    private IEnumerable<int> Culprits(int task) => Needs(task)
         .Where(u => u.Required && _ended.GetValueOrDefault(u.Task, "success") != "success")
         .Select(u => u.Task);
 
-    private bool AllEnded(int task) => Ups(task).All(u => _ended.ContainsKey(u.Task));
+    private bool AllEnded(int task) => Needs(task).All(u => _ended.ContainsKey(u.Task));
 
-    private EdgeEnd[] Ups(int task) => flow.Edges.Upstream(task).ToArray();
+    private IReadOnlyList<ModelNeed> Needs(int task) => tasks[task].Needs;
 }

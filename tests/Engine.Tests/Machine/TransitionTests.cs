@@ -5,14 +5,17 @@ public sealed class TransitionTests
 {
     private static readonly string[] Legal =
     [
-        "Waiting -> Ready", "Waiting -> Skipped", "Waiting -> Cancelled",
+        "Waiting -> Ready", "Waiting -> Skipped", "Waiting -> Cancelled", "Waiting -> Expanded",
         "Ready -> Running", "Ready -> Failed", "Ready -> Cancelled",
-        "Running -> Stopping", "Running -> BackingOff", "Running -> Succeeded",
+        "Running -> Stopping", "Running -> BackingOff", "Running -> Succeeded", "Running -> Skipped",
+        "Running -> Expanded",
         "Stopping -> Stopping", "Stopping -> BackingOff",
         "BackingOff -> Ready", "BackingOff -> BackingOff", "BackingOff -> Held", "BackingOff -> Succeeded",
-        "BackingOff -> Failed", "BackingOff -> Skipped", "BackingOff -> Cancelled",
+        "BackingOff -> Failed", "BackingOff -> Skipped", "BackingOff -> Cancelled", "BackingOff -> Expanded",
         "Held -> BackingOff", "Held -> Succeeded", "Held -> Failed", "Held -> Skipped", "Held -> Cancelled",
         "Failed -> Waiting", "Skipped -> Waiting", "Cancelled -> Waiting",
+        "Expanded -> Ready", "Expanded -> Running", "Expanded -> Stopping", "Expanded -> BackingOff",
+        "Expanded -> Succeeded", "Expanded -> Skipped", "Expanded -> Expanded",
     ];
 
     [Fact]
@@ -50,7 +53,7 @@ public sealed class TransitionTests
     public void Events_that_no_job_of_the_flow_can_have_had_are_refused_in_words()
     {
         var job = Given.Flow("a").Submit();
-        Refused(new JobEvent.RetryDue(job.Now, 1), "it is about task number 1, and flow '");
+        Refused(new JobEvent.RetryDue(job.Now, 1), "it is about task number 1, and the job of flow '");
         Refused(new JobEvent.TaskSkipped(job.Now, 0, Reason.UpstreamNotSucceeded, 7), "it is about task number 7");
         Refused(job.Events[0], "a job is submitted first, and once");
         var empty = new JobMachine(job.Flow);

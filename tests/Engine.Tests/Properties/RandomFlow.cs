@@ -3,11 +3,15 @@ namespace ActorFlow.Engine.Tests.Properties;
 /// <summary>Small acyclic flows with policies of every kind, from choices.</summary>
 internal static class RandomFlow
 {
-    public static Flow From(Choices choices)
+    /// <summary>Flows that tasks add hold tasks that add others, and so on, so deep.</summary>
+    private const int Deepest = 2;
+
+    public static Flow From(Choices choices) => From(choices, tasks: 1 + choices.Below(12), depth: 0);
+
+    private static Flow From(Choices choices, int tasks, int depth)
     {
         var draft = new FlowDraft("random") { Policy = FlowPolicyFrom(choices) };
-        var count = 1 + choices.Below(12);
-        for (var i = 0; i < count; i++)
+        for (var i = 0; i < tasks; i++)
         {
             var task = new TaskDraft($"t{i}") { Policy = TaskPolicyFrom(choices, isRoot: i == 0) };
             for (var up = 0; up < i; up++)
@@ -15,10 +19,23 @@ internal static class RandomFlow
                     task.Inputs.Add(InputDraft.FromTask("", up) with { Required = !choices.OneIn(4) });
             if (task.Inputs.Count == 0 && task.Policy.Trigger == TriggerRule.AnyFailed)
                 task.Policy = task.Policy with { Trigger = TriggerRule.AllDone };
+            if (depth < Deepest && choices.OneIn(4)) task.Templates = TemplatesFrom(choices, depth + 1);
             draft.Tasks.Add(task);
         }
 
         return draft.Build();
+    }
+
+    private static FlowTemplate[] TemplatesFrom(Choices choices, int depth)
+    {
+        var templates = new FlowTemplate[1 + choices.Below(2)];
+        for (var i = 0; i < templates.Length; i++)
+        {
+            var flow = From(choices, tasks: choices.Of(1, 1, 2, 3), depth);
+            templates[i] = new FlowTemplate(flow, choices.OneIn(4) ? null : choices.Below(flow.Tasks.Count));
+        }
+
+        return templates;
     }
 
     private static FlowPolicy FlowPolicyFrom(Choices choices) => new()

@@ -4,6 +4,7 @@ namespace ActorFlow.Engine.Tests.Properties;
 /// <remarks>The laws of the machine are checked after every command by <see cref="JobUnderTest"/>.</remarks>
 internal sealed class RandomHistory
 {
+    private const int MostTasks = 40;
     private static readonly string[] Failures = ["System.IO.IOException", "Odd"];
     private readonly Choices _choices;
 
@@ -55,7 +56,22 @@ internal sealed class RandomHistory
 
     private void Succeed()
     {
-        if (AnyRunning() is { } task) Job.Succeed(task);
+        if (AnyRunning() is not { } task) return;
+        var definition = Job.State.Graph.Find(task);
+        if (_choices.OneIn(12)) Job.Skip(task);
+        else if (definition.Templates.Count == 0 || Job.State.Graph.Count > MostTasks || _choices.OneIn(3)) Job.Succeed(task);
+        else Expand(task, definition);
+    }
+
+    /// <summary>It adds to the job: between its attempts, or while one runs, which may ask for the same again.</summary>
+    private void Expand(string task, FlowTask definition)
+    {
+        var key = _choices.OneIn(2) ? null : _choices.Of("k", "l");
+        var added = Job.State.Graph.ScopesOf(definition.Number).Count;
+        if (key is not null && _choices.OneIn(4))
+            Job.Send(new JobCommand.StopExpansion(Job.Now, definition.Number, Job.Attempt(task), key));
+        else
+            Job.Expand(task, RandomExpansion.Of(_choices, definition, added, key));
     }
 
     private void Fail()
@@ -67,7 +83,7 @@ internal sealed class RandomHistory
     {
         var task = AnyTask();
         var attempt = Job.Attempt(task) + _choices.Of(0, -1, 1);
-        if (Job.Phase(task) is TaskPhase.Running or TaskPhase.Stopping && attempt == Job.Attempt(task)) attempt--;
+        if (Job.State.HasAttempt(Job.Number(task)) && attempt == Job.Attempt(task)) attempt--;
         var before = Job.Events.Count;
         if (_choices.OneIn(2)) Job.Succeed(task, attempt: attempt);
         else Job.Fail(task, attempt: attempt);
@@ -79,12 +95,16 @@ internal sealed class RandomHistory
         if (_choices.OneOf(In(TaskPhase.Held)) is { } task) Job.Settle(task, directive);
     }
 
-    private string AnyTask() => _choices.OneOf(Job.Flow.TaskNames)!;
+    private string AnyTask() => _choices.OneOf(Job.State.Graph.TaskNames.ToList())!;
 
-    private string? AnyRunning() => _choices.OneOf(In(TaskPhase.Running, TaskPhase.Stopping));
+    private string? AnyRunning() => _choices.OneOf(Running());
 
-    private List<string> In(params TaskPhase[] phases) =>
-        [.. Job.Flow.TaskNames.Where(name => phases.Contains(Job.Phase(name)))];
+    /// <summary>Those with an attempt, also if it waits for what it has added.</summary>
+    private List<string> Running() =>
+        [.. Job.State.Graph.TaskNames.Where(name => Job.State.HasAttempt(Job.Number(name)))];
+
+    private List<string> In(TaskPhase phase) =>
+        [.. Job.State.Graph.TaskNames.Where(name => Job.Phase(name) == phase)];
 
     /// <summary>A shell that answers every effect, and an operator who settles every task that waits for one.</summary>
     private void DriveToTheEnd()
@@ -95,7 +115,7 @@ internal sealed class RandomHistory
             if (Job.State.Phase == JobPhase.Paused) Job.Continue();
             foreach (var task in In(TaskPhase.Held)) Job.Settle(task, Directive.Fail);
             Job.StartAll();
-            foreach (var task in In(TaskPhase.Running, TaskPhase.Stopping)) Job.Succeed(task);
+            foreach (var task in Running().Where(name => Job.Phase(name) != TaskPhase.Expanded)) Job.Succeed(task);
             if (!Job.State.Phase.HasEnded() && Job.State.RunningTasks == 0) Job.Advance(1);
         }
     }

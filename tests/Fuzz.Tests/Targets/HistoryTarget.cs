@@ -16,7 +16,8 @@ internal sealed class HistoryTarget : FuzzTarget
     [
         "\x02\x02", "\x03\x02", "\x06\x02", "\x04\x02\x04\x10\x00", "\x05\x02\x03\x01\x01\x01\x01", "\x10\x02\x00\x01",
         "\x11\x02\x01\x01\x00", "\x13\x02\x00\x01", "\x16\x02\x00", "\x17\x02\x02\x0A", "\x18\x02\x01\x0D\x00",
-        "\x1B\x02\x02\x10",
+        "\x1B\x02\x02\x10", "\x1C\x02\x00\x01", "\x01x\x00\x00\x00\x00\x00", "\x1D\x02\x00\x01\x00",
+        "\x1E\x02\x00\x01\x00",
     ];
 
     public override long AllocationBound(int length) => (2_000L * length) + 500_000;
@@ -31,7 +32,7 @@ internal sealed class HistoryTarget : FuzzTarget
         var report = JobReport.Of(state);
         _ = report.ToText() + report.ToJson();
         _ = Explain.Job(state, events).ToString();
-        for (var task = 0; task < _flow.Tasks.Count; task++) _ = Explain.Task(state, events, task).ToString();
+        for (var task = 0; task < state.Graph.Count; task++) _ = Explain.Task(state, events, task).ToString();
     }
 
     private static List<JobEvent> EventsOf(byte[] input)
@@ -50,6 +51,16 @@ internal sealed class HistoryTarget : FuzzTarget
         }
     }
 
+    // What a can add to the job, again and again: the first task of it can add more.
+    private static Flow Pair()
+    {
+        var single = new FlowDraft("single") { Tasks = { new TaskDraft("s") { Kind = "s" } } };
+        var draft = new FlowDraft("pair");
+        draft.Tasks.Add(new TaskDraft("p") { Kind = "p", Templates = [new FlowTemplate(single.Build(), 0)] });
+        draft.Tasks.Add(new TaskDraft("q") { Kind = "q", Inputs = { InputDraft.FromTask("", "p") } });
+        return draft.Build();
+    }
+
     private static Flow Chain()
     {
         var draft = new FlowDraft("chain") { Policy = FlowPolicy.Default with { Timeout = TimeSpan.FromDays(1) } };
@@ -62,7 +73,7 @@ internal sealed class HistoryTarget : FuzzTarget
                 Start = TimeSpan.FromDays(9),
             },
         };
-        draft.Tasks.Add(new TaskDraft("a") { Kind = "a" });
+        draft.Tasks.Add(new TaskDraft("a") { Kind = "a", Templates = [new FlowTemplate(Pair(), 1)] });
         draft.Tasks.Add(new TaskDraft("b")
         {
             Kind = "b",

@@ -70,6 +70,42 @@ internal static class AnyEvent
             Priority = priority,
         };
 
+    private static readonly Gen<int?> OptionalNumber = Gen.OneOf(
+        Gen.Constant<int?>(null), Number.Select(n => (int?)n));
+
+    private static readonly Gen<int[]> Numbers = Gen.OneOf(Gen.Constant<int[]>([]), Gen.ArrayOf(Number, 3));
+
+    private static readonly Gen<ExpansionPart> Part =
+        from name in Text
+        from template in Number
+        from input in Gen.OneOf(Gen.Constant<Payload?>(null), Value.Select(v => (Payload?)v))
+        from taken in Numbers
+        from collects in Gen.Elements(true, false)
+        from after in Numbers
+        select new ExpansionPart($"p{name}", template)
+        {
+            Input = input,
+            From = taken,
+            Collects = collects,
+            After = after,
+        };
+
+    private static readonly Gen<Expansion> Added =
+        from parts in Gen.OneOf(Gen.Constant<ExpansionPart[]>([]), Gen.ArrayOf(Part, 3))
+        from failures in Number
+        from handsOver in Gen.Elements(true, false)
+        from most in OptionalNumber
+        from result in OptionalNumber
+        from key in OptionalText
+        select new Expansion(parts)
+        {
+            StopAfterFailures = failures,
+            HandsOverFailures = handsOver,
+            MaxParallel = most,
+            Result = result,
+            Key = key,
+        };
+
     /// <summary>One generator for each kind.</summary>
     public static readonly IReadOnlyList<Gen<JobEvent>> Kinds =
     [
@@ -122,6 +158,19 @@ internal static class AnyEvent
             from cause in Gen.Elements(-1, 0, int.MaxValue)
             select (JobEvent)new JobEvent.TaskSkipped(at, task, why, cause)),
         OfTask((at, task) => from why in Why select (JobEvent)new JobEvent.TaskCancelled(at, task, why)),
+        OfTask((at, task) =>
+            from n in Number
+            from expansion in Added
+            from names in Gen.ArrayOf(Text, 2)
+            select (JobEvent)new JobEvent.TaskExpanded(at, task, n, expansion, names)),
+        OfTask((at, task) =>
+            from n in Number
+            from scope in Number
+            select (JobEvent)new JobEvent.TaskAwaits(at, task, n, scope)),
+        OfTask((at, task) =>
+            from n in Number
+            from scope in Number
+            select (JobEvent)new JobEvent.TaskContinued(at, task, n, scope)),
     ];
 
     /// <summary>A few events of any kind.</summary>

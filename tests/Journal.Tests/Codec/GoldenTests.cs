@@ -28,6 +28,19 @@ public sealed class GoldenTests
         Priority = -1,
     };
 
+    private static readonly Expansion Added = new(
+    [
+        new ExpansionPart("x", 0) { Input = Payload.FromJson("27") },
+        new ExpansionPart("y", 1) { From = [0], Collects = true, After = [0] },
+    ])
+    {
+        StopAfterFailures = 1,
+        HandsOverFailures = true,
+        MaxParallel = 2,
+        Result = 1,
+        Key = "k",
+    };
+
     private static readonly Dictionary<string, (string Hex, JobEvent Event)> Golden = new(StringComparer.Ordinal)
     {
         ["job.submitted/1"] = ("018001016A01660170020161016201010000000000000001013101010132026301",
@@ -54,6 +67,10 @@ public sealed class GoldenTests
             new JobEvent.TaskFailed(At, 3, Reason.NotRetryable, new Failure("E", "m"))),
         ["task.skipped/1"] = ("1A8001030E01", new JobEvent.TaskSkipped(At, 3, Reason.UpstreamNotSucceeded, -1)),
         ["task.cancelled/1"] = ("1B80010311", new JobEvent.TaskCancelled(At, 3, Reason.JobTimeout)),
+        ["task.expanded/1"] = ("1C8001030207010201026B0201780001010232370000000179010001010001000201740175",
+            new JobEvent.TaskExpanded(At, 3, 2, Added, ["t", "u"])),
+        ["task.awaits/1"] = ("1D8001030201", new JobEvent.TaskAwaits(At, 3, 2, 1)),
+        ["task.continued/1"] = ("1E8001030201", new JobEvent.TaskContinued(At, 3, 2, 1)),
         ["attempt.stopping/2"] = ("4080010302040145016D010142027301020101560131",
             new JobEvent.AttemptStopping(At, 3, 2, Reason.AttemptTimeout, Traced)),
         ["attempt.failed/2"] = ("4180010302030145016D010142027301020101560131",

@@ -14,21 +14,33 @@ internal sealed class Mute : Exception
 /// <summary>
 /// User code at its most various: succeeds, fails, takes its time, heeds a cancellation or not, answers too late.
 /// </summary>
-internal sealed class ScriptedBody(SimulatedRun run, JobId job, int task) : TaskBody
+internal sealed class ScriptedBody(SimulatedRun run, JobId job) : TaskBody
 {
     private const int Harmless = 4;
-    private const int NeverAgain = 17;
+    private const int NeverAgain = 18;
 
     public override ValueTask<Payload> RunAsync(TaskCall call)
     {
-        var attempt = call.Context.Attempt;
+        Begins(call);
+        return RunOnAsync(call);
+    }
+
+    /// <summary>An attempt begins.</summary>
+    public void Begins(TaskCall call)
+    {
+        var (task, attempt) = (call.Task, call.Context.Attempt);
         run.Check(() => run.Witness.BodyRuns(job, task, attempt));
+    }
+
+    /// <summary>An attempt that has begun does what comes to its mind.</summary>
+    public ValueTask<Payload> RunOnAsync(TaskCall call)
+    {
         var mood = run.Choices.Below(run.IsCalm ? Harmless : NeverAgain + 1);
         // An attempt that never comes back keeps its directory for ever.
         if (mood != NeverAgain && run.Choices.OneIn(4)) run.Witness.SeesScratch(call.Context.ScratchDirectory);
         return mood switch
         {
-            < Harmless => new(call.Encode(task)),
+            < Harmless => new(call.Encode(call.Task.Number)),
             4 => throw new IOException("It broke."),
             5 => throw new Odd(),
             6 => throw new RetryLaterException("Not now.", Span(5)),
@@ -42,6 +54,7 @@ internal sealed class ScriptedBody(SimulatedRun run, JobId job, int task) : Task
             14 => throw new AggregateException(new Odd(), new Mute()),
             15 => throw new Mute(),
             16 => new((Payload)null!),
+            17 => new(call.Skip()),
             _ => new(new TaskCompletionSource<Payload>().Task),
         };
     }

@@ -19,7 +19,7 @@ internal sealed class SimulatedJob
         Id = new JobId($"job{number}");
         Priority = run.Choices.Below(3);
         var flow = RandomFlow.From(run.Choices);
-        Flow = new ExecutableFlow(flow, [.. flow.Tasks.Select(task => new ScriptedBody(run, Id, task.Number))]);
+        Flow = ScriptedFlow.Of(flow, run, Id);
     }
 
     public JobId Id { get; }
@@ -116,7 +116,7 @@ internal sealed class SimulatedJob
         if (Ref is not { } job) return;
         var state = job.Actor.State;
         if (state.Phase == JobPhase.Paused) Ask(at => new JobCommand.ContinueJob(at));
-        for (var task = 0; task < Flow.Definition.Tasks.Count; task++)
+        for (var task = 0; task < state.Graph.Count; task++)
         {
             var held = task;
             if (state.PhaseOf(task) == TaskPhase.Held)

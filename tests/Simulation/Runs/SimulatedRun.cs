@@ -147,6 +147,7 @@ internal sealed class SimulatedRun
     {
         foreach (var job in Process.System.ActiveJobs)
             Assert.False(Liveness.IsStuck(job.Actor), $"{job.Id} is stuck: {StateText.Of(job.Actor.State)}");
+        Witness.NobodyIsForgotten();
     }
 
     private void Boot()

@@ -1,3 +1,4 @@
+using ActorFlow.Actors;
 using ActorFlow.Engine.Tests;
 using ActorFlow.Engine.Tests.Properties;
 
@@ -9,15 +10,44 @@ internal sealed class Witness(SimulatedRun run)
     private readonly Dictionary<JobId, List<string>> _heard = [];
     private readonly Dictionary<JobId, long> _told = [];
     private readonly HashSet<(JobId Job, int Task, int Attempt)> _ran = [];
+    private readonly List<(JobId Job, int Task, int Attempt, string Key, Task Asked)> _waiting = [];
+    private readonly HashSet<(JobId Job, int Task, int Attempt, string Key)> _continued = [];
 
     /// <summary>User code begins: its start is durable, its success is not recorded, and it never ran before.</summary>
-    public void BodyRuns(JobId job, int task, int attempt)
+    public void BodyRuns(JobId job, FlowTask task, int attempt)
     {
-        run.Tell($"{job} task {task} attempt {attempt} runs");
-        Assert.True(_ran.Add((job, task, attempt)), $"{job} task {task} attempt {attempt} ran twice.");
+        var number = task.Number;
+        run.Tell($"{job} task {number} attempt {attempt} runs");
+        Assert.True(_ran.Add((job, number, attempt)), $"{job} task {number} attempt {attempt} ran twice.");
         if (run.Process.DurableEventsOf(job) is not { } events) return;
-        Assert.Contains(events, e => e is JobEvent.TaskStarted s && s.Task == task && s.Attempt == attempt);
-        Assert.DoesNotContain(events, e => e is JobEvent.TaskSucceeded s && s.Task == task);
+        Assert.Contains(events, e => e is JobEvent.TaskStarted s && s.Task == number && s.Attempt == attempt);
+        Assert.DoesNotContain(events, e => e is JobEvent.TaskSucceeded s && s.Task == number);
+        Assert.Equal(new Growth(events).TaskNames[number], task.Name);
+    }
+
+    /// <summary>How many tasks a job has, those included that were added to it.</summary>
+    public int TasksOf(JobId job) =>
+        run.Process.DurableEventsOf(job) is { } events ? new Growth(events).TaskNames.Count : 0;
+
+    /// <summary>An attempt is told how what its task had added came out: just so it was recorded.</summary>
+    public void SeesParts(JobId job, int task, int attempt, ExpansionOutcome outcome)
+    {
+        run.Tell($"{job} task {task} attempt {attempt} sees {outcome.Parts.Count} parts of {outcome.Expansion.Key}");
+        if (run.Process.DurableEventsOf(job) is not { } events) return;
+        var seen = outcome.Parts.Select(part => part.Phase == TaskPhase.Skipped ? TaskPhase.Succeeded : part.Phase);
+        Assert.Equal(new Growth(events).OutcomesOf(task, outcome.Expansion), seen);
+    }
+
+    /// <summary>A running attempt waits for what it has added.</summary>
+    public void Awaits(JobId job, int task, int attempt, string key, Task asked) =>
+        _waiting.Add((job, task, attempt, key, asked));
+
+    /// <summary>Everybody who heard that an attempt goes on knows that it does.</summary>
+    public void NobodyIsForgotten()
+    {
+        _waiting.RemoveAll(waiting => waiting.Asked.IsCompleted);
+        foreach (var (job, task, attempt, key, _) in _waiting)
+            Assert.DoesNotContain((job, task, attempt, key), _continued);
     }
 
     public void SeesScratch(string directory) => run.Tell($"uses {directory}");
@@ -30,6 +60,8 @@ internal sealed class Witness(SimulatedRun run)
         if (version <= heard.Count) Assert.Equal(heard[(int)version - 1], text);
         else
         {
+            if (fact is JobEvent.TaskContinued e && run.Process.DurableEventsOf(job) is { } events)
+                _continued.Add((job, e.Task, e.Attempt, new Growth(events).Expansions[e.Scope].Expansion.Key!));
             Assert.Equal(heard.Count + 1, version);
             heard.Add(text);
             run.Tell($"{job} {version}: {text}");
@@ -47,6 +79,7 @@ internal sealed class Witness(SimulatedRun run)
     /// <summary>The journal was opened again: all that anybody was told is there.</summary>
     public void Reopened(JobId job, IReadOnlyList<JobEvent> events)
     {
+        _waiting.RemoveAll(waiting => waiting.Job == job);
         var told = _told.GetValueOrDefault(job);
         Assert.True(events.Count >= told, $"{job} said it had {told} events, and now it has {events.Count}.");
         var heard = HeardOf(job);
@@ -59,7 +92,7 @@ internal sealed class Witness(SimulatedRun run)
     {
         Assert.IsType<JobEvent.JobEnded>(events[^1]);
         Referee.Check(flow, events);
-        Assert.Equal(StateText.Of(Actors.JobHistory.Fold(flow, events).State), lived);
+        Assert.Equal(StateText.Of(JobHistory.Fold(flow, events).State), lived);
         Assert.Equal(events.Count, HeardOf(job).Count);
     }
 
