@@ -81,22 +81,25 @@ internal static class ActorFlowCommand
     {
         var known = parsed.CommandResult.Command.Subcommands.Select(command => command.Name).ToList();
         var unknown = parsed.UnmatchedTokens;
+        var hints = Hints(parsed, unknown);
         if (known.Count > 0 && unknown.Count > 0)
             errors.WriteLine($"actorflow: There is no command '{unknown[0]}'.{Suggestions.For(unknown[0], known)}");
         else
-            foreach (var error in parsed.Errors) errors.WriteLine($"actorflow: {error.Message}{Near(parsed, error)}");
+            foreach (var error in parsed.Errors) errors.WriteLine($"actorflow: {error.Message}{HintFor(error)}");
         errors.WriteLine($"Try '{Path(parsed.CommandResult)} --help'.");
         return ExitCodes.BadUsage;
+
+        string? HintFor(ParseError error) =>
+            hints.Find(hint => error.Message.Contains(hint.Quoted, StringComparison.Ordinal)).Hint;
     }
 
-    /// <summary>An option that was probably meant: the message quotes what is none.</summary>
-    private static string Near(ParseResult parsed, ParseError error)
+    /// <summary>Options that were probably meant, by the part of a message that quotes what is none.</summary>
+    private static List<(string Quoted, string Hint)> Hints(ParseResult parsed, IEnumerable<string> unknown)
     {
-        var wrong = parsed.UnmatchedTokens.FirstOrDefault(token => token.StartsWith('-')
-            && error.Message.Contains($"'{token}'", StringComparison.Ordinal));
-        return wrong is null
-            ? ""
-            : Suggestions.For(wrong, parsed.CommandResult.Command.Options.Select(option => option.Name));
+        var options = parsed.CommandResult.Command.Options.Select(option => option.Name).ToList();
+        // Whoever sees some of them mends those first; a line may have thousands.
+        return [.. unknown.Where(token => token.StartsWith('-')).Distinct(StringComparer.Ordinal).Take(10)
+            .Select(token => ($"'{token}'", Suggestions.For(token, options)))];
     }
 
     private static string Path(CommandResult result)
