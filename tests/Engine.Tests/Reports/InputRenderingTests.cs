@@ -41,6 +41,14 @@ public sealed class InputRenderingTests
     }
 
     [Fact]
+    public void A_field_beside_something_deep_is_found()
+    {
+        var deep = new string('[', 500) + new string(']', 500);
+
+        Assert.Equal("1", Rendered($$"""{"deep":{{deep}},"a":1}""", "a"));
+    }
+
+    [Fact]
     public void The_output_of_a_task_that_has_none_is_null_and_what_only_orders_is_left_out()
     {
         var draft = Flows.Draft("fails", "first", "down: fails?, first!")

@@ -70,6 +70,17 @@ public sealed class ReportLayoutTests
     }
 
     [Fact]
+    public void A_job_of_which_nothing_ran_has_no_path_and_one_that_was_cancelled_has_nothing_that_has_not_ended()
+    {
+        var job = new RecordedJob(Flows.Draft("a", "b").Build());
+        Assert.EndsWith("0 cancelled, 2 not ended\n", job.Report.ToText(), StringComparison.Ordinal);
+        job.Ask(new JobCommand.CancelJob(job.Now, null));
+
+        Assert.EndsWith(
+            "2 tasks: 0 succeeded, 0 failed, 0 skipped, 2 cancelled\n", job.Report.ToText(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Lost_attempts_default_outputs_and_skips_say_why()
     {
         var draft = Flows.Draft("lost", "ignored", "rescue: lost")

@@ -156,6 +156,28 @@ public sealed class StandingTests
     }
 
     [Fact]
+    public void A_cancel_without_a_reason_is_told_without_one()
+    {
+        var job = new RecordedJob(Flows.Draft("a").Build());
+        job.Ask(new JobCommand.CancelJob(job.Now, null));
+
+        Assert.Equal("Task 'a' was cancelled before it started because the job was cancelled.", Why(job, "a"));
+    }
+
+    [Fact]
+    public void A_rescue_that_was_not_needed_says_nothing_of_its_failure_in_an_earlier_round()
+    {
+        var draft = Flows.Draft("a", "rescue: a").With("rescue", new TaskPolicy { Trigger = TriggerRule.AnyFailed });
+        var job = new RecordedJob(draft.Build())
+            .Answer("a", Flows.Failure()).Answer("rescue", Flows.Failure()).Run();
+        job.Ask(new JobCommand.RetryFailed(job.Now));
+
+        Assert.Equal(
+            "Task 'rescue' was skipped because it runs when an upstream task fails, and none did.",
+            Why(job.Run(), "rescue"));
+    }
+
+    [Fact]
     public void A_task_without_events_has_no_story()
     {
         var job = new RecordedJob(Flows.Draft("a", "b: a").Build());
@@ -166,8 +188,13 @@ public sealed class StandingTests
     public void What_is_no_task_has_no_explanation()
     {
         var job = new RecordedJob(Flows.Draft("a").Build());
-        Assert.Throws<ArgumentOutOfRangeException>(() => Explain.Task(job.State, job.Events, -1));
-        Assert.Throws<ArgumentOutOfRangeException>(() => Explain.Task(job.State, job.Events, 1));
+        foreach (var none in (int[])[-1, 1])
+        {
+            var thrown = Assert.Throws<ArgumentOutOfRangeException>(
+                () => Explain.Task(job.State, job.Events, none));
+            Assert.Equal("task", thrown.ParamName);
+        }
+
         Assert.Throws<ArgumentNullException>(() => Explain.Task(null!, job.Events, 0));
         Assert.Throws<ArgumentNullException>(() => Explain.Task(job.State, null!, 0));
         Assert.Throws<ArgumentNullException>(() => Explain.Job(null!, job.Events));

@@ -93,5 +93,11 @@ public sealed class TaskStoryTests
                 "Someone asked to retry what failed, was skipped or cancelled.",
             ],
             story.Of(1, events).Select(line => line["2030-01-31 12:00:00.000Z  ".Length..]));
+        Assert.Equal(
+            [
+                "Attempt 1 began.", "It failed for good because the attempt threw.",
+                "Someone asked to retry what failed, was skipped or cancelled.",
+            ],
+            story.Of(0, events).Select(line => line["2030-01-31 12:00:00.000Z  ".Length..]));
     }
 }
