@@ -6,7 +6,8 @@ namespace ActorFlow.Actors;
 internal static class PayloadLists
 {
     private static readonly MethodInfo CastOne =
-        typeof(LivePayloadCodec).GetMethod(nameof(LivePayloadCodec.Cast), BindingFlags.Static | BindingFlags.NonPublic)!;
+        typeof(LivePayloadCodec).GetMethod(
+            nameof(LivePayloadCodec.Cast), BindingFlags.Static | BindingFlags.NonPublic)!;
 
     /// <summary>Reads a list.</summary>
     /// <exception cref="PayloadException">A list is not what is wanted, or an element does not fit.</exception>

@@ -41,7 +41,11 @@ public sealed partial class FlowBuilder<TIn>
     }
 
     /// <summary>Adds a task that gives items one after the other, and then the list of them.</summary>
-    /// <inheritdoc cref="Stream{T, TItem, TOut}(string, Source{T}, Func{T, CancellationToken, IAsyncEnumerable{TItem}}, Flow{TItem, TOut}, StreamOptions)"/>
+    /// <remarks>Every item is in the journal before the source is asked for the next.</remarks>
+    /// <param name="name">The task's name; the items are called <c>name[0]</c>, <c>name[1]</c>…</param>
+    /// <param name="input">Where the source's input comes from.</param>
+    /// <param name="produce">The source of the items.</param>
+    /// <param name="options">How the items are treated.</param>
     public TaskHandle<IReadOnlyList<TItem>> Stream<T, TItem>(
         string name,
         Source<T> input,

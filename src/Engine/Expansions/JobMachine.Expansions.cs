@@ -10,7 +10,7 @@ public sealed partial class JobMachine
     {
         switch (Standing(command.Task, command.Attempt))
         {
-            case TaskPhase.Running when command.Expansion.Key is { } key && Graph.FindScope(command.Task, key) is { } known:
+            case TaskPhase.Running when Known(command) is { } known:
                 Emit(new JobEvent.TaskAwaits(at, command.Task, command.Attempt, known.Number));
                 break;
             case TaskPhase.Running:
@@ -25,6 +25,9 @@ public sealed partial class JobMachine
 
         return null;
     }
+
+    private JobScope? Known(JobCommand.ExpandAttempt command) =>
+        command.Expansion.Key is { } key ? Graph.FindScope(command.Task, key) : null;
 
     private Rejection? Grow(JobCommand.ExpandAttempt command, DateTimeOffset at)
     {

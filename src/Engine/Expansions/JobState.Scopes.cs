@@ -99,7 +99,8 @@ public sealed partial class JobState
         if (scope.Scope.Expansion.MaxParallel is { } most)
         {
             if (wasUnderWay) scope.Active--;
-            while (scope.Active < most && _cells[task].Phase != TaskPhase.Cancelled && scope.Backlog.TryDequeue(out var next))
+            var goesOn = _cells[task].Phase != TaskPhase.Cancelled;
+            while (goesOn && scope.Active < most && scope.Backlog.TryDequeue(out var next))
                 if (_cells[next] is { Phase: TaskPhase.Waiting, IsDoomed: false }) MakeReady(fact, next);
         }
 

@@ -49,7 +49,8 @@ public static partial class Explain
     private static string Expanded(JobState state, int task)
     {
         var (open, of) = (0, 0);
-        foreach (var scope in state.OpenScopesOf(task)) (open, of) = (open + state.StateOf(scope).Open, of + scope.Count);
+        foreach (var scope in state.OpenScopesOf(task))
+            (open, of) = (open + state.StateOf(scope).Open, of + scope.Count);
         return $"waits for tasks that it added: {open} of {of} have not ended.";
     }
 

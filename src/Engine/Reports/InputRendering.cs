@@ -13,7 +13,8 @@ internal static class InputRendering
     {
         List<InputValue>? values = null;
         foreach (var input in job.Graph[task].Inputs)
-            if (input.Parameter.Length > 0) (values ??= []).Add(new InputValue(input.Parameter, ValueOf(job, task, input)));
+            if (input.Parameter.Length > 0)
+                (values ??= []).Add(new InputValue(input.Parameter, ValueOf(job, task, input)));
         return values ?? [];
     }
 

@@ -5,7 +5,8 @@ namespace ActorFlow.Api.Tests.Dynamics;
 /// <summary>Graphs that tasks make when they run, states, and flows that running tasks run.</summary>
 public sealed class GrowthTests
 {
-    private static readonly Flow<int, int> PlusOne = FlowBuilder.Chain<int>("plus-one").Then("plus", x => x + 1).Build();
+    private static readonly Flow<int, int> PlusOne =
+        FlowBuilder.Chain<int>("plus-one").Then("plus", x => x + 1).Build();
 
     private static readonly Flow<IReadOnlyList<int>, int> Sum =
         FlowBuilder.Chain<IReadOnlyList<int>>("sum").Then("sum", all => all.Sum()).Build();
@@ -84,7 +85,9 @@ public sealed class GrowthTests
         Assert.Equal(
             "Task 'twice' cannot expand: it has two parts 'A'; names must differ.", report["twice"].Error!.Message);
         Assert.StartsWith(
-            "Task 'undeclared' may not add flow 'plus-one'", report["undeclared"].Error!.Message, StringComparison.Ordinal);
+            "Task 'undeclared' may not add flow 'plus-one'",
+            report["undeclared"].Error!.Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]

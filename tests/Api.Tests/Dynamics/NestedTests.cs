@@ -5,7 +5,9 @@ namespace ActorFlow.Api.Tests.Dynamics;
 /// <summary>Flows as tasks of other flows: once, chosen, and in rounds.</summary>
 public sealed class NestedTests
 {
-    private static readonly Flow<int, int> PlusOne = FlowBuilder.Chain<int>("plus-one").Then("plus", x => x + 1).Build();
+    private static readonly Flow<int, int> PlusOne =
+        FlowBuilder.Chain<int>("plus-one").Then("plus", x => x + 1).Build();
+
     private static readonly Flow<int, int> Double = FlowBuilder.Chain<int>("double").Then("twice", x => 2 * x).Build();
 
     [Fact]
