@@ -5,7 +5,7 @@ namespace ActorFlow;
 /// <content>Tasks that run a flow for every item of a collection.</content>
 public sealed partial class FlowBuilder<TIn>
 {
-    /// <summary>Adds a task that runs a flow for every item of a list, and gives their results in the same order.</summary>
+    /// <summary>Adds a task that runs a flow for every item of a list, and gives the results in their order.</summary>
     /// <remarks>
     /// Every item is a task of its own in the job, with its own attempts, in the report and in the journal: after a
     /// crash, and when what failed is retried, only those run that did not succeed.
@@ -51,7 +51,9 @@ public sealed partial class FlowBuilder<TIn>
         MapOptions? options = null) =>
         Mapped(name, items, Values, each, options, handsOver: false, (call, all, step) =>
             (IReadOnlyDictionary<string, TOut>)all.Keys.Zip(step.Parts).ToDictionary(
-                item => item.First, item => PartResults.ValueOf<TOut>(call, item.Second.Result), StringComparer.Ordinal));
+                item => item.First,
+                item => PartResults.ValueOf<TOut>(call, item.Second.Result),
+                StringComparer.Ordinal));
 
     /// <summary>
     /// Adds a task that runs a flow for every item of a list and tells how each ended, also of those that failed.

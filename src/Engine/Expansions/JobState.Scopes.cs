@@ -90,7 +90,9 @@ public sealed partial class JobState
         if (scope.Scope.Expansion.MaxParallel is { } most)
         {
             if (wasUnderWay) scope.Active--;
-            while (scope.Active < most && _cells[task].Phase != TaskPhase.Cancelled && scope.Backlog.TryDequeue(out var next))
+            // What is cancelled makes no room: all that waits is cancelled with it.
+            var makesRoom = _cells[task].Phase != TaskPhase.Cancelled;
+            while (makesRoom && scope.Active < most && scope.Backlog.TryDequeue(out var next))
                 if (_cells[next] is { Phase: TaskPhase.Waiting, IsDoomed: false }) MakeReady(fact, next);
         }
 

@@ -43,7 +43,8 @@ internal sealed class ScopeAssembler
         for (var number = 0; number < _expansion.Parts.Count; number++)
         {
             var part = _expansion.Parts[number];
-            if (!IsText(part.Name)) throw Fault("a part's name has half a surrogate pair, and would be stored as another");
+            if (!IsText(part.Name))
+                throw Fault("a part's name has half a surrogate pair, and would be stored as another");
             if (!names.Add(part.Name)) throw Fault($"it has two parts '{part.Name}'; names must differ");
             if (part.Template < 0 || part.Template >= _owner.Templates.Count)
                 throw Fault($"part '{part.Name}' is made of template {part.Template}, and there are "

@@ -24,7 +24,8 @@ internal static class ExpansionCodec
     public static Expansion Read(ref ByteReader reader)
     {
         var flags = reader.Byte();
-        if (flags > (HandsOver | IsLimited | HasResult)) throw new FormatException($"an expansion has the unknown flags {flags}.");
+        if (flags > (HandsOver | IsLimited | HasResult))
+            throw new FormatException($"an expansion has the unknown flags {flags}.");
         var stopAfter = reader.Int32();
         var most = (flags & IsLimited) != 0 ? reader.Int32() : (int?)null;
         var result = (flags & HasResult) != 0 ? reader.Int32() : (int?)null;

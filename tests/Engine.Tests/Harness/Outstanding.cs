@@ -63,7 +63,9 @@ internal sealed class Outstanding
     private void Remove((int Task, int Attempt) ended)
     {
         if (ended.Attempt > 0) _attempts.Remove(ended);
-        else foreach (var attempt in _attempts.Keys.Where(a => a.Task == ended.Task).ToList()) _attempts.Remove(attempt);
+        else
+            foreach (var attempt in _attempts.Keys.Where(a => a.Task == ended.Task).ToList())
+                _attempts.Remove(attempt);
     }
 
     private static (int Task, int Attempt)? EndedBy(JobEvent fact) => fact switch
