@@ -118,7 +118,14 @@ public sealed partial class JobState
     /// <summary>What a task waited for and did not succeed runs again, and it waits for that.</summary>
     private void RunPartsAgain(in Fact fact, int task)
     {
-        Move(fact, task, TaskPhase.Expanded).IsParted = true;
+        ref var cell = ref Move(fact, task, TaskPhase.Expanded);
+        cell.IsParted = true;
+        if (cell.StartedAt == 0)
+        {
+            cell.ReadyAt = fact.At;
+            Begin(task, fact.At, Graph.PolicyOf(task).Timeouts);
+        }
+
         ResetScope(fact, Graph.ScopesOf(task)[^1]);
     }
 

@@ -16,6 +16,20 @@ public sealed class ExpansionEdgeTests
     }
 
     [Fact]
+    public void A_task_whose_parts_run_again_in_another_round_has_its_time_from_there()
+    {
+        var retry = new RetryPolicy { MaxAttempts = 2, Budget = TimeSpan.FromSeconds(30) };
+        var timeouts = new TaskTimeouts { Total = TimeSpan.FromSeconds(60) };
+        var job = Growing.Task("a", p => p with { Retry = retry, Timeouts = timeouts }).Started().Expand("a", "x")
+            .StartAll().Fail("a.x").StartAll().Fail("a.x").Advance(100).RetryFailed().StartAll().Fail("a.x").StartAll();
+        Assert.Equal("a Expanded, after Waiting, a.x Running", job.Tasks);
+        job.Advance(59);
+        Assert.Equal(TaskPhase.Expanded, job.Phase("a"));
+        job.Advance(1);
+        Assert.Equal((TaskPhase.Stopping, Reason.TaskTimeout), (job.Phase("a"), job.Reason("a")));
+    }
+
+    [Fact]
     public void A_part_whose_own_parts_run_again_counts_against_the_limit()
     {
         var inner = FlowText.Draft("b");
