@@ -14,7 +14,21 @@ internal sealed class TestFlow(string name = "f")
         var draft = new TaskDraft(task) { Kind = task, Policy = policy ?? TaskPolicy.Default };
         foreach (var need in needs) draft.Inputs.Add(InputDraft.FromTask(need, need));
         _draft.Tasks.Add(draft);
-        _bodies.Add(new Body(run));
+        _bodies.Add(new Body(run, []));
+        return this;
+    }
+
+    /// <summary>A task that may add flows to its job; the result of each is that of its last task.</summary>
+    public TestFlow Growing(
+        string task, Func<TaskCall, ValueTask<Payload>> run, TaskPolicy policy, params ExecutableFlow[] flows)
+    {
+        _draft.Tasks.Add(new TaskDraft(task)
+        {
+            Kind = task,
+            Policy = policy,
+            Templates = [.. flows.Select(flow => new FlowTemplate(flow.Definition, flow.Definition.Tasks.Count - 1))],
+        });
+        _bodies.Add(new Body(run, flows));
         return this;
     }
 
@@ -25,8 +39,10 @@ internal sealed class TestFlow(string name = "f")
 
     public ExecutableFlow Build() => new(_draft.Build(), _bodies);
 
-    private sealed class Body(Func<TaskCall, ValueTask<Payload>> run) : TaskBody
+    private sealed class Body(Func<TaskCall, ValueTask<Payload>> run, IReadOnlyList<ExecutableFlow> flows) : TaskBody
     {
+        public override IReadOnlyList<ExecutableFlow> Templates => flows;
+
         public override ValueTask<Payload> RunAsync(TaskCall call) => run(call);
     }
 }

@@ -117,7 +117,7 @@ internal sealed class EffectRunner
 
     private int PoolOf(int task) => _job.State.Graph.PoolOf(task);
 
-    /// <summary>An attempt waits for what it has added: its slot is free meanwhile, and need not be had again.</summary>
+    /// <summary>An attempt waits for what it has added: its slot is free, and need not be had again.</summary>
     public void Await(TaskActor actor, string key, Promise<ExpansionOutcome> answer)
     {
         _awaited.Add(actor.Task, actor.Attempt, key, answer);

@@ -2,7 +2,7 @@ using ActorFlow.Engine;
 
 namespace ActorFlow.Actors;
 
-/// <summary>What the running attempts of one job wait for of what they have added; each asked for it by a key.</summary>
+/// <summary>What the running attempts of one job wait for of what they have added; they ask by a key.</summary>
 internal sealed class AwaitedParts
 {
     private readonly Dictionary<(int Task, int Attempt, string Key), List<Promise<ExpansionOutcome>>> _awaited = [];

@@ -11,7 +11,7 @@ public sealed partial class FlowBuilder<TIn>
     /// <param name="name">The task's name; what it adds is called <c>name.PART</c>.</param>
     /// <param name="input">Where the value comes from that the graph is made for.</param>
     /// <param name="flows">The flows that the graph may consist of.</param>
-    /// <param name="generate">Adds parts to the graph, and gives back the one whose result is the task's output.</param>
+    /// <param name="generate">Adds parts to the graph, and gives the one whose result is the task's output.</param>
     /// <param name="maxFailures">How many failures stop the rest; 0, the default, is never.</param>
     public TaskHandle<TOut> Generate<T, TOut>(
         string name,

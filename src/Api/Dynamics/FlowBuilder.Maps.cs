@@ -5,9 +5,7 @@ namespace ActorFlow;
 /// <content>Tasks that run a flow for every item of a collection.</content>
 public sealed partial class FlowBuilder<TIn>
 {
-    /// <summary>
-    /// Adds a task that runs a flow for every item of a list, and gives their results in the same order.
-    /// </summary>
+    /// <summary>Adds a task that runs a flow for every item of a list, and gives the results in their order.</summary>
     /// <remarks>
     /// Every item is a task of its own in the job, with its own attempts, in the report and in the journal: after a
     /// crash, and when what failed is retried, only those run that did not succeed.

@@ -55,9 +55,7 @@ public sealed class MachineState<T>
 
     internal IEnumerable<MachineState<T>> Targets => _ways.Select(way => way.To);
 
-    /// <summary>
-    /// Goes to another state, or to the same again, where a condition holds; the first that holds counts.
-    /// </summary>
+    /// <summary>Goes to another state, or to the same, where a condition holds; the first that holds counts.</summary>
     /// <param name="to">The state.</param>
     /// <param name="when">Looks at what came out of this state.</param>
     public MachineState<T> GoTo(MachineState<T> to, Func<T, bool> when)

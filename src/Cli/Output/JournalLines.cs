@@ -37,7 +37,7 @@ internal sealed class JournalLines
     public static string Place(string file, long offset) => $"{Path.GetFileName(file)}:{offset}";
 
     // Events name tasks by number; the first of a job has the names, and those that add tasks have more of them.
-    private IReadOnlyList<string> NamesFor(JournalEntry entry)
+    private List<string> NamesFor(JournalEntry entry)
     {
         if (entry.Event is JobEvent.JobSubmitted) _tasksByJob[entry.JobNumber] = [];
         if (!_tasksByJob.TryGetValue(entry.JobNumber, out var names)) return [];

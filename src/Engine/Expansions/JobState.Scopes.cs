@@ -99,8 +99,9 @@ public sealed partial class JobState
         if (scope.Scope.Expansion.MaxParallel is { } most)
         {
             if (wasUnderWay) scope.Active--;
-            var goesOn = _cells[task].Phase != TaskPhase.Cancelled;
-            while (goesOn && scope.Active < most && scope.Backlog.TryDequeue(out var next))
+            // What is cancelled makes no room: all that waits is cancelled with it.
+            var makesRoom = _cells[task].Phase != TaskPhase.Cancelled;
+            while (makesRoom && scope.Active < most && scope.Backlog.TryDequeue(out var next))
                 if (_cells[next] is { Phase: TaskPhase.Waiting, IsDoomed: false }) MakeReady(fact, next);
         }
 
@@ -128,7 +129,14 @@ public sealed partial class JobState
     /// <summary>What a task waited for and did not succeed runs again, and it waits for that.</summary>
     private void RunPartsAgain(in Fact fact, int task)
     {
-        Move(fact, task, TaskPhase.Expanded).IsParted = true;
+        ref var cell = ref Move(fact, task, TaskPhase.Expanded);
+        cell.IsParted = true;
+        if (cell.StartedAt == 0)
+        {
+            cell.ReadyAt = fact.At;
+            Begin(task, fact.At, Graph.PolicyOf(task).Timeouts);
+        }
+
         ResetScope(fact, Graph.ScopesOf(task)[^1]);
     }
 

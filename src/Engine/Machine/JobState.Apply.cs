@@ -71,15 +71,20 @@ public sealed partial class JobState
         }
 
         var timeouts = Graph.PolicyOf(e.Task).Timeouts;
-        var isFirst = cell.StartedAt == 0;
-        if (isFirst) cell.StartedAt = at;
+        if (cell.StartedAt == 0) Begin(e.Task, at, timeouts);
         if (ReferenceEquals(timeouts, TaskTimeouts.None)) return;
         if (timeouts.Attempt is { } attempt)
             Deadlines.Add(new Deadline(Calendar.After(at, attempt), DeadlineKind.Attempt, e.Task, e.Attempt));
         if (timeouts.Heartbeat is { } heartbeat)
             Deadlines.Add(new Deadline(Calendar.After(at, heartbeat), DeadlineKind.Heartbeat, e.Task, e.Attempt));
-        if (isFirst && timeouts.Total is { } total)
-            Deadlines.Add(new Deadline(Calendar.After(at, total), DeadlineKind.Total, e.Task, e.Attempt));
+    }
+
+    /// <summary>A task begins, for the first time or anew: all its attempts have their time from here on.</summary>
+    private void Begin(int task, long at, TaskTimeouts timeouts)
+    {
+        _cells[task].StartedAt = at;
+        if (timeouts.Total is { } total)
+            Deadlines.Add(new Deadline(Calendar.After(at, total), DeadlineKind.Total, task, _cells[task].Attempt));
     }
 
     private ref TaskCell Succeed(in Fact fact, int task, Payload output)

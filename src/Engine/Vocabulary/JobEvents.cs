@@ -6,7 +6,7 @@ namespace ActorFlow;
 public static class JobEvents
 {
     /// <summary>
-    /// The names of the tasks that an event brings into the job, which are numbered on from those before; none for most.
+    /// The names of the tasks that an event brings into the job, numbered on from those before; none for most.
     /// </summary>
     public static IReadOnlyList<string> TaskNamesIn(JobEvent fact) => fact switch
     {

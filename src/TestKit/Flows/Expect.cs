@@ -18,8 +18,8 @@ public sealed class Expectation
 }
 
 /// <summary>
-/// What may be expected of a job. Task names are matched without regard to case; those that are added while the job runs
-/// have names like <c>m[2]</c> or <c>nested.inner.a</c>.
+/// What may be expected of a job. Task names are matched without regard to case; those that are added as it runs have
+/// names like <c>m[2]</c> or <c>nested.inner.a</c>.
 /// </summary>
 public static class Expect
 {

@@ -27,8 +27,8 @@ public sealed record SimulationOptions
     public Func<FlowTask, Exception> Failure { get; init; } = task => new InjectedFailureException(task.Name);
 
     /// <summary>
-    /// What some tasks do instead of running their code, by name, a <c>*</c> standing for anything: <c>m[*]</c> is every
-    /// item of a map <c>m</c>. The default is none.
+    /// What some tasks do instead of running their code, by name. A <c>*</c> stands for anything: <c>m[*]</c> is every
+    /// item of a map. The default is none.
     /// </summary>
     public IReadOnlyDictionary<string, Func<TaskCall, object?>> Stubs { get; init; } =
         new Dictionary<string, Func<TaskCall, object?>>(StringComparer.OrdinalIgnoreCase);

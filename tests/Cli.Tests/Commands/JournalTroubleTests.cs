@@ -1,3 +1,5 @@
+using ActorFlow.Journal;
+
 namespace ActorFlow.Cli.Tests.Commands;
 
 public sealed class JournalTroubleTests : IDisposable
@@ -65,5 +67,61 @@ public sealed class JournalTroubleTests : IDisposable
         Assert.Contains("task.succeeded/1      a  attempt 1  \"1\"", text.Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Events_name_tasks_that_were_added_while_the_job_ran()
+    {
+        await RecordGrownJobAsync();
+        var dump = await _command.InDataAsync("journal", "dump");
+        var json = await _command.InDataAsync("journal", "dump", "--json");
+        var show = await _command.InDataAsync("show", "j", "--events");
+        foreach (var text in (string[])[dump.Output, show.Output])
+        {
+            Assert.Contains(
+                "task.expanded/1       a  attempt 1  2 tasks: a[0], a[1]\n", text, StringComparison.Ordinal);
+            Assert.Contains("task.started/1        a[1]  attempt 1\n", text, StringComparison.Ordinal);
+            Assert.Contains("task.continued/1      a  attempt 1\n", text, StringComparison.Ordinal);
+        }
+
+        Assert.Contains("\"task\":\"a[1]\",\"attempt\":1", json.Output, StringComparison.Ordinal);
+    }
+
+    private async Task RecordGrownJobAsync()
+    {
+        var at = new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero);
+        var part = new ExpansionPart("[0]", 0) { Input = Payload.None };
+        var expansion = new Expansion([part, part with { Name = "[1]" }]) { Key = "k" };
+        var id = new JobId("j");
+        await using var journal = FileJournal.Open(new FileJournalOptions
+        {
+            Directory = Path.Combine(_command.Data, "journal"),
+            Retention = null,
+        });
+        var write = new Recorded(id,
+        [
+            new JobEvent.JobSubmitted(at, new SubmittedJob(id, "f", "p", ["a"], Payload.None)),
+            new JobEvent.TaskStarted(at, 0, 1),
+            new JobEvent.TaskExpanded(at, 0, 1, expansion, ["a[0]", "a[1]"]),
+            new JobEvent.TaskStarted(at, 2, 1),
+            new JobEvent.TaskContinued(at, 0, 1, 0),
+        ]);
+        journal.Append(write);
+        Assert.Null(await write.Done.Task);
+    }
+
     public void Dispose() => _command.Dispose();
+
+    /// <summary>An append that is waited for.</summary>
+    private sealed class Recorded(JobId job, IReadOnlyList<JobEvent> events) : JournalWrite
+    {
+        public TaskCompletionSource<Exception?> Done { get; } =
+            new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public override JobId Job => job;
+
+        public override long ExpectedVersion => 0;
+
+        public override IReadOnlyList<JobEvent> Events => events;
+
+        public override void Completed(Exception? error) => Done.SetResult(error);
+    }
 }

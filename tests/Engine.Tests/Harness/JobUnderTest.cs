@@ -50,9 +50,7 @@ internal sealed class JobUnderTest(Flow flow)
     public JobUnderTest Fail(string task, Failure failure, int? attempt = null) =>
         Send(new JobCommand.FailAttempt(Now, Number(task), attempt ?? Attempt(task), failure));
 
-    /// <summary>
-    /// An attempt ends with parts, named with commas between: <c>"x, y:1"</c> is x of template 0, y of 1.
-    /// </summary>
+    /// <summary>An attempt ends with parts, with commas between: <c>"x, y:1"</c> is x of template 0, y of 1.</summary>
     public JobUnderTest Expand(string task, string parts, Func<Expansion, Expansion>? change = null)
     {
         var expansion = new Expansion(
@@ -159,7 +157,7 @@ internal sealed class JobUnderTest(Flow flow)
 
     /// <summary>All tasks by phase, as <c>a Succeeded, b Running</c>.</summary>
     public string Tasks => string.Join(
-        ", ", Enumerable.Range(0, State.Graph.Count).Select(t => $"{State.Graph[t].Name} {State.PhaseOf(t)}"));
+        ", ", State.Graph.TaskNames.Select((name, task) => $"{name} {State.PhaseOf(task)}"));
 
     /// <summary>All events, a line each.</summary>
     public string EventsText => string.Join('\n', Events);

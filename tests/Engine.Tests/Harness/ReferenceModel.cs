@@ -29,7 +29,7 @@ internal sealed class ReferenceModel(IReadOnlyList<ModelTask> tasks)
         Conclude();
     }
 
-    /// <summary>A task ran and found that its condition does not hold: it did not succeed, and nothing failed.</summary>
+    /// <summary>A task ran and found its condition false: it did not succeed, and nothing failed.</summary>
     public void FoundConditionFalse(int task)
     {
         _ended[task] = "rule";

@@ -1,6 +1,6 @@
 namespace ActorFlow.Engine.Tests.Properties;
 
-/// <summary>What a task of a random flow may add to its job: maps, nested flows, rounds of loops, small graphs.</summary>
+/// <summary>What a task of a random flow may add: maps, nested flows, rounds of loops, small graphs.</summary>
 internal static class RandomExpansion
 {
     /// <summary>An expansion of a task with templates.</summary>
@@ -15,7 +15,8 @@ internal static class RandomExpansion
         for (var i = 0; i < parts.Length; i++)
         {
             var name = choices.OneIn(3) ? $"[{prefix}.{i}]" : $"{prefix}.{i}";
-            parts[i] = new ExpansionPart(name, choices.Below(owner.Templates.Count)) { Input = Payload.FromJson($"{i}") };
+            var template = choices.Below(owner.Templates.Count);
+            parts[i] = new ExpansionPart(name, template) { Input = Payload.FromJson($"{i}") };
             if (i > 0 && choices.OneIn(3)) parts[i] = Bound(choices, owner, parts, i);
         }
 

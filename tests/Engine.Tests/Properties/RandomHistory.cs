@@ -58,12 +58,13 @@ internal sealed class RandomHistory
     {
         if (AnyRunning() is not { } task) return;
         var definition = Job.State.Graph.Find(task);
+        var mayExpand = definition.Templates.Count > 0 && Job.State.Graph.Count <= MostTasks;
         if (_choices.OneIn(12)) Job.Skip(task);
-        else if (definition.Templates.Count == 0 || Job.State.Graph.Count > MostTasks || _choices.OneIn(3)) Job.Succeed(task);
-        else Expand(task, definition);
+        else if (mayExpand && !_choices.OneIn(3)) Expand(task, definition);
+        else Job.Succeed(task);
     }
 
-    /// <summary>It adds to the job: between its attempts, or while one runs, which may ask for the same again.</summary>
+    /// <summary>It adds to the job: between its attempts, or while one runs, which may ask again.</summary>
     private void Expand(string task, FlowTask definition)
     {
         var key = _choices.OneIn(2) ? null : _choices.Of("k", "l");

@@ -34,7 +34,8 @@ internal sealed class RefereeScope
         : Count(TaskPhase.Failed) + Count(TaskPhase.Cancelled) > 0;
 
     /// <summary>Whether so many of them failed that the others are to stop.</summary>
-    public bool HasFailedEnough => Expansion is { StopAfterFailures: > 0 and var most } && Count(TaskPhase.Failed) >= most;
+    public bool HasFailedEnough =>
+        Expansion is { StopAfterFailures: > 0 and var most } && Count(TaskPhase.Failed) >= most;
 
     /// <summary>The flow's own tasks.</summary>
     public static RefereeScope Of(Flow flow)
@@ -52,12 +53,12 @@ internal sealed class RefereeScope
         var lasts = new List<int[]>();
         foreach (var part in expansion.Parts)
         {
-            var (flow, result) = (owner.Definition.Templates[part.Template].Flow, owner.Definition.Templates[part.Template].Result);
+            var (flow, result) = owner.Definition.Templates[part.Template];
             var called = part.Name.StartsWith('[') ? owner.Name + part.Name : $"{owner.Name}.{part.Name}";
             var begin = scope.Tasks.Count;
             var needs = part.From.Concat(part.After).SelectMany(other => lasts[other]).Distinct();
             scope.Add(flow, task => flow.Tasks.Count == 1 ? called : $"{called}.{task.Name}", [.. needs]);
-            var needed = flow.Tasks.SelectMany(task => flow.Edges.Upstream(task.Number).ToArray()).Select(up => up.Task);
+            var needed = ModelTask.Of(flow).SelectMany(task => task.Needs).Select(need => need.Task).ToHashSet();
             lasts.Add([.. flow.Tasks.Select(task => task.Number)
                 .Where(task => task == result || !needed.Contains(task)).Select(task => begin + task)]);
         }
@@ -82,7 +83,8 @@ internal sealed class RefereeScope
     public void Stop()
     {
         IsStopped = true;
-        foreach (var inner in Tasks.Where(task => task.Outcome is null).SelectMany(task => task.AddedAndOpen)) inner.Stop();
+        foreach (var task in Tasks.Where(task => task.Outcome is null))
+            foreach (var inner in task.AddedAndOpen) inner.Stop();
     }
 
     /// <summary>A task cannot run any more; the other is to blame, or -1.</summary>

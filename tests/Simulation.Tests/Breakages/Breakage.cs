@@ -9,6 +9,8 @@ internal sealed record Breakage(string Name, params IReadOnlyList<Edit> Edits)
     private const string Attempts = "src/Engine/Machine/JobMachine.Attempts.cs";
     private const string Control = "src/Engine/Machine/JobMachine.Control.cs";
     private const string Machine = "src/Engine/Machine/JobMachine.cs";
+    private const string Expansions = "src/Engine/Expansions/JobMachine.Expansions.cs";
+    private const string Scopes = "src/Engine/Expansions/JobState.Scopes.cs";
     private const string Moves = "src/Engine/Machine/JobState.Moves.cs";
     private const string Commit = "src/Journal/Files/GroupCommit.cs";
     private const string Opener = "src/Journal/Files/JournalOpener.cs";
@@ -18,9 +20,10 @@ internal sealed record Breakage(string Name, params IReadOnlyList<Edit> Edits)
     private const string Messages = "src/Actors/Jobs/Messages.cs";
     private const string Recovery = "src/Actors/Jobs/LifeMessages.cs";
     private const string Task = "src/Actors/Tasks/TaskActor.cs";
+    private const string Awaited = "src/Actors/Tasks/AwaitedParts.cs";
     private const string Resources = "src/Actors/Tasks/AttemptResources.cs";
 
-    public static IReadOnlyList<Breakage> All { get; } = [.. OfJournal, .. OfMachine, .. OfShell];
+    public static IReadOnlyList<Breakage> All { get; } = [.. OfJournal, .. OfMachine, .. OfGrowth, .. OfShell];
 
     private static IEnumerable<Breakage> OfJournal =>
     [
@@ -56,20 +59,38 @@ internal sealed record Breakage(string Name, params IReadOnlyList<Edit> Edits)
         new("a task gets an attempt too many", new Edit(
             Attempts, "failures >= retry.MaxAttempts", "failures > retry.MaxAttempts")),
         new("lost attempts have no limit", new Edit(
-            Attempts, "State.LostOf(command.Task) > Flow.PolicyOf(command.Task).Retry.MaxLost", "false")),
+            Attempts, "State.LostOf(command.Task) > Graph.PolicyOf(command.Task).Retry.MaxLost", "false")),
         new("the last need is not waited for", new Edit(
             Moves, "cell.Pending == 0 && !cell.IsDoomed", "cell.Pending <= 1 && !cell.IsDoomed")),
         new("a stopped job lets what runs go on", new Edit(
-            Control, "if (phase.HasEnded()) continue;",
-            "if (phase.HasEnded() || phase == TaskPhase.Running) continue;")),
+            Control, "if (!State.PhaseOf(task).HasEnded()) StopTask(at, task, reason, failure);",
+            "if (!State.PhaseOf(task).HasEnded() && State.PhaseOf(task) != TaskPhase.Running) "
+            + "StopTask(at, task, reason, failure);")),
         new("a grace time never ends", new Edit(
             Apply,
             "Deadlines.Add(new Deadline(Calendar.After(e.At, grace).UtcTicks, DeadlineKind.Grace, e.Task, e.Attempt));",
             "_ = grace;")),
         new("what succeeded runs again with what failed", new Edit(
-            Apply, "_cells[task].Phase is TaskPhase.Failed or TaskPhase.Skipped or TaskPhase.Cancelled",
+            Scopes, "_cells[task].Phase is TaskPhase.Failed or TaskPhase.Skipped or TaskPhase.Cancelled",
             "_cells[task].Phase.HasEnded()")),
         new("a job ends with a task open", new Edit(Machine, "State.OpenTasks == 0", "State.OpenTasks <= 1")),
+    ];
+
+    private static IEnumerable<Breakage> OfGrowth =>
+    [
+        new("the limit of an expansion is forgotten", new Edit(Scopes, "scope.Active++;", "_ = most;")),
+        new("a task goes on before its last part has ended", new Edit(
+            Scopes, "scope.Open == 0", "scope.Open == (scope.Scope.Count > 1 ? 1 : 0)")),
+        new("parts go on though the task that added them has ended", new Edit(
+            Expansions, "foreach (var scope in State.OpenScopesOf(task)) _orphans.Enqueue(scope);", "_ = task;")),
+        new("parts go on though enough of them failed", new Edit(
+            Expansions, "StopScope(at, scope, Reason.FailedFast);", "_ = at;")),
+        new("parts that failed do not run again with their task", new Edit(
+            Moves, "Graph.Scopes.Count > 0 && HasSpoiltParts(task)", "task < 0")),
+        new("an attempt that asks again for what has ended is not told", new Edit(
+            Scopes, "if (StateOf(scope).Open == 0) Close(fact, scope);", "_ = fact;")),
+        new("an attempt that waits for parts is not answered", new Edit(
+            Awaited, "foreach (var answer in answers) answer.Keep(outcome);", "_ = outcome;")),
     ];
 
     private static IEnumerable<Breakage> OfShell =>
@@ -87,12 +108,12 @@ internal sealed record Breakage(string Name, params IReadOnlyList<Edit> Edits)
         new("the alarm is not set after a crash", new Edit(
             Recovery, "effects.AddRange(resumed.OfType<JobEffect.SetAlarm>());", "")),
         new("slots are lost with attempts that are abandoned", new Edit(
-            Effects, "_job.Ref.Post(new SlotFreed(_claims[_job.Flow.Pools.Of(effect.Task)]));", "")),
+            Effects, "_job.Ref.Post(new SlotFreed(_claims[PoolOf(effect.Task)]));", "")),
         new("abandoned attempts report all the same", new Edit(
-            Task, "Interlocked.CompareExchange(ref _standing, Reported, Running) != Running", "_standing == Reported")),
+            Task, "standing is not (Running or Waiting)", "standing == Reported")),
         new("slots are given back twice", new Edit(
-            Effects, "_job.Ref.Post(new SlotFreed(_claims[_job.Flow.Pools.Of(effect.Task)]));",
-            "for (var i = 0; i < 2; i++) _job.Ref.Post(new SlotFreed(_claims[_job.Flow.Pools.Of(effect.Task)]));")),
+            Effects, "_job.Ref.Post(new SlotFreed(_claims[PoolOf(effect.Task)]));",
+            "for (var i = 0; i < 2; i++) _job.Ref.Post(new SlotFreed(_claims[PoolOf(effect.Task)]));")),
         new("scratch directories stay", new Edit(
             Resources, "_scratch is not null && !_keepScratch", "_scratch is not null && _keepScratch")),
     ];

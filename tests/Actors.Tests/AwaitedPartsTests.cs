@@ -1,0 +1,94 @@
+using ActorFlow.Engine;
+
+namespace ActorFlow.Actors.Tests;
+
+/// <summary>Running attempts that wait for what they have added, and what becomes of their code.</summary>
+public sealed class AwaitedPartsTests
+{
+    private static readonly TaskPolicy Async = new() { Pool = TaskPolicy.AsyncPool };
+    private static readonly Expansion OnePart = new([new ExpansionPart("x", 0) { Input = Payload.None }]) { Key = "k" };
+
+    [Fact]
+    public async Task Whoever_asks_twice_at_once_for_the_same_is_told_twice()
+    {
+        await using var system = new TestSystem();
+        var part = new TestFlow("part").Task("p", _ => 7).Build();
+        var flow = new TestFlow("f").Growing("a", async call =>
+        {
+            var both = await Task.WhenAll(call.ExpandAsync(OnePart), call.ExpandAsync(OnePart));
+            return call.Encode(both.Sum(outcome => outcome.Parts.Count(p => p.Phase == TaskPhase.Succeeded)));
+        }, Async, part).Build();
+        var report = await TestSystem.EndOf(await system.SubmitAsync(flow));
+        Assert.Equal(("2", 2), (report["a"].Output!.ToString(), report.Tasks.Count));
+    }
+
+    [Fact]
+    public async Task The_code_of_an_attempt_that_is_abandoned_does_not_wait_for_ever()
+    {
+        await using var system = new TestSystem();
+        var refused = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var part = Deaf(started, grace: TimeSpan.FromHours(1));
+        var policy = Async with { Timeouts = new() { Grace = TimeSpan.FromSeconds(1) } };
+        var flow = new TestFlow("f").Growing("a", call => WaitAsync(call, refused), policy, part).Build();
+        var job = await system.SubmitAsync(flow);
+        await started.Task;
+        await job.CommandAsync(at => new JobCommand.CancelJob(at, null));
+        await TimePasses(system, refused.Task);
+        await TimePasses(system, job.WhenEnded);
+        Assert.Equal(JobPhase.Cancelled, await job.WhenEnded);
+    }
+
+    [Fact]
+    public async Task The_code_of_an_attempt_that_waits_ends_with_its_process()
+    {
+        var refused = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using (var system = new TestSystem())
+        {
+            var part = Deaf(started, grace: TimeSpan.Zero);
+            var flow = new TestFlow("f").Growing("a", call => WaitAsync(call, refused), Async, part).Build();
+            await system.SubmitAsync(flow);
+            await started.Task;
+            await TimePasses(system, system.Jobs.DisposeAsync().AsTask());
+        }
+
+        await refused.Task;
+    }
+
+    private static async Task TimePasses(TestSystem system, Task until)
+    {
+        while (!until.IsCompleted)
+        {
+            system.Time.FireNext();
+            await Task.Yield();
+        }
+
+        await until;
+    }
+
+    private static async ValueTask<Payload> WaitAsync(TaskCall call, TaskCompletionSource refused)
+    {
+        try
+        {
+            await call.ExpandAsync(OnePart);
+        }
+        catch (OperationCanceledException)
+        {
+            refused.SetResult();
+            throw;
+        }
+
+        return Payload.None;
+    }
+
+    private static ExecutableFlow Deaf(TaskCompletionSource started, TimeSpan grace)
+    {
+        var policy = Async with { Timeouts = new() { Grace = grace } };
+        return new TestFlow("part").Task("p", _ =>
+        {
+            started.TrySetResult();
+            return new ValueTask<Payload>(new TaskCompletionSource<Payload>().Task);
+        }, policy).Build();
+    }
+}

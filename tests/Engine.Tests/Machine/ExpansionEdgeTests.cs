@@ -1,0 +1,149 @@
+namespace ActorFlow.Engine.Tests.Machine;
+
+/// <summary>Where rules about added tasks meet each other, or limits, stops and earlier rounds.</summary>
+public sealed class ExpansionEdgeTests
+{
+    private static Given Growing => Given.Flow("a -> after").Adds("a", "one", "first -> last");
+
+    [Fact]
+    public void Parts_that_failed_run_again_also_where_an_upstream_runs_again_first()
+    {
+        var job = Given.Flow("u -> a").Adds("a", "one").Trigger("a", TriggerRule.AllDone).Started()
+            .Fail("u").StartAll().Expand("a", "x").StartAll().Fail("a.x").RetryFailed();
+        Assert.Equal("u Ready, a Waiting, a.x Failed", job.Tasks);
+        job.StartAll().Succeed("u");
+        Assert.Equal("u Succeeded, a Expanded, a.x Ready", job.Tasks);
+    }
+
+    [Fact]
+    public void A_task_whose_parts_run_again_in_another_round_has_its_time_from_there()
+    {
+        var retry = new RetryPolicy { MaxAttempts = 2, Budget = TimeSpan.FromSeconds(30) };
+        var timeouts = new TaskTimeouts { Total = TimeSpan.FromSeconds(60) };
+        var job = Growing.Task("a", p => p with { Retry = retry, Timeouts = timeouts }).Started().Expand("a", "x")
+            .StartAll().Fail("a.x").StartAll().Fail("a.x").Advance(100).RetryFailed().StartAll().Fail("a.x").StartAll();
+        Assert.Equal("a Expanded, after Waiting, a.x Running", job.Tasks);
+        job.Advance(59);
+        Assert.Equal(TaskPhase.Expanded, job.Phase("a"));
+        job.Advance(1);
+        Assert.Equal((TaskPhase.Stopping, Reason.TaskTimeout), (job.Phase("a"), job.Reason("a")));
+    }
+
+    [Fact]
+    public void A_part_whose_own_parts_run_again_counts_against_the_limit()
+    {
+        var inner = FlowText.Draft("b");
+        inner.Tasks[0].Templates = [new FlowTemplate(FlowText.Draft("c").Build(), 0)];
+        var job = Given.Flow("a").Adds("a", inner).Task("a", p => p with { Retry = new() { MaxAttempts = 2 } })
+            .Started().Expand("a", "x, z", e => e with { MaxParallel = 1 }).StartAll().Expand("a.x", "p").StartAll()
+            .Fail("a.x.p").StartAll().Fail("a.z");
+        Assert.Equal("a Expanded, a.x Expanded, a.z Waiting, a.x.p Ready", job.Tasks);
+        job.StartAll().Succeed("a.x.p").StartAll().Succeed("a.x");
+        Assert.Equal(TaskPhase.Ready, job.Phase("a.z"));
+    }
+
+    [Fact]
+    public void A_task_waits_for_what_its_attempt_ended_with_and_not_for_what_it_left_behind()
+    {
+        var job = Growing.Started().Expand("a", "x", Keyed).Expand("a", "y").StartAll().Succeed("a.x");
+        Assert.Equal("a Expanded, after Waiting, a.x Succeeded, a.y Running", job.Tasks);
+        job.Succeed("a.y");
+        Assert.Equal(TaskPhase.Ready, job.Phase("a"));
+    }
+
+    [Fact]
+    public void What_an_attempt_left_behind_fails_nothing()
+    {
+        var job = Growing.Started().Expand("a", "x", Keyed).Expand("a", "y").StartAll().Fail("a.x");
+        Assert.Equal(TaskPhase.Expanded, job.Phase("a"));
+        job.Succeed("a.y").StartAll().Succeed("a").StartAll().Succeed("after");
+        Assert.Equal(JobPhase.Succeeded, job.State.Phase);
+    }
+
+    [Fact]
+    public void A_task_that_is_cancelled_ends_after_all_that_it_has_added()
+    {
+        var job = Growing.Started().Expand("a", "x", Keyed).Expand("a", "y").StartAll().Cancel().Fail("a.y");
+        Assert.Equal("a Stopping, after Cancelled, a.x Stopping, a.y Cancelled", job.Tasks);
+        job.Fail("a.x");
+        Assert.Equal(JobPhase.Cancelled, job.State.Phase);
+    }
+
+    [Fact]
+    public void No_heartbeat_is_asked_of_an_attempt_while_it_waits_for_parts()
+    {
+        var job = Growing.Task("a", p => p with { Timeouts = new() { Heartbeat = TimeSpan.FromSeconds(5) } }).Started()
+            .Expand("a", "x", Keyed).StartAll().Advance(20);
+        Assert.Equal(TaskPhase.Expanded, job.Phase("a"));
+        job.Succeed("a.x").Advance(4);
+        Assert.Equal(TaskPhase.Running, job.Phase("a"));
+        job.Advance(1);
+        Assert.Equal((TaskPhase.Stopping, Reason.HeartbeatTimeout), (job.Phase("a"), job.Reason("a")));
+    }
+
+    [Fact]
+    public void The_time_of_an_attempt_is_over_with_the_attempt()
+    {
+        var limited = Growing.Task("a", p => p with { Timeouts = new() { Attempt = TimeSpan.FromSeconds(5) } });
+        var job = limited.Started().Expand("a", "x").StartAll().Advance(20);
+        Assert.Equal((TaskPhase.Expanded, TaskPhase.Running), (job.Phase("a"), job.Phase("a.x")));
+        job.Succeed("a.x").StartAll().Advance(5);
+        Assert.Equal((TaskPhase.Stopping, Reason.AttemptTimeout), (job.Phase("a"), job.Reason("a")));
+
+        // One that waits with its attempt under way has no more time than any other.
+        job = limited.Started().Expand("a", "x", Keyed).StartAll().Advance(5);
+        Assert.Equal("a Stopping, after Waiting, a.x Stopping", job.Tasks);
+    }
+
+    [Fact]
+    public void Where_parts_are_stopped_those_behind_them_are_cancelled_and_not_skipped()
+    {
+        var job = Growing.Started().Expand("a", "y, x:1", e => e with { StopAfterFailures = 1 }).Start(1).Fail("a.y");
+        Assert.Equal("a Failed, after Skipped, a.y Failed, a.x.first Cancelled, a.x.last Cancelled", job.Tasks);
+    }
+
+    [Theory]
+    [InlineData(0, 0, "0 of its tasks may be under way at once; it must be at least 1")]
+    [InlineData(1, -1, "it stops after -1 failures; it must be 0 or more")]
+    public void Bounds_that_make_no_sense_are_refused(int parallel, int failures, string problem)
+    {
+        var job = Growing.Started().Expand(
+            "a", "x", e => e with { MaxParallel = parallel, StopAfterFailures = failures, Key = "k" });
+        Assert.Equal($"Task 'a' cannot expand: {problem}.", job.Refusal!.Message);
+    }
+
+    [Fact]
+    public void Parts_and_keys_are_called_by_whole_characters()
+    {
+        foreach (var half in (string[])["x\uD800", "x\uDC00\uD800", "\uD834x"])
+        {
+            Assert.Equal(
+                "Task 'a' cannot expand: a part's name has half a surrogate pair, and would be stored as another.",
+                Growing.Started().Expand("a", half).State.FailureOf(0)!.Message);
+            Assert.Equal(
+                "Task 'a' cannot expand: its key has half a surrogate pair, and would be stored as another.",
+                Growing.Started().Expand("a", "x", e => e with { Key = half }).Refusal!.Message);
+        }
+
+        Assert.Equal(TaskPhase.Expanded, Growing.Started().Expand("a", "x\uD834\uDD1E").Phase("a"));
+    }
+
+    [Fact]
+    public void Events_about_expansions_that_do_not_fit_the_job_are_refused_in_words()
+    {
+        var job = Growing.Started().Expand("a", "x").StartAll();
+        Refused(new JobEvent.TaskAwaits(job.Now, 0, 1, 1), "it is about expansion number 1, and there are 1, from 0");
+        Refused(new JobEvent.TaskAwaits(job.Now, 0, 1, 0), "expansion number 0 is none that task 'a' awaits");
+        Refused(new JobEvent.TaskContinued(job.Now, 2, 1, 0), "expansion number 0 is none that task 'a.x' awaits");
+        var expansion = new Expansion([new ExpansionPart("y", 0) { Input = Payload.None }]);
+        Refused(
+            new JobEvent.TaskExpanded(job.Now, 0, 1, expansion, ["a.z"]),
+            "it adds the tasks a.y, and calls them otherwise");
+
+        void Refused(JobEvent fact, string problem) => Assert.Contains(
+            problem, Assert.Throws<ActorFlowException>(() => job.Machine.Replay(fact)).Message,
+            StringComparison.Ordinal);
+    }
+
+    private static Expansion Keyed(Expansion expansion) => expansion with { Key = "k" };
+}
