@@ -1,7 +1,7 @@
 namespace ActorFlow;
 
 /// <summary>Where a task of a job stands.</summary>
-/// <remarks>Succeeded to Cancelled are outcomes: the task has ended. The numbers are stored: never change one.</remarks>
+/// <remarks>Succeeded to Cancelled are outcomes: the task has ended. The numbers are stored: change none.</remarks>
 public enum TaskPhase : byte
 {
     /// <summary>Its needs are not met yet.</summary>

@@ -88,7 +88,7 @@ internal sealed class JobPlan
 
     private static TaskPhase[] OutcomesOf(Flow flow, IReadOnlyList<TaskPlan> tasks)
     {
-        var model = new Engine.Tests.ReferenceModel(flow);
+        var model = new Engine.Tests.ReferenceModel(Engine.Tests.ModelTask.Of(flow));
         var outcomes = Enumerable.Repeat(TaskPhase.Skipped, tasks.Count).ToArray();
         while (Enumerable.Range(0, tasks.Count).FirstOrDefault(model.MayRun, -1) is >= 0 and var next)
         {

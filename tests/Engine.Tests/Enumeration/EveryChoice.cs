@@ -6,7 +6,7 @@ internal sealed class EveryChoice
     private readonly List<(int Taken, int Count)> _path = [];
     private int _next;
 
-    /// <summary>A number from 0 to one less than <paramref name="count"/>: as last time, or 0 where that is new.</summary>
+    /// <summary>A number from 0 to below <paramref name="count"/>: as last time, or 0 where that is new.</summary>
     public int Below(int count)
     {
         if (_next == _path.Count) _path.Add((0, count));
