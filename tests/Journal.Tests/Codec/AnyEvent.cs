@@ -53,12 +53,58 @@ internal static class AnyEvent
         from source in Gen.OneOf(Gen.Constant<Payload?>(null), Value.Select(v => (Payload?)v))
         from correlation in OptionalText
         from priority in Gen.Elements(0, 1, -1, int.MinValue, int.MaxValue)
+        from force in Gen.Elements(true, false)
         select new SubmittedJob(new JobId(id), flow, print, names, input)
         {
             TaskDigests = digests,
             FlowSource = source,
             CorrelationId = correlation,
             Priority = priority,
+            Force = force,
+        };
+
+    private static readonly Gen<AttemptNotes> Notes =
+        from source in Gen.Elements<ReuseSource?>(null, ReuseSource.Cache, ReuseSource.LastRun)
+        from key in Text
+        from isUnchanged in Gen.Elements(true, false)
+        from stamp in OptionalText
+        from saved in Gen.ArrayOf(Text, 2)
+        select new AttemptNotes
+        {
+            Reused = source is { } there ? new Reuse(there, key) : null,
+            IsUnchanged = isUnchanged,
+            Stamp = stamp,
+            Saved = saved,
+        };
+
+    private static readonly Gen<ExpansionPart> Part =
+        from name in Text
+        from template in Number
+        from input in Gen.OneOf(Gen.Constant<Payload?>(null), Value.Select(v => (Payload?)v))
+        from collects in Gen.Elements(true, false)
+        from needs in Gen.ArrayOf(Number, 2)
+        select new ExpansionPart(name + "x", template)
+        {
+            Input = input,
+            Collects = collects,
+            From = needs,
+            After = [.. needs.Take(1)],
+        };
+
+    private static readonly Gen<Expansion> Added =
+        from parts in Gen.ArrayOf(Part, 2)
+        from stopAfter in Number
+        from handsOver in Gen.Elements(true, false)
+        from most in Gen.Elements<int?>(null, 1, int.MaxValue)
+        from result in Gen.Elements<int?>(null, 0)
+        from key in OptionalText
+        select new Expansion(parts)
+        {
+            StopAfterFailures = stopAfter,
+            HandsOverFailures = handsOver,
+            MaxParallel = most,
+            Result = result,
+            Key = key,
         };
 
     /// <summary>One generator for each kind.</summary>
@@ -113,6 +159,17 @@ internal static class AnyEvent
             from cause in Gen.Elements(-1, 0, int.MaxValue)
             select (JobEvent)new JobEvent.TaskSkipped(at, task, why, cause)),
         OfTask((at, task) => from why in Why select (JobEvent)new JobEvent.TaskCancelled(at, task, why)),
+        OfTask((at, task) =>
+            from n in Number
+            from notes in Notes
+            select (JobEvent)new JobEvent.AttemptNoted(at, task, n, notes)),
+        OfTask((at, task) =>
+            from n in Number
+            from added in Added
+            from names in Gen.ArrayOf(Text, 2)
+            select (JobEvent)new JobEvent.TaskExpanded(at, task, n, added, names)),
+        OfTask((at, task) => from n in Number select (JobEvent)new JobEvent.TaskAwaits(at, task, n, n)),
+        OfTask((at, task) => from n in Number select (JobEvent)new JobEvent.TaskContinued(at, task, n, n)),
     ];
 
     /// <summary>A few events of any kind.</summary>

@@ -26,6 +26,23 @@ public sealed class GoldenTests
         Priority = -1,
     };
 
+    private static readonly Expansion Added = new([new ExpansionPart("p", 0) { Input = Payload.FromJson("1"), From = [1] }])
+    {
+        StopAfterFailures = 5,
+        HandsOverFailures = true,
+        MaxParallel = 2,
+        Result = 0,
+        Key = "k",
+    };
+
+    private static readonly AttemptNotes Notes = new()
+    {
+        Reused = new Reuse(ReuseSource.Cache, "k"),
+        IsUnchanged = true,
+        Stamp = "s",
+        Saved = ["a", "b"],
+    };
+
     private static readonly Dictionary<string, (string Hex, JobEvent Event)> Golden = new(StringComparer.Ordinal)
     {
         ["job.submitted/1"] = ("018001016A01660170020161016201010000000000000001013101010132026301",
@@ -52,6 +69,14 @@ public sealed class GoldenTests
             new JobEvent.TaskFailed(At, 3, Reason.NotRetryable, new Failure("E", "m"))),
         ["task.skipped/1"] = ("1A8001030E01", new JobEvent.TaskSkipped(At, 3, Reason.UpstreamNotSucceeded, -1)),
         ["task.cancelled/1"] = ("1B80010311", new JobEvent.TaskCancelled(At, 3, Reason.JobTimeout)),
+        ["task.expanded/1"] = ("1C8001030207050200026B0101700001010131000101000104742E7078",
+            new JobEvent.TaskExpanded(At, 3, 2, Added, ["t.px"])),
+        ["task.awaits/1"] = ("1D8001030204", new JobEvent.TaskAwaits(At, 3, 2, 4)),
+        ["task.continued/1"] = ("1E8001030204", new JobEvent.TaskContinued(At, 3, 2, 4)),
+        ["attempt.noted/1"] = ("48800103020301016B02730201610162",
+            new JobEvent.AttemptNoted(At, 3, 2, Notes)),
+        ["job.submitted/2"] = ("498001016A0166017002016101620101000000000000000101310101013202630101",
+            new JobEvent.JobSubmitted(At, Submitted with { Force = true })),
     };
 
     public static TheoryData<string> Names => [.. Golden.Keys];
