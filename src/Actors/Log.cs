@@ -29,4 +29,7 @@ internal static partial class Log
         7, LogLevel.Warning,
         "What task {Task} of job {JobId} registered with its cancellation token threw (attempt {Attempt})")]
     public static partial void CallbackThrew(ILogger log, Exception error, string jobId, string task, int attempt);
+
+    [LoggerMessage(9, LogLevel.Warning, "A listener to datasets threw for job {JobId}, task {Task}")]
+    public static partial void DatasetListenerThrew(ILogger log, Exception error, string jobId, string task);
 }

@@ -29,6 +29,8 @@ public sealed partial class ActorFlowEngine : IAsyncDisposable
         _log = options.LoggerFactory.CreateLogger("ActorFlow");
         _observing = new Observing([.. options.Observers], _log, _closing.Token);
         _journal = OpenJournal(options);
+        var stores = StoresOf(options);
+        Datasets = new Datasets(stores);
         _payloads = _journal is MemoryJournal ? new LivePayloadCodec(options.Json) : new JsonPayloadCodec(options.Json);
         _system = new JobSystem(new JobSystemOptions
         {
@@ -41,7 +43,9 @@ public sealed partial class ActorFlowEngine : IAsyncDisposable
             Services = options.Services is { } services ? new HostServices(services) : NoServices.Instance,
             LoggerFactory = options.LoggerFactory,
             WatchdogInterval = options.WatchdogInterval,
+            Stores = stores,
             OnProgress = _observing.OnProgress,
+            OnDataset = _observing.OnDataset,
             OnActive = _observing.Observe,
         });
     }
@@ -55,6 +59,9 @@ public sealed partial class ActorFlowEngine : IAsyncDisposable
     /// How many attempts did not heed the request to stop and were abandoned, since the engine was created.
     /// </summary>
     public long AbandonedAttempts => _system.AbandonedAttempts;
+
+    /// <summary>The datasets of this engine, for programs that save what tasks load, or load what tasks saved.</summary>
+    public Datasets Datasets { get; }
 
     /// <summary>The largest number of tasks that may run at once, by pool.</summary>
     public IReadOnlyDictionary<string, int> PoolSizes => _system.Pools.ToDictionary(p => p.Key, p => p.Value.Size);
@@ -152,6 +159,7 @@ public sealed partial class ActorFlowEngine : IAsyncDisposable
         {
             CorrelationId = options?.CorrelationId,
             Priority = options?.Priority ?? 0,
+            Force = options?.Force ?? false,
         };
         return await _system.SubmitAsync(submission, cancellationToken).ConfigureAwait(false);
     }

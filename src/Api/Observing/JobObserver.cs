@@ -9,7 +9,7 @@ namespace ActorFlow;
 /// event. After a crash it hears of what happens from then on: events that it had not heard of yet are not told again,
 /// and are in the journal.
 /// </remarks>
-public abstract class JobObserver
+public abstract partial class JobObserver
 {
     /// <summary>A job was submitted, or goes on after an interruption.</summary>
     public virtual ValueTask OnJobStartedAsync(JobHandle job, CancellationToken cancellationToken) => default;

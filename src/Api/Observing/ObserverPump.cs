@@ -104,6 +104,7 @@ internal sealed class ObserverPump(JobHandle job, IReadOnlyList<JobObserver> obs
             JobEvent.JobSubmitted or JobEvent.JobReopened => observer.OnJobStartedAsync(job, cancellationToken),
             JobEvent.JobEnded e => observer.OnJobEndedAsync(job, e.Outcome, cancellationToken),
             JobEvent.TaskStarted e => observer.OnTaskStartedAsync(job, Task(e.Task), e.Attempt, cancellationToken),
+            JobEvent.AttemptNoted { Notes.Reused: { } reused } e => ReusedAsync(observer, e, reused, cancellationToken),
             JobEvent.AttemptFailed e =>
                 observer.OnAttemptFailedAsync(job, Task(e.Task), e.Attempt, e.Failure, cancellationToken),
             JobEvent.RetryScheduled e => observer.OnRetryAsync(job, Task(e.Task), e.DueAt, e.Reason, cancellationToken),
@@ -117,6 +118,12 @@ internal sealed class ObserverPump(JobHandle job, IReadOnlyList<JobObserver> obs
         ValueTask Ended(TaskPhase outcome) =>
             observer.OnTaskEndedAsync(job, Task(JobEvents.TaskOf(fact)), outcome, fact, cancellationToken);
     }
+
+    private ValueTask ReusedAsync(
+        JobObserver observer, JobEvent.AttemptNoted e, Reuse reused, CancellationToken cancellationToken) =>
+        reused.Source == ReuseSource.Cache
+            ? observer.OnCacheHitAsync(job, Task(e.Task), e.Attempt, reused.Key, cancellationToken)
+            : observer.OnUpToDateAsync(job, Task(e.Task), e.Attempt, cancellationToken);
 
     private async ValueTask SkippedAsync(
         JobObserver observer, JobEvent.TaskSkipped e, CancellationToken cancellationToken)

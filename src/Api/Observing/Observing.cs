@@ -11,6 +11,9 @@ internal sealed class Observing(IReadOnlyList<JobObserver> observers, ILogger lo
     /// <summary>Tells of progress; null if nobody is there to hear it.</summary>
     public Action<AttemptProgress>? OnProgress => observers.Count == 0 ? null : Tell;
 
+    /// <summary>Tells of datasets; null if nobody is there to hear it.</summary>
+    public Action<DatasetUse>? OnDataset => observers.Count == 0 ? null : Tell;
+
     /// <summary>Completes when all that was to be told is told.</summary>
     public Task WhenDone
     {
@@ -47,6 +50,11 @@ internal sealed class Observing(IReadOnlyList<JobObserver> observers, ILogger lo
     private void Tell(AttemptProgress progress)
     {
         foreach (var observer in observers) observer.OnProgress(progress);
+    }
+
+    private void Tell(DatasetUse use)
+    {
+        foreach (var observer in observers) observer.OnDataset(use);
     }
 
     /// <summary>The pumps of one job, each behind the one before.</summary>

@@ -49,6 +49,7 @@ internal static class EventLines
     {
         JobEvent.TaskStarted e => e.Attempt,
         JobEvent.TaskSucceeded e => e.Attempt,
+        JobEvent.AttemptNoted e => e.Attempt,
         JobEvent.AttemptStopping e => e.Attempt,
         JobEvent.AttemptAbandoned e => e.Attempt,
         JobEvent.AttemptFailed e => e.Attempt,
@@ -59,6 +60,7 @@ internal static class EventLines
     {
         JobEvent.TaskStarted e => $"  attempt {e.Attempt}",
         JobEvent.TaskSucceeded e => $"  attempt {e.Attempt}  {PlainText.OneLine(e.Output.ToString())}",
+        JobEvent.AttemptNoted e => $"  attempt {e.Attempt}{Notes(e.Notes)}",
         JobEvent.AttemptStopping e => $"  attempt {e.Attempt}  {Words(e.Reason)}",
         JobEvent.AttemptAbandoned e => $"  attempt {e.Attempt}",
         JobEvent.AttemptFailed e =>
@@ -77,6 +79,13 @@ internal static class EventLines
         JobEvent.JobEnded e => $"  {e.Outcome.ToString().ToLowerInvariant()}",
         _ => "",
     };
+
+    private static string Notes(AttemptNotes notes)
+    {
+        var reused = notes.Reused is { } there ? $"  {PlainText.Words(there.Source.ToString())}: {there.Key}" : "";
+        var saved = notes.Saved.Count > 0 ? $"  saved {PlainText.OneLine(string.Join(", ", notes.Saved))}" : "";
+        return $"{reused}{(notes.IsUnchanged ? "  unchanged" : "")}{saved}";
+    }
 
     private static string Words(Reason reason) => PlainText.Words(reason.ToString());
 }

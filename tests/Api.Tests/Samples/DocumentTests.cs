@@ -20,6 +20,8 @@ public sealed class DocumentTests
     [Theory]
     [InlineData("README.md", 1)]
     [InlineData("docs/csharp.md", 4)]
+    [InlineData("docs/caching.md", 2)]
+    [InlineData("docs/datasets.md", 2)]
     [InlineData("docs/testing.md", 4)]
     public void Each_program_in_the_documents_compiles(string document, int programs)
     {
