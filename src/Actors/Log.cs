@@ -34,4 +34,7 @@ internal static partial class Log
         8, LogLevel.Warning,
         "The log of task {Task} of job {JobId} could not be written and ends there (attempt {Attempt})")]
     public static partial void TaskLogFailed(ILogger log, Exception error, string jobId, string task, int attempt);
+
+    [LoggerMessage(9, LogLevel.Warning, "A listener to datasets threw for job {JobId}, task {Task}")]
+    public static partial void DatasetListenerThrew(ILogger log, Exception error, string jobId, string task);
 }

@@ -42,6 +42,22 @@ public sealed partial class ActorFlowEngine
             Level = logs.Level,
         };
 
+    private static TaskStores StoresOf(ActorFlowOptions options)
+    {
+        var inMemory = options.InMemory;
+        string Below(string name) => Path.Combine(Path.GetFullPath(options.DataDirectory), name);
+        return new TaskStores
+        {
+            Cache = options.CacheStore ?? (inMemory ? new MemoryCacheStore() : new FileCacheStore(Below("cache"))),
+            Datasets = options.DatasetStore
+                ?? (inMemory ? new MemoryDatasetStore() : new FileDatasetStore(Below("datasets"))),
+            Formats = new DatasetFormats(options.DatasetFormats, options.Json),
+            Json = new JsonPayloadCodec(options.Json),
+            Runs = new RunSpace(options.RunDirectory is { } given ? Path.GetFullPath(given)
+                : inMemory ? Path.Combine(ScratchRoot(options), "runs") : Below("runs")),
+        };
+    }
+
     // Version 7 sorts by time: a list of ids reads in the order of submission.
     private JobId NewJobId() => new(Guid.CreateVersion7(_options.Time.GetUtcNow()).ToString("N"));
 }

@@ -31,6 +31,8 @@ public sealed partial class ActorFlowEngine : IAsyncDisposable
         _observing = new Observing([.. options.Observers], _log, _closing.Token);
         TaskLogs = TaskLogsOf(options);
         _journal = OpenJournal(options);
+        var stores = StoresOf(options);
+        Datasets = new Datasets(stores);
         _payloads = _journal is MemoryJournal ? new LivePayloadCodec(options.Json) : new JsonPayloadCodec(options.Json);
         _system = new JobSystem(new JobSystemOptions
         {
@@ -44,7 +46,9 @@ public sealed partial class ActorFlowEngine : IAsyncDisposable
             LoggerFactory = options.LoggerFactory,
             TaskLogs = TaskLogs,
             WatchdogInterval = options.WatchdogInterval,
+            Stores = stores,
             OnProgress = _observing.OnProgress,
+            OnDataset = _observing.OnDataset,
             OnActive = _observing.Observe,
         });
         if (_journal is FileJournal file)
@@ -61,6 +65,9 @@ public sealed partial class ActorFlowEngine : IAsyncDisposable
     /// How many attempts did not heed the request to stop and were abandoned, since the engine was created.
     /// </summary>
     public long AbandonedAttempts => _system.AbandonedAttempts;
+
+    /// <summary>The datasets of this engine, for programs that save what tasks load, or load what tasks saved.</summary>
+    public Datasets Datasets { get; }
 
     /// <summary>The largest number of tasks that may run at once, by pool.</summary>
     public IReadOnlyDictionary<string, int> PoolSizes => _system.Pools.ToDictionary(p => p.Key, p => p.Value.Size);
@@ -163,6 +170,7 @@ public sealed partial class ActorFlowEngine : IAsyncDisposable
         {
             CorrelationId = options?.CorrelationId,
             Priority = options?.Priority ?? 0,
+            Force = options?.Force ?? false,
         };
         return await _system.SubmitAsync(submission, cancellationToken).ConfigureAwait(false);
     }

@@ -52,6 +52,27 @@ public sealed class ActorFlowOptions
     /// <summary>How values are written as JSON. The default is that of System.Text.Json.</summary>
     public JsonSerializerOptions? Json { get; set; }
 
+    /// <summary>
+    /// Where results are cached, unless a flow or a task says otherwise. Null for files in <c>cache</c> below the data
+    /// directory, and with jobs in memory for memory.
+    /// </summary>
+    public ICacheStore? CacheStore { get; set; }
+
+    /// <summary>
+    /// Where datasets are kept. Null for files in <c>datasets</c> below the data directory, and with jobs in memory for
+    /// memory.
+    /// </summary>
+    public IDatasetStore? DatasetStore { get; set; }
+
+    /// <summary>Formats of datasets besides text, bytes and JSON; they go before these.</summary>
+    public IList<DatasetFormat> DatasetFormats { get; } = [];
+
+    /// <summary>
+    /// The directory with what stays of tasks from job to job. Null for <c>runs</c> below the data directory, and with
+    /// jobs in memory for one that goes with the process.
+    /// </summary>
+    public string? RunDirectory { get; set; }
+
     /// <summary>The clock. The default is the system's.</summary>
     public TimeProvider Time { get; set; } = TimeProvider.System;
 

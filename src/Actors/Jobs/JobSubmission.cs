@@ -12,6 +12,9 @@ public sealed record JobSubmission(JobId Id, ExecutableFlow Flow, Payload Input)
     /// <summary>Jobs of higher priority get free slots first. The default is 0.</summary>
     public int Priority { get; init; }
 
+    /// <summary>Whether every task runs its code, whatever was there before. The default is false.</summary>
+    public bool Force { get; init; }
+
     internal SubmittedJob ToSubmitted()
     {
         var definition = Flow.Definition;
@@ -21,6 +24,7 @@ public sealed record JobSubmission(JobId Id, ExecutableFlow Flow, Payload Input)
             FlowSource = Flow.Source ?? definition.Settings(),
             CorrelationId = CorrelationId,
             Priority = Priority,
+            Force = Force,
         };
     }
 

@@ -48,6 +48,8 @@ public sealed partial class JobSystem : IAsyncDisposable
 
     internal IScratchSpace Scratch => _options.Scratch;
 
+    internal TaskStores Stores => _options.Stores;
+
     internal IServiceScopes Services => _options.Services;
 
     internal int MaxLookahead => _options.MaxLookahead;
@@ -149,6 +151,18 @@ public sealed partial class JobSystem : IAsyncDisposable
 
     internal void NoteCallbackThrew(JobActor job, string task, int attempt, Exception error) =>
         Log.CallbackThrew(_log, error, job.Id.Value, task, attempt);
+
+    internal void NoteDataset(DatasetUse use)
+    {
+        try
+        {
+            _options.OnDataset?.Invoke(use);
+        }
+        catch (Exception e)
+        {
+            Log.DatasetListenerThrew(_log, e, use.Job.Value, use.Task);
+        }
+    }
 
     internal void NoteProgress(AttemptProgress progress)
     {

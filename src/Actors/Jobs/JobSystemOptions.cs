@@ -25,6 +25,9 @@ public sealed record JobSystemOptions
     /// <summary>Pools by name, with how many attempts may run at once in each.</summary>
     public required IReadOnlyDictionary<string, int> Pools { get; init; }
 
+    /// <summary>What there is for tasks beyond their job. The default is gone with the process.</summary>
+    public TaskStores Stores { get; init; } = new();
+
     /// <summary>The clock. The default is the system's.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
@@ -48,6 +51,9 @@ public sealed record JobSystemOptions
 
     /// <summary>Hears of progress that attempts report; must not block. What it throws is logged.</summary>
     public Action<AttemptProgress>? OnProgress { get; init; }
+
+    /// <summary>Hears of datasets that attempts save and load; must not block. What it throws is logged.</summary>
+    public Action<DatasetUse>? OnDataset { get; init; }
 
     /// <summary>Hears of each job that becomes active in this process; must not block or throw.</summary>
     public Action<JobActivation>? OnActive { get; init; }

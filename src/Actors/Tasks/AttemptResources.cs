@@ -14,6 +14,11 @@ internal sealed class AttemptResources(TaskActor actor, JobActor job, FlowTask t
     private string? _scratch;
     private bool _keepScratch;
     private bool _ended;
+    private Datasets? _datasets;
+    private string? _runDirectory;
+
+    /// <summary>The run that keeps its state for the next; null for tasks that keep none.</summary>
+    public TaskRun? Run { get; set; }
 
     public TaskCall Call => new(actor);
 
@@ -85,6 +90,46 @@ internal sealed class AttemptResources(TaskActor actor, JobActor job, FlowTask t
         _log?.WriteFailure(failure);
         return failure;
     }
+
+    public Datasets Datasets => _datasets ??= new Datasets(job.System.Stores, (key, action) =>
+    {
+        if (action == DatasetAction.Saved) Note(new AttemptNotes { Saved = [key] });
+        job.System.NoteDataset(new DatasetUse(job.Id, task.Name, attempt, key, action));
+    });
+
+    public string RunDirectory
+    {
+        get
+        {
+            lock (_gate)
+            {
+                if (Run is { } run) return run.Directory;
+                _runDirectory ??= job.System.Stores.Runs.DirectoryOf(job.Flow.Name, task.Name);
+                return Directory.CreateDirectory(_runDirectory).FullName;
+            }
+        }
+    }
+
+    public bool InputsChanged =>
+        Run?.InputsChanged ?? actor.UpstreamNotes.Values.Any(notes => notes is not { IsUnchanged: true });
+
+    public void HasChangedNothing()
+    {
+        if (Run is { } run) run.IsUnchanged = true;
+        Note(new AttemptNotes { IsUnchanged = true });
+    }
+
+    // Code may save several datasets at once, and may still do so when its attempt is over.
+    private void Note(AttemptNotes notes)
+    {
+        lock (_gate)
+        {
+            if (!_ended) actor.Note(notes);
+        }
+    }
+
+    public TaskRun RequireRun() => Run ?? throw new ActorFlowException(
+        $"Task '{task.Name}' of flow '{job.Flow.Name}' keeps no state from run to run; declare it with UpToDate().");
 
     public void Heartbeat(double? progress, string? message)
     {

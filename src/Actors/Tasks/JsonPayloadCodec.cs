@@ -18,6 +18,9 @@ public sealed class JsonPayloadCodec(JsonSerializerOptions? options = null) : IP
 
     private readonly JsonSerializerOptions _options = options ?? Default;
 
+    /// <summary>How values are written.</summary>
+    public JsonSerializerOptions Options => _options;
+
     /// <inheritdoc />
     public Payload Encode<T>(T value)
     {

@@ -53,6 +53,31 @@ public readonly struct TaskCall
         return Payload.None;
     }
 
+    /// <summary>Says something beside the output; what was said before stays.</summary>
+    public void Note(AttemptNotes notes)
+    {
+        ArgumentNullException.ThrowIfNull(notes);
+        _actor.Note(notes);
+    }
+
+    /// <summary>Whether the attempt ends by adding to its job or by a skip, so that what it gives back is no output.</summary>
+    public bool EndsOtherwise => _actor.EndsOtherwise;
+
+    /// <summary>Whether the job was submitted to run all code, whatever was there before.</summary>
+    public bool IsForced => _actor.IsForced;
+
+    /// <summary>Which part of a map, or of whatever added the task, it belongs to, from 0; null if to none.</summary>
+    public int? Part => _actor.Part;
+
+    /// <summary>The names of the tasks that this one needs, with what they said beside their outputs.</summary>
+    public IReadOnlyDictionary<string, AttemptNotes?> UpstreamNotes => _actor.UpstreamNotes;
+
+    /// <summary>The attempt is a run that keeps its state for the next: its context is told of it.</summary>
+    public void Begin(TaskRun run) => _actor.Begin(run);
+
+    /// <summary>What there is for tasks beyond their job.</summary>
+    public TaskStores Stores => _actor.Stores;
+
     /// <summary>Adds parts to the job under a key, and waits for them while the attempt goes on.</summary>
     /// <remarks>After a crash the next attempt gets by the same key what there is already.</remarks>
     /// <exception cref="ExpansionException">The parts do not fit.</exception>

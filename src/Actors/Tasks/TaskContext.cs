@@ -45,6 +45,49 @@ public sealed class TaskContext
     /// <summary>A directory of this attempt alone: made on first use, removed at the end unless it is kept.</summary>
     public string ScratchDirectory => _resources.ScratchDirectory;
 
+    /// <summary>
+    /// A directory of this task that stays from job to job of the flow; made on first use. Other than the scratch
+    /// directory it is never emptied: what the last run left is there.
+    /// </summary>
+    /// <remarks>Of two jobs at once only tasks that are declared with <c>UpToDate()</c> wait for each other.</remarks>
+    public string RunDirectory => _resources.RunDirectory;
+
+    /// <summary>What the task remembers from its last run that succeeded.</summary>
+    /// <exception cref="ActorFlowException">The task is not declared with <c>UpToDate()</c>.</exception>
+    public TaskMemento Memento => _resources.RequireRun().Memento;
+
+    /// <summary>
+    /// Whether something that this task needs may have changed: a task before it ran, and did not say that it changed
+    /// nothing. Tasks that are declared with <c>UpToDate()</c> know it exactly, since their own last run.
+    /// </summary>
+    public bool InputsChanged => _resources.InputsChanged;
+
+    /// <summary>Datasets, which stay when the job is over. What this attempt saves is named in the report.</summary>
+    public Datasets Datasets => _resources.Datasets;
+
+    /// <summary>Says that the task has read files: it runs again when they change.</summary>
+    /// <param name="files">The files; relative ones are below the run directory.</param>
+    /// <exception cref="ActorFlowException">The task is not declared with <c>UpToDate()</c>.</exception>
+    public void HasRead(params IEnumerable<string> files)
+    {
+        ArgumentNullException.ThrowIfNull(files);
+        foreach (var file in files) _resources.RequireRun().Read.Enqueue(file);
+    }
+
+    /// <summary>Says that the task has written files: it runs again when they are changed or gone.</summary>
+    /// <param name="files">The files; relative ones are below the run directory.</param>
+    /// <exception cref="ActorFlowException">The task is not declared with <c>UpToDate()</c>.</exception>
+    public void HasWritten(params IEnumerable<string> files)
+    {
+        ArgumentNullException.ThrowIfNull(files);
+        foreach (var file in files) _resources.RequireRun().Written.Enqueue(file);
+    }
+
+    /// <summary>
+    /// Says that all is as it was before the attempt: whoever needs this task has no reason to run because of it.
+    /// </summary>
+    public void HasChangedNothing() => _resources.HasChangedNothing();
+
     /// <summary>Leaves the scratch directory there when the attempt ends.</summary>
     public void KeepScratchDirectory() => _resources.KeepScratch();
 

@@ -32,6 +32,9 @@ internal sealed class FlowPlan
 
     public string Name { get; }
 
+    /// <summary>Where the results of its tasks are cached; null for where the engine says.</summary>
+    public ICacheStore? Cache { get; set; }
+
     public string NameOf(int task) => _tasks[task].Name;
 
     public int Add(TaskPlan task)
@@ -139,7 +142,7 @@ internal sealed class FlowPlan
         ShareEqualPolicies(draft.Tasks);
         var definition = draft.Build();
         _isBuilt = true;
-        return new ExecutableFlow(definition, [.. _tasks.Select(t => t.Body)]);
+        return new ExecutableFlow(definition, [.. _tasks.Select(t => t.Finish())]);
     }
 
     private Dictionary<TaskPlan, List<JsonObject>> ConfigurationByTask(List<FlowFault> faults)

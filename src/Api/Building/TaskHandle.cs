@@ -14,7 +14,7 @@ public interface ITaskHandle
 /// <summary>A task of a flow in the making: a source for other tasks, and where its policies are set.</summary>
 /// <remarks>Every method that sets something changes this task and gives the same handle back.</remarks>
 /// <typeparam name="T">The type of the task's output.</typeparam>
-public sealed class TaskHandle<T> : OutputSource<T>, ITaskHandle
+public sealed partial class TaskHandle<T> : OutputSource<T>, ITaskHandle
 {
     internal TaskHandle(TaskPlan plan) : base(plan, null, static (call, payload) => call.Decode<T>(payload)!) { }
 

@@ -4,7 +4,7 @@ using ActorFlow.Actors;
 namespace ActorFlow;
 
 /// <summary>A task of a typed flow in the making: its bindings, then what it runs, then its policies.</summary>
-internal sealed class TaskPlan
+internal sealed partial class TaskPlan
 {
     /// <summary>What a task runs that is a function.</summary>
     public const string Lambda = "lambda";
@@ -17,7 +17,7 @@ internal sealed class TaskPlan
     private readonly TaskDraft _draft;
     private readonly string _runs;
     private readonly int _sources;
-    private readonly List<Type> _taken = [];
+    private readonly List<Delegate> _taken = [];
     private TaskPolicy _policy = TaskPolicy.Default;
     private string _kind = "";
     private string? _version;
@@ -73,7 +73,7 @@ internal sealed class TaskPlan
     {
         ArgumentNullException.ThrowIfNull(source);
         read = source.Bind(this, Parameters.At(_taken.Count, _sources));
-        _taken.Add(typeof(T));
+        _taken.Add(read);
         return this;
     }
 
@@ -120,7 +120,7 @@ internal sealed class TaskPlan
     {
         Flow.ThrowIfBuilt();
         var read = source.Bind(this, $"condition{++_conditions}");
-        Wrap(body => new ConditionalBody(body, call => condition(read(call))));
+        _guards.Add(body => new ConditionalBody(body, call => condition(read(call))));
     }
 
     /// <summary>Limits the time of the task over all attempts.</summary>
@@ -202,7 +202,7 @@ internal sealed class TaskPlan
     {
         if (OutputTypes.Problem(typeof(TOut)) is { } problem) Flow.Report(Fault(FlowFaultCode.TypeMismatch, problem));
         _kind = _runs is Lambda or Factory
-            ? $"{_runs}:({string.Join(", ", _taken.Select(TypeNames.Full))}) -> {TypeNames.Full(typeof(TOut))}"
+            ? $"{_runs}:({string.Join(", ", _taken.Select(read => TypeNames.Full(TakenInputs.TypeOf(read))))}) -> {TypeNames.Full(typeof(TOut))}"
             : _runs;
         _draft.OutputType = TypeNames.Short(typeof(TOut));
         _policy = _total is null ? policy : policy with { Timeouts = policy.Timeouts with { Total = _total } };

@@ -12,7 +12,13 @@ internal sealed class ExpandingBody<TOut>(Func<TaskCall, Payload> run, IReadOnly
 
     public override IReadOnlyList<ExecutableFlow> Templates { get; } = [.. flows.Select(flow => flow.Executable)];
 
-    public override ValueTask<Payload> RunAsync(TaskCall call) => new(run(call));
+    public override ValueTask<Payload> RunAsync(TaskCall call)
+    {
+        var output = run(call);
+        // It does nothing of its own: it has changed what its parts have.
+        if (call.LastStep?.Notes is { } notes && !call.EndsOtherwise) call.Note(notes);
+        return new(output);
+    }
 }
 
 /// <summary>Runs a task that may run flows of its own on the way.</summary>

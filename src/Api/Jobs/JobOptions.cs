@@ -12,6 +12,11 @@ public sealed record JobOptions
 
     /// <summary>Jobs of higher priority get free slots first. The default is 0.</summary>
     public int Priority { get; init; }
+
+    /// <summary>
+    /// Whether every task runs its code, whatever is in caches and however up to date it is. The default is false.
+    /// </summary>
+    public bool Force { get; init; }
 }
 
 /// <summary>One line about a job.</summary>

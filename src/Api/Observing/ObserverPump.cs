@@ -99,6 +99,7 @@ internal sealed class ObserverPump(JobHandle job, JobObserver observer, ILogger 
         JobEvent.TaskStarted e => StartedAsync(e, stop),
         JobEvent.AttemptStopping e => observer.OnAttemptStoppingAsync(job, Task(e.Task), e.Attempt, e.Reason, stop),
         JobEvent.AttemptAbandoned e => observer.OnAttemptAbandonedAsync(job, Task(e.Task), e.Attempt, stop),
+        JobEvent.AttemptNoted { Notes.Reused: { } reused } e => ReusedAsync(e, reused, stop),
         JobEvent.AttemptFailed e => FailedAsync(e, stop),
         JobEvent.RetryScheduled e => observer.OnRetryAsync(job, Task(e.Task), e.DueAt, e.Reason, stop),
         JobEvent.TaskHeld e => observer.OnTaskHeldAsync(job, Task(e.Task), e.Reason, stop),
@@ -141,6 +142,11 @@ internal sealed class ObserverPump(JobHandle job, JobObserver observer, ILogger 
             await observer.OnRetryEndedAsync(job, Task(e.Task), e.Attempt, succeeded: true, stop)
                 .ConfigureAwait(false);
     }
+
+    private ValueTask ReusedAsync(JobEvent.AttemptNoted e, Reuse reused, CancellationToken stop) =>
+        reused.Source == ReuseSource.Cache
+            ? observer.OnCacheHitAsync(job, Task(e.Task), e.Attempt, reused.Key, stop)
+            : observer.OnUpToDateAsync(job, Task(e.Task), e.Attempt, stop);
 
     private async ValueTask SkippedAsync(JobEvent.TaskSkipped e, CancellationToken stop)
     {

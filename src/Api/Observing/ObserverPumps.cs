@@ -34,15 +34,20 @@ internal sealed class ObserverPumps(JobObserver observer, ILogger log, Cancellat
     }
 
     /// <summary>Tells how far an attempt is.</summary>
-    public void Tell(AttemptProgress progress)
+    public void Tell(AttemptProgress progress) => Tell(progress.Job, () => observer.OnProgress(progress));
+
+    /// <summary>Tells that an attempt saved or loaded a dataset.</summary>
+    public void Tell(DatasetUse use) => Tell(use.Job, () => observer.OnDataset(use));
+
+    private void Tell(JobId job, Action tell)
     {
         try
         {
-            observer.OnProgress(progress);
+            tell();
         }
         catch (Exception e)
         {
-            ObserverLog.ObserverThrew(log, e, observer.GetType().Name, progress.Job.Value);
+            ObserverLog.ObserverThrew(log, e, observer.GetType().Name, job.Value);
         }
     }
 

@@ -12,6 +12,9 @@ internal sealed class Observing(IReadOnlyList<JobObserver> observers, ILogger lo
     /// <summary>Tells of progress; null if nobody is there to hear it.</summary>
     public Action<AttemptProgress>? OnProgress => _observers.Length == 0 ? null : Tell;
 
+    /// <summary>Tells of datasets; null if nobody is there to hear it.</summary>
+    public Action<DatasetUse>? OnDataset => _observers.Length == 0 ? null : Tell;
+
     /// <summary>The engine is there.</summary>
     public void Begin(ActorFlowEngine engine)
     {
@@ -31,5 +34,10 @@ internal sealed class Observing(IReadOnlyList<JobObserver> observers, ILogger lo
     private void Tell(AttemptProgress progress)
     {
         foreach (var observer in _observers) observer.Tell(progress);
+    }
+
+    private void Tell(DatasetUse use)
+    {
+        foreach (var observer in _observers) observer.Tell(use);
     }
 }

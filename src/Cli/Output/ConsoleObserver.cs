@@ -47,6 +47,22 @@ internal sealed class ConsoleObserver(Terminal terminal, SessionSettings setting
         return default;
     }
 
+    public override ValueTask OnCacheHitAsync(
+        JobHandle job, FlowTask task, int attempt, string key, CancellationToken cancellationToken)
+    {
+        For(job, task, attempt).Information("Taken from the cache: {Key}", key);
+        if (_tells) terminal.Output.WriteLine($"task {task.Name}: from the cache");
+        return default;
+    }
+
+    public override ValueTask OnUpToDateAsync(
+        JobHandle job, FlowTask task, int attempt, CancellationToken cancellationToken)
+    {
+        For(job, task, attempt).Information("Up to date");
+        if (_tells) terminal.Output.WriteLine($"task {task.Name}: up to date");
+        return default;
+    }
+
     public override ValueTask OnTaskEndedAsync(
         JobHandle job, FlowTask task, TaskPhase outcome, JobEvent fact, CancellationToken cancellationToken)
     {

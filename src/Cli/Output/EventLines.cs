@@ -52,6 +52,7 @@ internal static class EventLines
         JobEvent.TaskExpanded e => e.Attempt,
         JobEvent.TaskAwaits e => e.Attempt,
         JobEvent.TaskContinued e => e.Attempt,
+        JobEvent.AttemptNoted e => e.Attempt,
         JobEvent.AttemptStopping e => e.Attempt,
         JobEvent.AttemptAbandoned e => e.Attempt,
         JobEvent.AttemptFailed e => e.Attempt,
@@ -66,6 +67,7 @@ internal static class EventLines
             $"  attempt {e.Attempt}  {PlainText.Count(e.TaskNames.Count, "task")}{Shown(e.TaskNames)}",
         JobEvent.TaskAwaits e => $"  attempt {e.Attempt}",
         JobEvent.TaskContinued e => $"  attempt {e.Attempt}",
+        JobEvent.AttemptNoted e => $"  attempt {e.Attempt}{Notes(e.Notes)}",
         JobEvent.AttemptStopping e => $"  attempt {e.Attempt}  {Words(e.Reason)}",
         JobEvent.AttemptAbandoned e => $"  attempt {e.Attempt}",
         JobEvent.AttemptFailed e =>
@@ -90,6 +92,13 @@ internal static class EventLines
         const int Most = 5;
         if (names.Count == 0) return "";
         return $": {string.Join(", ", names.Take(Most))}{(names.Count > Most ? ", …" : "")}";
+    }
+
+    private static string Notes(AttemptNotes notes)
+    {
+        var reused = notes.Reused is { } there ? $"  {PlainText.Words(there.Source.ToString())}: {there.Key}" : "";
+        var saved = notes.Saved.Count > 0 ? $"  saved {PlainText.OneLine(string.Join(", ", notes.Saved))}" : "";
+        return $"{reused}{(notes.IsUnchanged ? "  unchanged" : "")}{saved}";
     }
 
     private static string Words(Reason reason) => PlainText.Words(reason.ToString());

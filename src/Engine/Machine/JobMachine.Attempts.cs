@@ -11,6 +11,13 @@ public sealed partial class JobMachine
             Emit(Fact.Started(at.UtcTicks, task, State.AttemptOf(task) + 1));
     }
 
+    private void Complete(JobCommand.CompleteAttempt command, DateTimeOffset at)
+    {
+        if (command.Notes is { } notes && Standing(command.Task, command.Attempt) == TaskPhase.Running)
+            Emit(new JobEvent.AttemptNoted(at, command.Task, command.Attempt, notes));
+        Complete(at, command.Task, command.Attempt, command.Output);
+    }
+
     private void Complete(DateTimeOffset at, int task, int attempt, Payload output)
     {
         switch (Standing(task, attempt))

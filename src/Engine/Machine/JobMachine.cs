@@ -68,7 +68,7 @@ public sealed partial class JobMachine
     {
         switch (command)
         {
-            case JobCommand.CompleteAttempt c: Complete(at, c.Task, c.Attempt, c.Output); return null;
+            case JobCommand.CompleteAttempt c: Complete(c, at); return null;
             case JobCommand.StartTasks c: Start(at, c.Pool, c.Slots); return null;
             case JobCommand.FailAttempt c: FailReported(c, at); return null;
             case JobCommand.LoseAttempt c: Lose(c, at); return null;

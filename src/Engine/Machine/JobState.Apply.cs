@@ -18,6 +18,7 @@ public sealed partial class JobState
         {
             case null: Start(fact); break;
             case Payload output: Succeed(fact, fact.Task, output); break;
+            case JobEvent.AttemptNoted e: Note(fact, e); break;
             case JobEvent.TaskExpanded e: Expand(fact, e); break;
             case JobEvent.TaskAwaits e: Await(fact, e); break;
             case JobEvent.TaskContinued e: GoOn(fact, e); break;

@@ -51,6 +51,12 @@ public sealed partial class JobReport
     /// <summary>What ties the job to others and to logs; null if the caller gave nothing.</summary>
     public string? CorrelationId { get; internal init; }
 
+    /// <summary>
+    /// Whether there was nothing to do: the job succeeded, and all of its tasks that keep the state of their last run
+    /// were up to date, at least one of them.
+    /// </summary>
+    public bool NothingToDo { get; internal init; }
+
     /// <summary>The names of the chain of tasks that determined when the job ended, first to last.</summary>
     /// <remarks>From the task that ended last, back along what each waited for longest; only tasks that ran.</remarks>
     public IReadOnlyList<string> CriticalPath => _criticalPath.Value;
@@ -97,6 +103,7 @@ public sealed partial class JobReport
             StopDetail = state.StopDetail,
             AbandonedAttempts = state.AbandonedAttempts,
             CorrelationId = submitted.CorrelationId,
+            NothingToDo = state.Phase == JobPhase.Succeeded && snapshot.HadNothingToDo,
         };
     }
 

@@ -72,6 +72,7 @@ internal sealed class JobSnapshot
         Input = input;
         Cells = new CellSnapshot[Graph.Count];
         for (var task = 0; task < Cells.Length; task++) Cells[task] = new CellSnapshot(state, task);
+        Notes = state.CopyNotes();
         _order = new(Graph.TopologicalOrder);
         _positions = new(() =>
         {
@@ -91,8 +92,22 @@ internal sealed class JobSnapshot
     public Payload InputOf(int task) =>
         Graph.ScopeOf(task)?.InputOf(task, other => Cells[other].Output) ?? Input;
 
+    /// <summary>Whether tasks keep the state of their last run, and all of these were up to date.</summary>
+    public bool HadNothingToDo
+    {
+        get
+        {
+            var tracked = Notes.Where(notes => notes?.Stamp is not null);
+            return tracked.Any(notes => notes!.Reused is { Source: ReuseSource.LastRun })
+                && tracked.All(notes => notes!.IsUnchanged);
+        }
+    }
+
     /// <summary>The tasks by number.</summary>
     public CellSnapshot[] Cells { get; }
+
+    /// <summary>What attempts said beside their outputs, by task; empty if none did.</summary>
+    public IReadOnlyList<AttemptNotes?> Notes { get; }
 
     /// <summary>The numbers of the tasks in topological order.</summary>
     public int[] Order => _order.Value;
@@ -103,6 +118,7 @@ internal sealed class JobSnapshot
     public TaskReport Report(int task)
     {
         ref readonly var cell = ref Cells[task];
+        var notes = task < Notes.Count ? Notes[task] : null;
         return new TaskReport
         {
             Name = Graph[task].Name,
@@ -117,6 +133,9 @@ internal sealed class JobSnapshot
             Output = cell.Output,
             Error = cell.Failure is { } failure ? Error(task, failure) : null,
             SkippedBecause = cell.Phase == TaskPhase.Skipped ? Cause(cell) : null,
+            Reused = notes?.Reused,
+            Changed = cell.Phase == TaskPhase.Succeeded && notes is not { IsUnchanged: true },
+            Saved = notes?.Saved ?? [],
         };
     }
 

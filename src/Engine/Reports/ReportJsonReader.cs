@@ -43,6 +43,7 @@ internal static class ReportJsonReader
             StopDetail = report.FurtherText("stopDetail"),
             AbandonedAttempts = report.Further("abandonedAttempts", f => f.Number()) ?? 0,
             CorrelationId = report.FurtherText("correlationId"),
+            NothingToDo = report.Further("nothingToDo", f => f.Flag()) ?? false,
         };
     }
 
@@ -63,8 +64,13 @@ internal static class ReportJsonReader
             Reason = task.Further("reason", f => f.Name<Reason>()) ?? Reason.None,
             Lost = task.Further("lost", f => f.Number()) ?? 0,
             Kind = task.FurtherText("kind"),
+            Reused = task.Has("reused") ? Reused(task["reused"]) : null,
+            Changed = phase == TaskPhase.Succeeded && (task.Further("changed", f => f.Flag()) ?? true),
+            Saved = task.Has("saved") ? task["saved"].Items(key => key.Text()) : [],
         };
     }
+
+    private static Reuse Reused(Field reused) => new(reused["source"].Name<ReuseSource>(), reused["key"].Text());
 
     // A task that succeeded without a value and one that has no output yet both have null there.
     private static Payload? Output(Field output, TaskPhase phase)
@@ -110,6 +116,13 @@ internal static class ReportJsonReader
             value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number)
                 ? number
                 : throw Wrong("a whole number");
+
+        public bool Flag() => value.ValueKind switch
+        {
+            JsonValueKind.True => true,
+            JsonValueKind.False => false,
+            _ => throw Wrong("true or false"),
+        };
 
         public DateTimeOffset Time() =>
             DateTimeOffset.TryParse(Text(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)

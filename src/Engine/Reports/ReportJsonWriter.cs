@@ -36,6 +36,7 @@ internal static class ReportJsonWriter
         writer.WriteString("stopDetail"u8, report.StopDetail);
         writer.WriteNumber("abandonedAttempts"u8, report.AbandonedAttempts);
         writer.WriteString("correlationId"u8, report.CorrelationId);
+        if (report.NothingToDo) writer.WriteBoolean("nothingToDo"u8, value: true);
         writer.WriteEndObject();
         writer.Flush();
     }
@@ -58,8 +59,24 @@ internal static class ReportJsonWriter
         WriteReason(writer, "reason"u8, task.Reason);
         writer.WriteNumber("lost"u8, task.Lost);
         writer.WriteString("kind"u8, task.Kind);
+        WriteNotes(writer, task);
         writer.WriteEndObject();
         if (writer.BytesPending > FlushBytes) writer.Flush();
+    }
+
+    // Most tasks have none of these: the fields are there where there is something to say.
+    private static void WriteNotes(Utf8JsonWriter writer, TaskReport task)
+    {
+        if (task.Reused is { } reused)
+        {
+            writer.WriteStartObject("reused"u8);
+            writer.WriteString("source"u8, NoteSentences.NameOf(reused.Source));
+            writer.WriteString("key"u8, reused.Key);
+            writer.WriteEndObject();
+        }
+
+        if (task is { Phase: TaskPhase.Succeeded, Changed: false }) writer.WriteBoolean("changed"u8, value: false);
+        if (task.Saved.Count > 0) WriteNames(writer, "saved"u8, task.Saved);
     }
 
     private static void Write(Utf8JsonWriter writer, TaskError? error)

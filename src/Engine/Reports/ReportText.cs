@@ -30,6 +30,7 @@ internal static class ReportText
             _ => report.Status,
         };
         if (report.Elapsed is { } elapsed) line += $" after {ReportWords.Of(elapsed)}";
+        if (report.NothingToDo) line += ": nothing to do";
         if (report.StopReason == Reason.None) return line + ".";
         var why = report.StopDetail ?? ReasonSentences.Of(report.StopReason);
         return $"{line}: {Plain(why)}.";
@@ -94,6 +95,7 @@ internal static class ReportText
 
         if (task.SkippedBecause is { } cause)
             return task.Reason == Reason.UpstreamNotSucceeded ? $"because of {cause}" : $"because {cause}";
+        if (task.Reused is { } reused) return NoteSentences.Of(reused);
         return task.Reason == Reason.None ? "" : ReasonSentences.Of(task.Reason);
     }
 

@@ -43,6 +43,21 @@ public sealed record TaskReport
     /// <remarks>A task that went on with a default output keeps the error that made it do so.</remarks>
     public TaskError? Error { get; init; }
 
+    /// <summary>Where its output was taken from in place of running its code; null if that ran.</summary>
+    public Reuse? Reused { get; init; }
+
+    /// <summary>Whether its output came from a result cache.</summary>
+    public bool FromCache => Reused?.Source == ReuseSource.Cache;
+
+    /// <summary>Whether there was nothing to do: everything was up to date since its last run.</summary>
+    public bool IsUpToDate => Reused?.Source == ReuseSource.LastRun;
+
+    /// <summary>Whether it may have changed something that others need: it succeeded and did not say otherwise.</summary>
+    public bool Changed { get; init; }
+
+    /// <summary>The keys of the datasets that it saved, in order.</summary>
+    public IReadOnlyList<string> Saved { get; init; } = [];
+
     /// <summary>The name of the task because of which it was skipped, or a sentence; null if it was not.</summary>
     public string? SkippedBecause { get; init; }
 }

@@ -41,6 +41,7 @@ internal sealed class TaskStory(JobGraph graph)
         JobEvent.JobReopened => "Someone asked to retry what failed, was skipped or cancelled.",
         JobEvent.TaskStarted e => $"Attempt {e.Attempt} began.",
         JobEvent.TaskSucceeded e => $"Attempt {e.Attempt} succeeded.",
+        JobEvent.AttemptNoted e => $"Attempt {e.Attempt} {NoteSentences.Of(e.Notes)}.",
         JobEvent.TaskExpanded e => $"Attempt {e.Attempt} added {Count(e.TaskNames.Count)} to the job.",
         JobEvent.TaskAwaits e => $"Attempt {e.Attempt} waited for tasks that an earlier one had added.",
         JobEvent.TaskContinued e => $"What attempt {e.Attempt} waited for had ended, and it went on.",

@@ -15,7 +15,11 @@ public abstract record JobCommand
     public sealed record StartTasks(DateTimeOffset At, int Pool, int Slots) : JobCommand(At);
 
     /// <summary>Take an attempt's output.</summary>
-    public sealed record CompleteAttempt(DateTimeOffset At, int Task, int Attempt, Payload Output) : JobCommand(At);
+    public sealed record CompleteAttempt(DateTimeOffset At, int Task, int Attempt, Payload Output) : JobCommand(At)
+    {
+        /// <summary>What the attempt says beside its output; null for nothing.</summary>
+        public AttemptNotes? Notes { get; init; }
+    }
 
     /// <summary>Take an attempt's failure; an attempt that stopped because it was asked to reports so too.</summary>
     public sealed record FailAttempt(DateTimeOffset At, int Task, int Attempt, Failure Failure) : JobCommand(At);

@@ -35,6 +35,9 @@ public abstract record JobEvent
     /// <summary>An attempt begins.</summary>
     public sealed record TaskStarted(DateTimeOffset At, int Task, int Attempt) : JobEvent(At);
 
+    /// <summary>What an attempt says beside its output; it succeeds in the same append.</summary>
+    public sealed record AttemptNoted(DateTimeOffset At, int Task, int Attempt, AttemptNotes Notes) : JobEvent(At);
+
     /// <summary>The task has its output.</summary>
     public sealed record TaskSucceeded(DateTimeOffset At, int Task, int Attempt, Payload Output) : JobEvent(At);
 
@@ -106,6 +109,9 @@ public sealed record SubmittedJob(
 
     /// <summary>Jobs of higher priority get free slots first; 0 by default.</summary>
     public int Priority { get; init; }
+
+    /// <summary>Whether every task runs its code: neither cached results nor those of last runs are used.</summary>
+    public bool Force { get; init; }
 }
 
 /// <summary>How many tasks ended how.</summary>

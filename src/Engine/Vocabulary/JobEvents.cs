@@ -25,6 +25,7 @@ public static class JobEvents
     {
         JobEvent.TaskStarted e => e.Task,
         JobEvent.TaskSucceeded e => e.Task,
+        JobEvent.AttemptNoted e => e.Task,
         JobEvent.TaskExpanded e => e.Task,
         JobEvent.TaskAwaits e => e.Task,
         JobEvent.TaskContinued e => e.Task,

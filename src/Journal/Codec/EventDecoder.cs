@@ -23,7 +23,7 @@ internal static class EventDecoder
     /// <summary>Reads the start of a job's first event: enough to list it, however many tasks it has.</summary>
     public static (DateTimeOffset At, JobId Id, string FlowName) ReadBeginning(ref ByteReader reader)
     {
-        if ((EventTag)reader.Byte() != EventTag.JobSubmitted1)
+        if ((EventTag)reader.Byte() is not (EventTag.JobSubmitted1 or EventTag.JobSubmitted2))
             throw new FormatException("the first event of a job is not that it was submitted.");
         var at = new DateTimeOffset(Math.Clamp(reader.Signed(), 0, MaxTicks), TimeSpan.Zero);
         return (at, ReadJobId(ref reader), reader.Text());
@@ -34,6 +34,8 @@ internal static class EventDecoder
         EventTag.TaskStarted1 => new JobEvent.TaskStarted(at, reader.Int32(), reader.Int32()),
         EventTag.TaskSucceeded1 =>
             new JobEvent.TaskSucceeded(at, reader.Int32(), reader.Int32(), ReadPayload(ref reader)),
+        EventTag.AttemptNoted1 =>
+            new JobEvent.AttemptNoted(at, reader.Int32(), reader.Int32(), NotesCodec.Read(ref reader)),
         EventTag.AttemptStopping1 => new JobEvent.AttemptStopping(
             at, reader.Int32(), reader.Int32(), ReadReason(ref reader), ReadFailure(ref reader)),
         EventTag.AttemptAbandoned1 => new JobEvent.AttemptAbandoned(at, reader.Int32(), reader.Int32()),
@@ -61,6 +63,8 @@ internal static class EventDecoder
         EventTag.TaskAwaits1 => new JobEvent.TaskAwaits(at, reader.Int32(), reader.Int32(), reader.Int32()),
         EventTag.TaskContinued1 => new JobEvent.TaskContinued(at, reader.Int32(), reader.Int32(), reader.Int32()),
         EventTag.JobSubmitted1 => new JobEvent.JobSubmitted(at, ReadSubmitted(ref reader)),
+        EventTag.JobSubmitted2 =>
+            new JobEvent.JobSubmitted(at, ReadSubmitted(ref reader) with { Force = reader.Byte() != 0 }),
         EventTag.JobPaused1 => new JobEvent.JobPaused(at),
         EventTag.JobContinued1 => new JobEvent.JobContinued(at),
         EventTag.JobStopping1 => new JobEvent.JobStopping(
@@ -90,7 +94,7 @@ internal static class EventDecoder
         };
     }
 
-    private static string[] ReadNames(ref ByteReader reader)
+    internal static string[] ReadNames(ref ByteReader reader)
     {
         var names = new string[reader.Count()];
         for (var i = 0; i < names.Length; i++) names[i] = reader.Text();

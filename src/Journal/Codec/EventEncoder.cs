@@ -43,6 +43,10 @@ internal static class EventEncoder
                 Attempt(writer, e.Task, e.Attempt);
                 WritePayload(writer, e.Output);
                 break;
+            case JobEvent.AttemptNoted e:
+                Attempt(writer, e.Task, e.Attempt);
+                NotesCodec.Write(writer, e.Notes);
+                break;
             case JobEvent.AttemptStopping e: Failed(writer, e.Task, e.Attempt, e.Reason, e.Failure); break;
             case JobEvent.AttemptAbandoned e: Attempt(writer, e.Task, e.Attempt); break;
             case JobEvent.AttemptFailed e: Failed(writer, e.Task, e.Attempt, e.Reason, e.Failure); break;
@@ -123,6 +127,7 @@ internal static class EventEncoder
         if (job.FlowSource is { } source) WritePayload(writer, source);
         writer.OptionalText(job.CorrelationId);
         writer.Signed(job.Priority);
+        if (job.Force) writer.Byte(1);
     }
 
     // Half a character has no UTF-8. In a message it becomes a mark; an id would become that of another job.

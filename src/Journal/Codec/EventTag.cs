@@ -78,6 +78,12 @@ public enum EventTag : byte
 
     /// <summary>task.failed/2: with traced values</summary>
     TaskFailed2 = 66,
+
+    /// <summary>attempt.noted/1</summary>
+    AttemptNoted1 = 72,
+
+    /// <summary>job.submitted/2</summary>
+    JobSubmitted2 = 73,
 }
 
 /// <summary>The tags of events and their names.</summary>
@@ -91,6 +97,7 @@ public static class EventTags
         JobEvent.TaskFailed { Failure.Traces.Count: > 0 } => EventTag.TaskFailed2,
         JobEvent.TaskStarted => EventTag.TaskStarted1,
         JobEvent.TaskSucceeded => EventTag.TaskSucceeded1,
+        JobEvent.AttemptNoted => EventTag.AttemptNoted1,
         JobEvent.AttemptStopping => EventTag.AttemptStopping1,
         JobEvent.AttemptAbandoned => EventTag.AttemptAbandoned1,
         JobEvent.AttemptFailed => EventTag.AttemptFailed1,
@@ -104,6 +111,7 @@ public static class EventTags
         JobEvent.TaskExpanded => EventTag.TaskExpanded1,
         JobEvent.TaskAwaits => EventTag.TaskAwaits1,
         JobEvent.TaskContinued => EventTag.TaskContinued1,
+        JobEvent.JobSubmitted { Job.Force: true } => EventTag.JobSubmitted2,
         JobEvent.JobSubmitted => EventTag.JobSubmitted1,
         JobEvent.JobPaused => EventTag.JobPaused1,
         JobEvent.JobContinued => EventTag.JobContinued1,
@@ -119,6 +127,7 @@ public static class EventTags
     {
         EventTag.TaskStarted1 => "task.started/1",
         EventTag.TaskSucceeded1 => "task.succeeded/1",
+        EventTag.AttemptNoted1 => "attempt.noted/1",
         EventTag.AttemptStopping1 => "attempt.stopping/1",
         EventTag.AttemptAbandoned1 => "attempt.abandoned/1",
         EventTag.AttemptFailed1 => "attempt.failed/1",
@@ -132,6 +141,7 @@ public static class EventTags
         EventTag.TaskExpanded1 => "task.expanded/1",
         EventTag.TaskAwaits1 => "task.awaits/1",
         EventTag.TaskContinued1 => "task.continued/1",
+        EventTag.JobSubmitted2 => "job.submitted/2",
         EventTag.JobSubmitted1 => "job.submitted/1",
         EventTag.JobPaused1 => "job.paused/1",
         EventTag.JobContinued1 => "job.continued/1",

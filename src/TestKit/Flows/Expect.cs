@@ -38,6 +38,13 @@ public static class Expect
     /// <summary>A running attempt goes on: what it has added to its job, and waited for, has ended.</summary>
     public static Expectation Continued(string task) => Of<JobEvent.TaskContinued>(task, "goes on");
 
+    /// <summary>A task takes its output from where it was already, and its code does not run.</summary>
+    /// <param name="task">The task's name.</param>
+    /// <param name="source">From where; from anywhere if null.</param>
+    public static Expectation Reused(string task, ReuseSource? source = null) => Of<JobEvent.AttemptNoted>(
+        task, "has its output already",
+        e => e.Notes.Reused is { } reused && (source is null || reused.Source == source));
+
     /// <summary>An attempt of a task ends without success; whether the task does, its policy decides.</summary>
     /// <param name="task">The task's name.</param>
     /// <param name="attempt">Which attempt, from 1; any if null.</param>

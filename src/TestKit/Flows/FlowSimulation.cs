@@ -20,6 +20,9 @@ internal sealed class FlowSimulation : IDisposable
     private readonly int _calmAfter;
     private readonly List<string> _names = [];
     private readonly AttemptWatch _watch = new();
+    // What there is beyond the job outlives its processes; each simulation has its own.
+    private readonly string _runs = Path.Combine(Path.GetTempPath(), $"actorflow-simulation-{Guid.NewGuid():N}");
+    private readonly TaskStores _stores;
     private SimulatedProcess _process = null!;
     private Task<JobRef> _job = null!;
     private Exception? _defect;
@@ -28,6 +31,7 @@ internal sealed class FlowSimulation : IDisposable
     private FlowSimulation(ExecutableFlow flow, Payload input, SimulationOptions options, Choices choices)
     {
         (Options, Choices, _input) = (options, choices, input);
+        _stores = new TaskStores { Runs = new RunSpace(_runs) };
         _calmAfter = choices.Below(600);
         var scripts = new TaskScripts(flow.Definition);
         foreach (var (name, stub) in options.Stubs)
@@ -69,6 +73,7 @@ internal sealed class FlowSimulation : IDisposable
     {
         _process?.Threads.Dispose();
         _watch.Dispose();
+        if (Directory.Exists(_runs)) Directory.Delete(_runs, recursive: true);
     }
 
     /// <summary>An attempt's code is about to run: its task has not succeeded before.</summary>
@@ -175,6 +180,7 @@ internal sealed class FlowSimulation : IDisposable
         _process = new SimulatedProcess(_disk, Time, Choices.AsRandom, SegmentBytes, pools, (_, options) => options with
         {
             Services = GivenServices.Of(Options.Services),
+            Stores = _stores,
             WatchdogInterval = Timeout.InfiniteTimeSpan,
             MaxLookahead = 0,
         });

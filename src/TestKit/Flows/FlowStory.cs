@@ -54,6 +54,10 @@ internal static class FlowStory
             JobEvent.TaskExpanded e => $"attempt {e.Attempt} {Added(e)}",
             JobEvent.TaskAwaits e => $"attempt {e.Attempt} waits for what was added before",
             JobEvent.TaskContinued e => $"attempt {e.Attempt} goes on",
+            JobEvent.AttemptNoted { Notes.Reused: { } reused } =>
+                reused.Source == ReuseSource.Cache ? "is taken from the cache" : "is up to date",
+            JobEvent.AttemptNoted { Notes.Saved: { Count: > 0 } saved } => $"saves {string.Join(", ", saved)}",
+            JobEvent.AttemptNoted => "notes its state",
             JobEvent.AttemptFailed e => $"attempt {e.Attempt} fails: {e.Failure.Type}: {e.Failure.Message}",
             JobEvent.AttemptStopping e => $"attempt {e.Attempt} is asked to stop: {e.Reason}",
             JobEvent.AttemptAbandoned e => $"attempt {e.Attempt} is abandoned",

@@ -1,3 +1,4 @@
+using ActorFlow.Actors;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -17,6 +18,12 @@ public sealed record FlowTestOptions
 
     /// <summary>What attempts get as <see cref="TaskContext.Services"/>. The default is nothing.</summary>
     public IServiceProvider? Services { get; init; }
+
+    /// <summary>
+    /// What there is for tasks beyond their job: caches, datasets, directories of runs. It outlives crashes; give the
+    /// same to several tests that build on each other. Null, the default, is stores in memory for this test alone.
+    /// </summary>
+    public TaskStores? Stores { get; init; }
 
     /// <summary>Where logs go. The default is nowhere.</summary>
     public ILoggerFactory LoggerFactory { get; init; } = NullLoggerFactory.Instance;

@@ -14,6 +14,7 @@ internal sealed class FlowWorld : IAsyncDisposable
     private readonly List<JobEvent> _events = [];
     private readonly List<string> _names = [];
     private readonly string _scratch = Path.Combine(Path.GetTempPath(), $"actorflow-test-{Guid.NewGuid():N}");
+    private readonly TaskStores _stores;
     private SimulatedThreads _threads = null!;
     private Task<JobRef>? _job;
     private bool _isDead;
@@ -22,6 +23,7 @@ internal sealed class FlowWorld : IAsyncDisposable
     {
         (_flow, _options, _watch) = (flow, options, watch);
         Time = new SimulatedTime(options.StartsAt);
+        _stores = options.Stores ?? new TaskStores { Runs = new RunSpace(Path.Combine(_scratch, "runs")) };
         _journal = new RecordedJournal(Happened, () => _isDead);
     }
 
@@ -150,6 +152,7 @@ internal sealed class FlowWorld : IAsyncDisposable
             Threads = _threads,
             Payloads = new JsonPayloadCodec(),
             Scratch = new ScratchSpace(_scratch),
+            Stores = _stores,
             Pools = _flow.Definition.Pools.Names.ToDictionary(name => name, _ => _options.PoolSize),
             Time = Time,
             Services = GivenServices.Of(_options.Services),

@@ -22,6 +22,8 @@ public sealed class DocumentTests
     [InlineData("docs/dynamic.md", 1)]
     [InlineData("docs/csharp.md", 7)]
     [InlineData("docs/reports.md", 3)]
+    [InlineData("docs/caching.md", 2)]
+    [InlineData("docs/datasets.md", 2)]
     [InlineData("docs/testing.md", 4)]
     public void Each_program_in_the_documents_compiles(string document, int programs)
     {

@@ -25,5 +25,6 @@ internal static class StateText
         .Append($"attempt {state.AttemptOf(task)} lost {state.LostOf(task)} pending {state.PendingOf(task)} ")
         .Append($"cause {state.CauseOf(task)} output {state.OutputOf(task)} failure {state.FailureOf(task)?.Type} ")
         .Append($"ready {state.ReadyAtOf(task):O} started {state.StartedAtOf(task):O} ")
-        .AppendLine($"ended {state.EndedAtOf(task):O} due {state.DueAtOf(task):O}");
+        .Append($"ended {state.EndedAtOf(task):O} due {state.DueAtOf(task):O} ")
+        .AppendLine($"notes {state.NotesOf(task)}");
 }

@@ -39,7 +39,7 @@ public sealed class EveryKindTests
             Send(new JobCommand.FailAttempt(at, _job.Number(task), _job.Attempt(task), new Failure("E", "It broke.")));
         Send(new JobCommand.SettleTask(at, _job.Number("held"), Directive.Ignore, Payload.None));
         Send(new JobCommand.WakeUp(at.AddSeconds(9)), new JobCommand.StartTasks(at, 0, 9));
-        Send(new JobCommand.CompleteAttempt(at, _job.Number("shaky"), 3, Payload.None));
+        Send(new JobCommand.CompleteAttempt(at, _job.Number("shaky"), 3, Payload.None) { Notes = new AttemptNotes() });
         Send(new JobCommand.WakeUp(at.AddSeconds(30)), new JobCommand.WakeUp(at.AddSeconds(35)));
         SendGrowth(at);
         Assert.Equal(JobPhase.Failed, _job.State.Phase);

@@ -62,12 +62,28 @@ internal static class AnyEvent
         from source in Gen.OneOf(Gen.Constant<Payload?>(null), Value.Select(v => (Payload?)v))
         from correlation in OptionalText
         from priority in Gen.Elements(0, 1, -1, int.MinValue, int.MaxValue)
+        from force in Gen.Elements(true, false)
         select new SubmittedJob(new JobId(id), flow, print, names, input)
         {
             TaskDigests = digests,
             FlowSource = source,
             CorrelationId = correlation,
             Priority = priority,
+            Force = force,
+        };
+
+    private static readonly Gen<AttemptNotes> Notes =
+        from source in Gen.Elements<ReuseSource?>(null, ReuseSource.Cache, ReuseSource.LastRun)
+        from key in Text
+        from isUnchanged in Gen.Elements(true, false)
+        from stamp in OptionalText
+        from saved in Gen.ArrayOf(Text, 2)
+        select new AttemptNotes
+        {
+            Reused = source is { } there ? new Reuse(there, key) : null,
+            IsUnchanged = isUnchanged,
+            Stamp = stamp,
+            Saved = saved,
         };
 
     private static readonly Gen<int?> OptionalNumber = Gen.OneOf(
@@ -158,6 +174,10 @@ internal static class AnyEvent
             from cause in Gen.Elements(-1, 0, int.MaxValue)
             select (JobEvent)new JobEvent.TaskSkipped(at, task, why, cause)),
         OfTask((at, task) => from why in Why select (JobEvent)new JobEvent.TaskCancelled(at, task, why)),
+        OfTask((at, task) =>
+            from n in Number
+            from notes in Notes
+            select (JobEvent)new JobEvent.AttemptNoted(at, task, n, notes)),
         OfTask((at, task) =>
             from n in Number
             from expansion in Added

@@ -41,6 +41,14 @@ public sealed class GoldenTests
         Key = "k",
     };
 
+    private static readonly AttemptNotes Notes = new()
+    {
+        Reused = new Reuse(ReuseSource.Cache, "k"),
+        IsUnchanged = true,
+        Stamp = "s",
+        Saved = ["a", "b"],
+    };
+
     private static readonly Dictionary<string, (string Hex, JobEvent Event)> Golden = new(StringComparer.Ordinal)
     {
         ["job.submitted/1"] = ("018001016A01660170020161016201010000000000000001013101010132026301",
@@ -77,6 +85,10 @@ public sealed class GoldenTests
             new JobEvent.AttemptFailed(At, 3, 2, Reason.AttemptThrew, Traced)),
         ["task.failed/2"] = ("42800103090145016D010142027301020101560131",
             new JobEvent.TaskFailed(At, 3, Reason.NotRetryable, Traced)),
+        ["attempt.noted/1"] = ("48800103020301016B02730201610162",
+            new JobEvent.AttemptNoted(At, 3, 2, Notes)),
+        ["job.submitted/2"] = ("498001016A0166017002016101620101000000000000000101310101013202630101",
+            new JobEvent.JobSubmitted(At, Submitted with { Force = true })),
     };
 
     public static TheoryData<string> Names => [.. Golden.Keys];

@@ -1,0 +1,116 @@
+using System.Security.Cryptography;
+using System.Text;
+using ActorFlow.Actors;
+using Microsoft.Extensions.Logging;
+
+namespace ActorFlow;
+
+/// <summary>Runs a task unless a cache has its output for the same input.</summary>
+/// <param name="inner">What it runs.</param>
+/// <param name="identity">What the task is known by.</param>
+/// <param name="input">What tells one input from another.</param>
+/// <param name="options">How it is cached.</param>
+/// <param name="flowStore">Where the flow keeps results; null for where the engine does.</param>
+internal sealed class CachedBody<T>(
+    TaskBody inner, string identity, Func<TaskCall, byte[]> input, CacheOptions options, ICacheStore? flowStore)
+    : TaskBody
+{
+    private readonly byte[] _identity = Encoding.UTF8.GetBytes(identity);
+
+    public override IReadOnlyList<ExecutableFlow> Templates => inner.Templates;
+
+    public override async ValueTask<Payload> RunAsync(TaskCall call)
+    {
+        var store = options.Store ?? flowStore ?? call.Stores.Cache;
+        var key = KeyOf(input(call));
+        // A task that has added to its job looked before it did.
+        if (call.LastStep is null && !call.IsForced
+            && await FindAsync(call, store, key).ConfigureAwait(false) is { } found)
+        {
+            call.Note(new AttemptNotes
+            {
+                Reused = new Reuse(ReuseSource.Cache, key),
+                IsUnchanged = true,
+                Stamp = key,
+            });
+            return found;
+        }
+
+        var output = await inner.RunAsync(call).ConfigureAwait(false);
+        if (!call.EndsOtherwise) await StoreAsync(call, store, key, output).ConfigureAwait(false);
+        return output;
+    }
+
+    private string KeyOf(byte[] value)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        // The length keeps what belongs to the one apart from what belongs to the other.
+        hash.AppendData(BitConverter.GetBytes(_identity.Length));
+        hash.AppendData(_identity);
+        hash.AppendData(value);
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    private static async ValueTask<Payload?> FindAsync(TaskCall call, ICacheStore store, string key)
+    {
+        try
+        {
+            var entry = await store.GetAsync(key, call.CancellationToken).ConfigureAwait(false);
+            if (entry is null) return null;
+            if (entry.ExpiresAt <= call.Context.Time.GetUtcNow())
+            {
+                await store.RemoveAsync(key, call.CancellationToken).ConfigureAwait(false);
+                return null;
+            }
+
+            var payload = entry.Json.Span.SequenceEqual("null"u8) ? Payload.None : Payload.FromJson(entry.Json);
+            // What cannot be read as what the task gives is no result of it.
+            _ = call.Stores.Json.Decode<T>(payload);
+            return payload;
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            KeepingLog.CacheNotRead(call.Context.Logger, e, key);
+            return null;
+        }
+    }
+
+    private async ValueTask StoreAsync(TaskCall call, ICacheStore store, string key, Payload output)
+    {
+        try
+        {
+            var json = JsonOf(call, output);
+            var now = call.Context.Time.GetUtcNow();
+            var entry = new CacheEntry(call.Task.Name, json, now, now + options.TimeToLive);
+            await store.PutAsync(key, entry, call.CancellationToken).ConfigureAwait(false);
+            call.Note(new AttemptNotes { Stamp = key });
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            KeepingLog.CacheNotWritten(call.Context.Logger, e, key);
+        }
+    }
+
+    internal static ReadOnlyMemory<byte> JsonOf(TaskCall call, Payload output) => output.IsEncoded
+        ? output.Json
+        : call.Stores.Json.Encode(call.Decode<T>(output)).Json;
+}
+
+/// <summary>What is logged about caches and last runs, with stable event ids.</summary>
+internal static partial class KeepingLog
+{
+    [LoggerMessage(121, LogLevel.Warning, "The cached result {Key} cannot be read; the task runs")]
+    public static partial void CacheNotRead(ILogger log, Exception error, string key);
+
+    [LoggerMessage(122, LogLevel.Warning, "The result cannot be cached under {Key}; the task has succeeded all the same")]
+    public static partial void CacheNotWritten(ILogger log, Exception error, string key);
+
+    [LoggerMessage(123, LogLevel.Warning, "The state of the last run in {File} is damaged; the task runs")]
+    public static partial void LastRunDamaged(ILogger log, Exception error, string file);
+
+    [LoggerMessage(124, LogLevel.Warning, "The check whether all is up to date threw; the task runs")]
+    public static partial void CheckThrew(ILogger log, Exception error);
+
+    [LoggerMessage(125, LogLevel.Debug, "The task runs because {Reason}")]
+    public static partial void RunsBecause(ILogger log, string reason);
+}
