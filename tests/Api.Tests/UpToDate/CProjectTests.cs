@@ -91,7 +91,7 @@ public sealed class CProjectTests : IDisposable
     }
 
     // "unit.o: main.c \ util.h": what is behind the colon.
-    private static IEnumerable<string> Headers(string makefile) => makefile[(makefile.IndexOf(": ") + 2)..]
+    private static string[] Headers(string makefile) => makefile[(makefile.IndexOf(": ", StringComparison.Ordinal) + 2)..]
         .Split([' ', '\\', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries);
 
     private static async Task<string> OutputAsync(JobReport report)
@@ -104,6 +104,7 @@ public sealed class CProjectTests : IDisposable
     {
         var start = new ProcessStartInfo(program, arguments)
         {
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };

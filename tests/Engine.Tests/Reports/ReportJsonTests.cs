@@ -38,11 +38,11 @@ public sealed class ReportJsonTests
         Assert.Equal(
             [
                 "waiting", "ready", "running", "stopping", "backingoff", "held",
-                "succeeded", "failed", "skipped", "cancelled",
+                "succeeded", "failed", "skipped", "cancelled", "expanded",
             ],
             Enum.GetValues<TaskPhase>().Select(p => new TaskReport { Name = "x", Phase = p }.Status));
         Assert.Equal(
-            ["running", "paused", "stopping", "succeeded", "failed", "cancelled", "timedout"],
+            ["running", "paused", "stopping", "succeeded", "failed", "cancelled", "expanded", "timedout"],
             Enum.GetValues<JobPhase>().Select(ReportWords.Of));
     }
 

@@ -43,7 +43,8 @@ public sealed class VocabularyTests
     public void The_numbers_that_are_stored_never_change()
     {
         Assert.Equal(
-            "Waiting=0 Ready=1 Running=2 Stopping=3 BackingOff=4 Held=5 Succeeded=6 Failed=7 Skipped=8 Cancelled=9",
+            "Waiting=0 Ready=1 Running=2 Stopping=3 BackingOff=4 Held=5 Succeeded=6 Failed=7 Skipped=8 Cancelled=9 "
+            + "Expanded=10",
             NumbersOf<TaskPhase>());
         Assert.Equal(
             "Running=0 Paused=1 Stopping=2 Succeeded=3 Failed=4 Cancelled=5 TimedOut=6", NumbersOf<JobPhase>());
