@@ -25,6 +25,16 @@ public sealed record JobSystemOptions
     /// <summary>Pools by name, with how many attempts may run at once in each.</summary>
     public required IReadOnlyDictionary<string, int> Pools { get; init; }
 
+    /// <summary>Resources by name, with how many units there are of each.</summary>
+    /// <value>The default is one unit of <see cref="ResourceNeeds.Processors"/> a processor.</value>
+    public IReadOnlyDictionary<string, int> Resources { get; init; } = new Dictionary<string, int>
+    {
+        [ResourceNeeds.Processors] = Environment.ProcessorCount,
+    };
+
+    /// <summary>Runs the programs of tasks. The system owns it and disposes it. The default runs real ones.</summary>
+    public IProcesses Processes { get; init; } = new ProcessGroups();
+
     /// <summary>The clock. The default is the system's.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 

@@ -22,6 +22,7 @@ internal sealed class TaskPlan
     private string? _version;
     private bool _ignoresFailures;
     private int _conditions;
+    private bool _mayWait;
     private TimeSpan? _total;
 
     /// <summary>Begins a task.</summary>
@@ -95,6 +96,9 @@ internal sealed class TaskPlan
         Wrap(body => new ConditionalBody(body, call => condition(read(call))));
     }
 
+    /// <summary>An attempt of the task may wait for others of the job.</summary>
+    public void MayWait() => _mayWait = true;
+
     /// <summary>Limits the time of the task over all attempts.</summary>
     public void LimitTotal(TimeSpan limit) => _total = limit;
 
@@ -151,6 +155,11 @@ internal sealed class TaskPlan
     public TaskDraft Draft(List<FlowFault> faults)
     {
         if (_policy.Trigger != TriggerRule.AllSucceeded) CheckTrigger(faults);
+        if (_mayWait && _policy.Needs.Count > 0)
+            faults.Add(Fault(
+                FlowFaultCode.BadPolicy,
+                $"holds {_policy.Needs} while it waits for flows that it may run, which may need the same and would "
+                + "never get it; let the tasks of those flows need it."));
         _draft.Kind = _version is null ? _kind : $"{_kind}@{_version}";
         _draft.Policy = _ignoresFailures && _policy.Retry is not { On.Count: 0, Never.Count: 0, When: null }
             ? IgnoringAll(_policy)

@@ -39,6 +39,10 @@ public abstract class JobObserver
     public virtual ValueTask OnTaskSkippedAsync(
         JobHandle job, FlowTask task, Reason reason, FlowTask? cause, CancellationToken cancellationToken) => default;
 
+    /// <summary>An attempt points at something; told of each marker by itself, while the attempt runs.</summary>
+    public virtual ValueTask OnMarkerAsync(
+        JobHandle job, FlowTask task, int attempt, Marker marker, CancellationToken cancellationToken) => default;
+
     /// <summary>Any event at all.</summary>
     public virtual ValueTask OnEventAsync(JobHandle job, JobEvent fact, CancellationToken cancellationToken) => default;
 

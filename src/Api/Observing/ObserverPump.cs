@@ -107,6 +107,7 @@ internal sealed class ObserverPump(JobHandle job, IReadOnlyList<JobObserver> obs
             JobEvent.AttemptFailed e =>
                 observer.OnAttemptFailedAsync(job, Task(e.Task), e.Attempt, e.Failure, cancellationToken),
             JobEvent.RetryScheduled e => observer.OnRetryAsync(job, Task(e.Task), e.DueAt, e.Reason, cancellationToken),
+            JobEvent.TaskMarked e => MarkedAsync(observer, e, cancellationToken),
             JobEvent.TaskSkipped e => SkippedAsync(observer, e, cancellationToken),
             JobEvent.TaskSucceeded or JobEvent.TaskIgnored => Ended(TaskPhase.Succeeded),
             JobEvent.TaskFailed => Ended(TaskPhase.Failed),
@@ -116,6 +117,13 @@ internal sealed class ObserverPump(JobHandle job, IReadOnlyList<JobObserver> obs
 
         ValueTask Ended(TaskPhase outcome) =>
             observer.OnTaskEndedAsync(job, Task(JobEvents.TaskOf(fact)), outcome, fact, cancellationToken);
+    }
+
+    private async ValueTask MarkedAsync(
+        JobObserver observer, JobEvent.TaskMarked e, CancellationToken cancellationToken)
+    {
+        foreach (var marker in e.Markers)
+            await observer.OnMarkerAsync(job, Task(e.Task), e.Attempt, marker, cancellationToken).ConfigureAwait(false);
     }
 
     private async ValueTask SkippedAsync(

@@ -8,11 +8,11 @@ internal static class RetryCommand
     public static Command Create(Terminal terminal)
     {
         var (id, data, parallel) = (CommonOptions.JobId(), CommonOptions.Data(), CommonOptions.Parallel());
-        var report = CommonOptions.Report();
+        var (resource, report) = (CommonOptions.Resource(), CommonOptions.Report());
         var (quiet, verbose, log) = (CommonOptions.Quiet(), CommonOptions.Verbose(), CommonOptions.Log());
         var command = new Command("retry", "Runs again what failed, was skipped, cancelled or is held; successes stay.")
         {
-            id, data, parallel, report, quiet, verbose, log,
+            id, data, parallel, resource, report, quiet, verbose, log,
         };
         command.SetAction((parsed, cancellationToken) =>
         {
@@ -20,6 +20,7 @@ internal static class RetryCommand
             {
                 DataDirectory = parsed.GetValue(data)!,
                 Parallel = parsed.GetValue(parallel),
+                Resources = CommonOptions.ResourcesOf(parsed.GetValue(resource)),
                 Quiet = parsed.GetValue(quiet),
                 Verbose = parsed.GetValue(verbose),
                 LogFile = parsed.GetValue(log),

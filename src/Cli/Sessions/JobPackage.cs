@@ -101,8 +101,7 @@ internal sealed class JobPackage
         switch (recipe)
         {
             case TaskRecipe.Shell shell:
-                return new ShellTaskBody(
-                    shell, _directory, logDirectory, ProcessGroups.Instance, ShellCommand.DefaultOutputLimit);
+                return new ShellTaskBody(shell, _directory, logDirectory);
             case TaskRecipe.Sleep sleep:
                 return SleepTaskBody.Of(sleep.Recorded, _timeScale);
             case TaskRecipe.Registered registered:

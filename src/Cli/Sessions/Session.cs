@@ -22,16 +22,23 @@ internal sealed class Session : IAsyncDisposable
             throw new ActorFlowException(
                 $"There are no jobs in '{settings.DataDirectory}': it has no journal. Name another with --data.");
         _log = Logs.Create(terminal, settings);
+        _engine = ActorFlowEngine.Create(OptionsOf(settings));
+    }
+
+    private ActorFlowOptions OptionsOf(SessionSettings settings)
+    {
         var parallel = settings.Parallel ?? Environment.ProcessorCount;
-        _engine = ActorFlowEngine.Create(new ActorFlowOptions
+        var options = new ActorFlowOptions
         {
             DataDirectory = settings.DataDirectory,
             InMemory = settings.InMemory,
             ComputePoolSize = parallel,
             AsyncPoolSize = parallel,
             LoggerFactory = new Serilog.Extensions.Logging.SerilogLoggerFactory(_log),
-            Observers = { new ConsoleObserver(terminal, settings, _log) },
-        });
+            Observers = { new ConsoleObserver(_terminal, settings, _log) },
+        };
+        foreach (var (name, units) in settings.Resources) options.Resources[name] = units;
+        return options;
     }
 
     private string? LogDirectory =>
@@ -162,8 +169,6 @@ internal sealed class Session : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _engine.DisposeAsync().ConfigureAwait(false);
-        // What was asked to end and does not heed it must not outlive this process.
-        ProcessGroups.Instance.KillEnding();
         await _log.DisposeAsync().ConfigureAwait(false);
         _interrupted.Dispose();
     }

@@ -72,6 +72,7 @@ internal sealed class JobSnapshot
         Input = input;
         Cells = new CellSnapshot[Graph.Count];
         for (var task = 0; task < Cells.Length; task++) Cells[task] = new CellSnapshot(state, task);
+        Notes = state.CopyNotes();
         _order = new(Graph.TopologicalOrder);
         _positions = new(() =>
         {
@@ -94,6 +95,9 @@ internal sealed class JobSnapshot
     /// <summary>The tasks by number.</summary>
     public CellSnapshot[] Cells { get; }
 
+    /// <summary>What attempts have noted down and left, by task; few tasks have any.</summary>
+    public IReadOnlyDictionary<int, TaskNotes> Notes { get; }
+
     /// <summary>The numbers of the tasks in topological order.</summary>
     public int[] Order => _order.Value;
 
@@ -103,6 +107,7 @@ internal sealed class JobSnapshot
     public TaskReport Report(int task)
     {
         ref readonly var cell = ref Cells[task];
+        var notes = Notes.GetValueOrDefault(task, TaskNotes.None);
         return new TaskReport
         {
             Name = Graph[task].Name,
@@ -116,6 +121,8 @@ internal sealed class JobSnapshot
             Output = cell.Output,
             Error = cell.Failure is { } failure ? Error(task, failure) : null,
             SkippedBecause = cell.Phase == TaskPhase.Skipped ? Cause(cell) : null,
+            Markers = notes.Markers,
+            Kept = notes.Kept,
         };
     }
 

@@ -62,6 +62,8 @@ internal static class ReportJsonReader
             QueuedAt = task.Further("queuedAt", f => f.Time()),
             Reason = task.Further("reason", f => f.Name<Reason>()) ?? Reason.None,
             Lost = task.Further("lost", f => f.Number()) ?? 0,
+            Markers = task.Has("markers") ? task["markers"].Items(Noted) : [],
+            Kept = task.Has("kept") ? task["kept"].Items(Kept) : [],
         };
     }
 
@@ -78,6 +80,19 @@ internal static class ReportJsonReader
         DownstreamImpact = error["downstreamImpact"].Items(name => name.Text()),
         Input = error.Has("input") ? error["input"].Members((name, value) => new InputValue(name, value.Text())) : [],
     };
+
+    private static AttemptMarker Noted(Field noted) => new(
+        noted["attempt"].Number(), new Marker(noted["severity"].Name<Severity>(), noted["message"].Text())
+        {
+            File = noted["file"].OptionalText(),
+            Line = noted["line"].Optional(f => f.Number()),
+            Column = noted["column"].Optional(f => f.Number()),
+        });
+
+    private static KeptFiles Kept(Field kept) => new(
+        kept["attempt"].Number(), kept["directory"].Text(),
+        kept["files"].Items(file => new KeptFile(file["path"].Text(), file["bytes"].LongNumber())),
+        kept["more"].Number());
 
     /// <summary>A value of the file with the path to it, so that every complaint can say where.</summary>
     private readonly struct Field(JsonElement value, string path)
@@ -104,6 +119,11 @@ internal static class ReportJsonReader
 
         public int Number() =>
             value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number)
+                ? number
+                : throw Wrong("a whole number");
+
+        public long LongNumber() =>
+            value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number)
                 ? number
                 : throw Wrong("a whole number");
 

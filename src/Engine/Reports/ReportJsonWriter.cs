@@ -57,6 +57,7 @@ internal static class ReportJsonWriter
         WriteTime(writer, "queuedAt"u8, task.QueuedAt);
         WriteReason(writer, "reason"u8, task.Reason);
         writer.WriteNumber("lost"u8, task.Lost);
+        ReportNotes.Write(writer, task);
         writer.WriteEndObject();
         if (writer.BytesPending > FlushBytes) writer.Flush();
     }

@@ -54,6 +54,9 @@ internal static class EventDecoder
             at, reader.Int32(), reader.Int32(), ExpansionCodec.Read(ref reader), ReadNames(ref reader)),
         EventTag.TaskAwaits1 => new JobEvent.TaskAwaits(at, reader.Int32(), reader.Int32(), reader.Int32()),
         EventTag.TaskContinued1 => new JobEvent.TaskContinued(at, reader.Int32(), reader.Int32(), reader.Int32()),
+        EventTag.TaskMarked1 => new JobEvent.TaskMarked(
+            at, reader.Int32(), reader.Int32(), NotesCodec.ReadMarkers(ref reader)),
+        EventTag.TaskKept1 => new JobEvent.TaskKept(at, reader.Int32(), NotesCodec.ReadKept(ref reader)),
         EventTag.JobSubmitted1 => new JobEvent.JobSubmitted(at, ReadSubmitted(ref reader)),
         EventTag.JobPaused1 => new JobEvent.JobPaused(at),
         EventTag.JobContinued1 => new JobEvent.JobContinued(at),

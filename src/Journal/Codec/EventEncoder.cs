@@ -80,6 +80,14 @@ internal static class EventEncoder
                 Attempt(writer, e.Task, e.Attempt);
                 writer.Number(e.Scope);
                 break;
+            case JobEvent.TaskMarked e:
+                Attempt(writer, e.Task, e.Attempt);
+                NotesCodec.Write(writer, e.Markers);
+                break;
+            case JobEvent.TaskKept e:
+                writer.Number(e.Task);
+                NotesCodec.Write(writer, e.Kept);
+                break;
             default: WriteJobEvent(writer, fact); break;
         }
     }

@@ -69,6 +69,12 @@ public enum EventTag : byte
 
     /// <summary>task.continued/1</summary>
     TaskContinued1 = 30,
+
+    /// <summary>task.marked/1</summary>
+    TaskMarked1 = 72,
+
+    /// <summary>task.kept/1</summary>
+    TaskKept1 = 73,
 }
 
 /// <summary>The tags of events and their names.</summary>
@@ -92,6 +98,8 @@ public static class EventTags
         JobEvent.TaskExpanded => EventTag.TaskExpanded1,
         JobEvent.TaskAwaits => EventTag.TaskAwaits1,
         JobEvent.TaskContinued => EventTag.TaskContinued1,
+        JobEvent.TaskMarked => EventTag.TaskMarked1,
+        JobEvent.TaskKept => EventTag.TaskKept1,
         JobEvent.JobSubmitted => EventTag.JobSubmitted1,
         JobEvent.JobPaused => EventTag.JobPaused1,
         JobEvent.JobContinued => EventTag.JobContinued1,
@@ -120,6 +128,8 @@ public static class EventTags
         EventTag.TaskExpanded1 => "task.expanded/1",
         EventTag.TaskAwaits1 => "task.awaits/1",
         EventTag.TaskContinued1 => "task.continued/1",
+        EventTag.TaskMarked1 => "task.marked/1",
+        EventTag.TaskKept1 => "task.kept/1",
         EventTag.JobSubmitted1 => "job.submitted/1",
         EventTag.JobPaused1 => "job.paused/1",
         EventTag.JobContinued1 => "job.continued/1",

@@ -179,6 +179,7 @@ internal sealed class FlowSimulation : IDisposable
         _process = new SimulatedProcess(_disk, Time, Choices.AsRandom, SegmentBytes, pools, (_, options) => options with
         {
             Services = GivenServices.Of(Options.Services),
+            Resources = FlowResources.Of(_flow.Definition, least: 1),
             WatchdogInterval = Timeout.InfiniteTimeSpan,
             MaxLookahead = 0,
         });

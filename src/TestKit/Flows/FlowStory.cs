@@ -50,6 +50,8 @@ internal static class FlowStory
             JobEvent.TaskStarted e => $"attempt {e.Attempt} starts",
             JobEvent.TaskSucceeded e => $"succeeds with {Short(e.Output)}",
             JobEvent.AttemptFailed e => $"attempt {e.Attempt} fails: {e.Failure.Type}: {e.Failure.Message}",
+            JobEvent.TaskMarked e => $"attempt {e.Attempt} notes {string.Join("; ", e.Markers)}",
+            JobEvent.TaskKept e => $"attempt {e.Kept.Attempt} keeps {e.Kept.Directory}",
             JobEvent.AttemptStopping e => $"attempt {e.Attempt} is asked to stop: {e.Reason}",
             JobEvent.AttemptAbandoned e => $"attempt {e.Attempt} is abandoned",
             JobEvent.RetryScheduled e => $"is to be tried again at {e.DueAt.UtcDateTime:u}",

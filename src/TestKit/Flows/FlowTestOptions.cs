@@ -1,3 +1,4 @@
+using ActorFlow.Actors;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -17,6 +18,9 @@ public sealed record FlowTestOptions
 
     /// <summary>What attempts get as <see cref="TaskContext.Services"/>. The default is nothing.</summary>
     public IServiceProvider? Services { get; init; }
+
+    /// <summary>Runs the programs of tasks. The default, null, runs real ones, which take real time.</summary>
+    public IProcesses? Processes { get; init; }
 
     /// <summary>Where logs go. The default is nowhere.</summary>
     public ILoggerFactory LoggerFactory { get; init; } = NullLoggerFactory.Instance;

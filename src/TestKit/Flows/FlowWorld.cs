@@ -13,6 +13,7 @@ internal sealed class FlowWorld : IAsyncDisposable
     private readonly Queue<Expectation> _crashes = new();
     private readonly List<JobEvent> _events = [];
     private readonly string _scratch = Path.Combine(Path.GetTempPath(), $"actorflow-test-{Guid.NewGuid():N}");
+    private ProcessGroups _processes = new();
     private SimulatedThreads _threads = null!;
     private Task<JobRef>? _job;
     private bool _isDead;
@@ -85,6 +86,8 @@ internal sealed class FlowWorld : IAsyncDisposable
         if (Events.Count == 0)
             throw new FlowTestException("The job has not been submitted: there is nothing that could crash.");
         _isDead = false;
+        _processes.Dispose();
+        _processes = new ProcessGroups();
         _threads.Kill();
         Time.DropTimers();
         _watch.Clear();
@@ -94,6 +97,7 @@ internal sealed class FlowWorld : IAsyncDisposable
     public ValueTask DisposeAsync()
     {
         _threads?.Kill();
+        _processes.Dispose();
         _watch.Dispose();
         if (Directory.Exists(_scratch)) Directory.Delete(_scratch, recursive: true);
         return default;
@@ -141,6 +145,8 @@ internal sealed class FlowWorld : IAsyncDisposable
             Payloads = new JsonPayloadCodec(),
             Scratch = new ScratchSpace(_scratch),
             Pools = _flow.Definition.Pools.Names.ToDictionary(name => name, _ => _options.PoolSize),
+            Resources = FlowResources.Of(_flow.Definition, _options.PoolSize),
+            Processes = _options.Processes ?? _processes,
             Time = Time,
             Services = GivenServices.Of(_options.Services),
             LoggerFactory = _options.LoggerFactory,

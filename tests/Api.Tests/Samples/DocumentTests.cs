@@ -21,6 +21,7 @@ public sealed class DocumentTests
     [InlineData("README.md", 1)]
     [InlineData("docs/csharp.md", 4)]
     [InlineData("docs/testing.md", 4)]
+    [InlineData("docs/programs.md", 3)]
     public void Each_program_in_the_documents_compiles(string document, int programs)
     {
         var blocks = Blocks(File.ReadAllText(Path.Combine(Repository.Root, document))).ToList();

@@ -1,0 +1,31 @@
+namespace ActorFlow.Engine;
+
+/// <summary>What the attempts of one task have noted down and left; most tasks have none.</summary>
+internal sealed class TaskNotes
+{
+    private readonly List<AttemptMarker> _markers = [];
+    private readonly List<KeptFiles> _kept = [];
+
+    /// <summary>A task of which nothing is noted.</summary>
+    public static TaskNotes None { get; } = new();
+
+    public IReadOnlyList<AttemptMarker> Markers => _markers;
+
+    public IReadOnlyList<KeptFiles> Kept => _kept;
+
+    public void Mark(int attempt, IReadOnlyList<Marker> markers)
+    {
+        foreach (var marker in markers) _markers.Add(new AttemptMarker(attempt, marker));
+    }
+
+    public void Keep(KeptFiles kept) => _kept.Add(kept);
+
+    /// <summary>Notes that stay as these are now.</summary>
+    public TaskNotes Copy()
+    {
+        var copy = new TaskNotes();
+        copy._markers.AddRange(_markers);
+        copy._kept.AddRange(_kept);
+        return copy;
+    }
+}
