@@ -53,24 +53,29 @@ internal sealed class AttemptMarks(JobActor job, int task, int attempt)
         }
     }
 
+    // What is stored can be read back, whatever a filter has made.
     private static Marker Bounded(Marker marker) => marker with
     {
+        Severity = Enum.IsDefined(marker.Severity) ? marker.Severity : Severity.Error,
         Message = Cut(marker.Message),
         File = marker.File is { } file ? Cut(file) : null,
     };
 
-    private static string Cut(string text) =>
-        text.Length <= Limits.MarkerLength ? text : text[..Limits.MarkerLength] + "…";
+    private static string Cut(string text)
+    {
+        if (text.Length <= Limits.MarkerLength) return text;
+        // Half a character has no UTF-8.
+        var end = char.IsHighSurrogate(text[Limits.MarkerLength - 1]) ? Limits.MarkerLength - 1 : Limits.MarkerLength;
+        return text[..end] + "…";
+    }
+
+    private void Deliver(JobActor job, DateTimeOffset at) =>
+        job.Decide(new JobCommand.MarkAttempt(at, task, attempt, Take()));
 
     private sealed class Marked(AttemptMarks marks) : Message
     {
-        public override void Deliver(JobActor job) =>
-            job.Decide(new JobCommand.MarkAttempt(At, marks.Task, marks.Attempt, marks.Take()));
+        public override void Deliver(JobActor job) => marks.Deliver(job, At);
     }
-
-    private int Task => task;
-
-    private int Attempt => attempt;
 }
 
 /// <summary>An attempt has kept its scratch directory.</summary>

@@ -6,16 +6,14 @@ public sealed partial class JobState
     private readonly Dictionary<int, TaskNotes> _notes = [];
 
     /// <summary>What the attempts of a task have pointed at, in order; those of failed attempts too.</summary>
-    public IReadOnlyList<AttemptMarker> MarkersOf(int task) => _notes.GetValueOrDefault(task, TaskNotes.None).Markers;
+    public IReadOnlyList<AttemptMarker> MarkersOf(int task) => _notes.GetValueOrDefault(task)?.Markers ?? [];
 
     /// <summary>What the attempts of a task have left behind.</summary>
-    public IReadOnlyList<KeptFiles> KeptOf(int task) => _notes.GetValueOrDefault(task, TaskNotes.None).Kept;
+    public IReadOnlyList<KeptFiles> KeptOf(int task) => _notes.GetValueOrDefault(task)?.Kept ?? [];
 
     /// <summary>All notes as they are now, by task.</summary>
     internal IReadOnlyDictionary<int, TaskNotes> CopyNotes() =>
-        _notes.Count == 0 ? EmptyNotes : _notes.ToDictionary(pair => pair.Key, pair => pair.Value.Copy());
-
-    private static readonly Dictionary<int, TaskNotes> EmptyNotes = [];
+        _notes.ToDictionary(pair => pair.Key, pair => pair.Value.Copy());
 
     private TaskNotes NotesOf(int task)
     {

@@ -6,9 +6,6 @@ internal sealed class TaskNotes
     private readonly List<AttemptMarker> _markers = [];
     private readonly List<KeptFiles> _kept = [];
 
-    /// <summary>A task of which nothing is noted.</summary>
-    public static TaskNotes None { get; } = new();
-
     public IReadOnlyList<AttemptMarker> Markers => _markers;
 
     public IReadOnlyList<KeptFiles> Kept => _kept;

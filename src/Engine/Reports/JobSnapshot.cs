@@ -107,7 +107,7 @@ internal sealed class JobSnapshot
     public TaskReport Report(int task)
     {
         ref readonly var cell = ref Cells[task];
-        var notes = Notes.GetValueOrDefault(task, TaskNotes.None);
+        var notes = Notes.GetValueOrDefault(task);
         return new TaskReport
         {
             Name = Graph[task].Name,
@@ -121,8 +121,8 @@ internal sealed class JobSnapshot
             Output = cell.Output,
             Error = cell.Failure is { } failure ? Error(task, failure) : null,
             SkippedBecause = cell.Phase == TaskPhase.Skipped ? Cause(cell) : null,
-            Markers = notes.Markers,
-            Kept = notes.Kept,
+            Markers = notes?.Markers ?? [],
+            Kept = notes?.Kept ?? [],
         };
     }
 

@@ -1,9 +1,7 @@
-using ActorFlow.TestKit;
-
 namespace ActorFlow.Actors.Tests.Resources;
 
 /// <summary>Who gets units of resources, and when.</summary>
-public sealed class ResourcePoolsTests
+public sealed class ResourcePoolsTests : IDisposable
 {
     private readonly SimulatedThreads _threads = new();
     private readonly ResourcePools _pools;
@@ -12,9 +10,9 @@ public sealed class ResourcePoolsTests
         new Dictionary<string, int> { ["cpu"] = 4, ["licence"] = 1 }, "the engine", _threads);
 
     [Fact]
-    public void Units_that_are_free_are_had_at_once_and_come_back_once()
+    public async Task Units_that_are_free_are_had_at_once_and_come_back_once()
     {
-        var held = Take("cpu", 3).Result;
+        var held = await Take("cpu", 3);
         Assert.Equal(1, _pools.FreeOf("cpu"));
         held.Dispose();
         held.Dispose();
@@ -22,9 +20,9 @@ public sealed class ResourcePoolsTests
     }
 
     [Fact]
-    public void Who_wants_much_is_not_passed_over_by_those_who_want_little()
+    public async Task Who_wants_much_is_not_passed_over_by_those_who_want_little()
     {
-        var first = Take("cpu", 3).Result;
+        var first = await Take("cpu", 3);
         var large = Take("cpu", 4);
         var small = Take("cpu", 1);
         Settle();
@@ -32,15 +30,15 @@ public sealed class ResourcePoolsTests
         first.Dispose();
         Settle();
         Assert.Equal((true, false), (large.IsCompleted, small.IsCompleted));
-        large.Result.Dispose();
+        (await large).Dispose();
         Settle();
         Assert.True(small.IsCompleted);
     }
 
     [Fact]
-    public void Who_waits_for_one_resource_holds_nothing_of_another()
+    public async Task Who_waits_for_one_resource_holds_nothing_of_another()
     {
-        var licence = Take("licence", 1).Result;
+        var licence = await Take("licence", 1);
         var both = Take(ResourceNeeds.Of("cpu", 1).With("licence", 1));
         Settle();
         Assert.False(both.IsCompleted);
@@ -52,29 +50,29 @@ public sealed class ResourcePoolsTests
     }
 
     [Fact]
-    public void Who_needs_other_resources_goes_past_those_who_wait()
+    public async Task Who_needs_other_resources_goes_past_those_who_wait()
     {
-        using var licence = Take("licence", 1).Result;
+        using var licence = await Take("licence", 1);
         var waits = Take("licence", 1);
         Assert.True(Take("cpu", 4).IsCompleted);
         Assert.False(waits.IsCompleted);
     }
 
     [Fact]
-    public void Who_is_cancelled_leaves_the_queue_to_those_behind()
+    public async Task Who_is_cancelled_leaves_the_queue_to_those_behind()
     {
         using var cancelled = new CancellationTokenSource();
-        using var first = Take("cpu", 3).Result;
+        using var first = await Take("cpu", 3);
         var large = _pools.TakeAsync(ResourceNeeds.Of("cpu", 4), cancelled.Token).AsTask();
         var small = Take("cpu", 1);
-        cancelled.Cancel();
+        await cancelled.CancelAsync();
         Settle();
         Assert.True(large.IsCanceled);
         Assert.True(small.IsCompletedSuccessfully);
     }
 
     [Fact]
-    public void Many_who_take_and_give_back_in_any_order_all_get_their_turn()
+    public async Task Many_who_take_and_give_back_in_any_order_all_get_their_turn()
     {
         var random = new Random(7);
         var waiting = Enumerable.Range(0, 500).Select(_ => Take(random.Next(3) switch
@@ -89,7 +87,7 @@ public sealed class ResourcePoolsTests
             var served = waiting.Where(turn => turn.IsCompleted).ToList();
             Assert.NotEmpty(served);
             var next = served[random.Next(served.Count)];
-            next.Result.Dispose();
+            (await next).Dispose();
             waiting.Remove(next);
         }
 
@@ -97,13 +95,15 @@ public sealed class ResourcePoolsTests
     }
 
     [Fact]
-    public void What_is_held_is_a_pool_of_its_own_for_those_who_run_on_it()
+    public async Task What_is_held_is_a_pool_of_its_own_for_those_who_run_on_it()
     {
-        using var held = Take("cpu", 2).Result;
+        using var held = await Take("cpu", 2);
         Assert.Equal((2, 2), (_pools.FreeOf("cpu"), held.Pools.FreeOf("cpu")));
         Assert.Equal("needs 1 of 'licence', and the task has no such resource. It has: cpu.",
             held.Pools.Problem(ResourceNeeds.Of("licence")));
     }
+
+    public void Dispose() => _threads.Dispose();
 
     private Task<ResourcePools.Holding> Take(string resource, int units) => Take(ResourceNeeds.Of(resource, units));
 

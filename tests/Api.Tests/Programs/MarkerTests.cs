@@ -59,6 +59,19 @@ public sealed class MarkerTests : IDisposable
     }
 
     [Fact]
+    public async Task A_marker_of_no_known_severity_is_refused_and_one_of_a_filter_counts_as_an_error()
+    {
+        var report = await Scripts.ReportOf(async context =>
+        {
+            Assert.Throws<ArgumentOutOfRangeException>(() => context.Mark((Severity)9, "x"));
+            await context.ExecAsync(
+                ProcessSpec.Program("echo", "y") with { LogFilter = line => new Marker((Severity)9, line) });
+            return 1;
+        });
+        Assert.Equal("error: y", Assert.Single(report["t"].Markers).Marker.ToString());
+    }
+
+    [Fact]
     public async Task A_marker_is_durable_while_the_attempt_runs()
     {
         var noted = new TaskCompletionSource();

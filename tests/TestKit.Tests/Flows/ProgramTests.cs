@@ -37,8 +37,13 @@ public sealed class ProgramTests
     public void Attempts_that_wait_for_resources_all_get_their_turn_whatever_crashes_and_fails()
     {
         var flow = FlowBuilder.Create("f");
-        for (var i = 0; i < 5; i++) flow.Task($"t{i}", () => 1).Needs("licence").Needs("board", 1 + (i % 2));
-        var result = FlowSimulator.Run(flow.Build().Executable, seeds: 200);
+        for (var i = 0; i < 5; i++)
+            flow.Task($"t{i}", context => context.Info("here")).Needs("licence").Needs("board", 1 + (i % 2));
+        var result = FlowSimulator.Run(flow.Build().Executable, seeds: 200, invariant: run =>
+        {
+            foreach (var task in run.Report.Succeeded)
+                Assert.Contains(task.Markers, noted => noted.Attempt == task.Attempts);
+        });
         Assert.True(result.Crashes > 0);
     }
 

@@ -5,6 +5,9 @@ namespace ActorFlow.Cli;
 /// <summary>Reads what a task says of resources and markers.</summary>
 internal static class YamlPrograms
 {
+    // Each line that a command prints goes through them.
+    private const int MostPatterns = 100;
+
     /// <summary>The resources of a task: a name for one unit, or a mapping of names to units.</summary>
     public static ResourceNeeds Needs(YamlFields fields, string task)
     {
@@ -23,7 +26,11 @@ internal static class YamlPrograms
     public static IReadOnlyList<MarkerPattern> Markers(YamlFields fields)
     {
         var patterns = new List<MarkerPattern>();
-        foreach (var text in fields.Texts("markers"))
+        var texts = fields.Texts("markers");
+        if (texts.Length > MostPatterns)
+            fields.Report(
+                fields.Find("markers")!, $"'markers' has {texts.Length} patterns; {MostPatterns} is the most.");
+        foreach (var text in texts.Take(MostPatterns))
         {
             try
             {
