@@ -29,8 +29,8 @@ public sealed class MarkerPattern
 
     /// <summary>A pattern of one's own.</summary>
     /// <param name="pattern">
-    /// A regular expression with a group <c>message</c>, and as far as known <c>file</c>, <c>line</c>, <c>column</c> and
-    /// <c>severity</c>: what that holds is an error if it begins with e or f, a warning with w, an info otherwise.
+    /// A regular expression with a group <c>message</c>, and as far as known <c>file</c>, <c>line</c>, <c>column</c>
+    /// and <c>severity</c>: what that holds is an error if it begins with e or f, a warning with w, an info otherwise.
     /// It must get by without looking back or around: its time grows with the line and no faster.
     /// </param>
     /// <exception cref="ActorFlowException">It is no regular expression, or has no group <c>message</c>.</exception>

@@ -84,7 +84,7 @@ public sealed record ProcessSpec
     public static ProcessSpec Program(string fileName, params IReadOnlyList<string> arguments) =>
         new(fileName, arguments);
 
-    /// <summary>A text for a shell. Hand values over by variables: as a part of the text they would be commands.</summary>
+    /// <summary>A text for a shell. Hand values over by variables: in the text they would be commands.</summary>
     /// <param name="text">What the shell reads.</param>
     /// <param name="shell">The program that takes it after <c>-c</c>.</param>
     public static ProcessSpec Shell(string text, string shell = DefaultShell) => new(shell, ["-c", text]);
