@@ -41,6 +41,7 @@ public sealed partial class ActorFlowEngine : IAsyncDisposable
             Payloads = _payloads,
             Scratch = new ScratchSpace(ScratchRoot(options)),
             Pools = options.AllPools().ToDictionary(StringComparer.Ordinal),
+            Resources = options.Resources.ToDictionary(StringComparer.Ordinal),
             Time = options.Time,
             Services = options.Services is { } services ? new HostServices(services) : NoServices.Instance,
             LoggerFactory = options.LoggerFactory,

@@ -39,6 +39,15 @@ public sealed class ActorFlowOptions
     public IDictionary<string, int> Pools { get; } = new Dictionary<string, int>(StringComparer.Ordinal);
 
     /// <summary>
+    /// Resources by name, with how many units there are of each; tasks and programs take them while they run.
+    /// </summary>
+    /// <value>The default is <see cref="ResourceNeeds.Processors"/>, with as many as there are processors.</value>
+    public IDictionary<string, int> Resources { get; } = new Dictionary<string, int>(StringComparer.Ordinal)
+    {
+        [ResourceNeeds.Processors] = Environment.ProcessorCount,
+    };
+
+    /// <summary>
     /// How long a closing engine waits for running tasks before it asks them to stop. The default is none.
     /// </summary>
     public TimeSpan DrainTimeout { get; set; } = TimeSpan.Zero;
@@ -106,6 +115,8 @@ public sealed class ActorFlowOptions
         foreach (var name in Pools.Keys)
             if (name is TaskPolicy.ComputePool or TaskPolicy.AsyncPool)
                 faults.Add($"Pool '{name}' is there already; set its size with the option of its own.");
+        foreach (var (name, units) in Resources)
+            if (units < 1) faults.Add($"Resource '{name}' has {units} units; it needs at least 1.");
         if (Retention < TimeSpan.Zero) faults.Add($"Retention is {Retention}; it must not be negative.");
         if (DrainTimeout < TimeSpan.Zero) faults.Add($"DrainTimeout is {DrainTimeout}; it must not be negative.");
         if (StopGrace < TimeSpan.Zero) faults.Add($"StopGrace is {StopGrace}; it must not be negative.");

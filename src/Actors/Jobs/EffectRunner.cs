@@ -19,11 +19,15 @@ internal sealed class EffectRunner
         _job = job;
         _claims = [.. pools.Select((pool, number) => new SlotClaim(job, pool, number))];
         _starting = [.. pools.Select(_ => new List<TaskActor>())];
+        TakesResources = job.Flow.Policies.Any(policy => policy.Needs.Count > 0);
         _lookahead = new Lookahead(CountsTime(job.Flow) ? 0 : job.System.MaxLookahead);
         Running = new RunningAttempts(job);
     }
 
     public RunningAttempts Running { get; }
+
+    /// <summary>Whether any task of the job needs resources: most jobs have none.</summary>
+    public bool TakesResources { get; }
 
     /// <summary>When the alarm is to go off; null if none is set.</summary>
     public DateTimeOffset? AlarmAt { get; private set; }

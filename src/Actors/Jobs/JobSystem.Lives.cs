@@ -123,6 +123,8 @@ public sealed partial class JobSystem
     public async ValueTask DisposeAsync()
     {
         await DrainAsync(TimeSpan.Zero, TimeSpan.FromSeconds(5)).ConfigureAwait(false);
+        // What was asked to end and does not heed it must not outlive this process.
+        _options.Processes.Dispose();
         foreach (var job in ActiveJobs) job.Post(new Closing());
         try
         {

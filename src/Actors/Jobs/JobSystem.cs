@@ -23,6 +23,7 @@ public sealed partial class JobSystem : IAsyncDisposable
         _options = options;
         _active = new ActiveJobs(options.Threads);
         _log = options.LoggerFactory.CreateLogger("ActorFlow");
+        Resources = new ResourcePools(options.Resources, "the engine", options.Threads);
         foreach (var (name, size) in options.Pools) _pools.Add(name, new Pool(name, size, options.Threads));
         _watchdog = new Watchdog(this, _log, options.Time, options.WatchdogInterval);
     }
@@ -50,6 +51,10 @@ public sealed partial class JobSystem : IAsyncDisposable
 
     internal TaskStores Stores => _options.Stores;
 
+    internal IProcesses Processes => _options.Processes;
+
+    internal ResourcePools Resources { get; }
+
     internal IServiceScopes Services => _options.Services;
 
     internal int MaxLookahead => _options.MaxLookahead;
@@ -68,6 +73,7 @@ public sealed partial class JobSystem : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(submission);
         RequirePools(submission.Flow.Definition);
+        RequireResources(submission.Flow.Definition);
         var (job, isOwn) = await _active
             .GetOrMakeAsync(submission.Id, () => BeginOrLoadAsync(submission), cancellationToken)
             .ConfigureAwait(false);
@@ -87,8 +93,12 @@ public sealed partial class JobSystem : IAsyncDisposable
     /// <summary>Goes on with a job that was interrupted, or opens one that has ended.</summary>
     /// <exception cref="JobNotFoundException">There is no such job.</exception>
     /// <exception cref="FlowChangedException">The flow is not the one that the job was submitted with.</exception>
-    public async Task<JobRef> OpenAsync(JobId id, ExecutableFlow flow, CancellationToken cancellationToken) =>
-        (await OpenAsync(id, flow, first: null, cancellationToken).ConfigureAwait(false)).Job;
+    public async Task<JobRef> OpenAsync(JobId id, ExecutableFlow flow, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(flow);
+        RequireResources(flow.Definition);
+        return (await OpenAsync(id, flow, first: null, cancellationToken).ConfigureAwait(false)).Job;
+    }
 
     /// <summary>Cancels a job, also one that was interrupted: nothing of it starts again.</summary>
     /// <returns>The job; with it null, or why it refused.</returns>
@@ -142,6 +152,19 @@ public sealed partial class JobSystem : IAsyncDisposable
                     $"Flow '{flow.Name}' uses pool '{pool}', and there is none. There are: "
                     + $"{string.Join(", ", _pools.Keys)}.{Suggestions.For(pool, _pools.Keys)}");
     }
+
+    // Not asked of a job that is to be cancelled: nothing of it starts any more.
+    private void RequireResources(Flow flow)
+    {
+        foreach (var policy in flow.Policies)
+            if (Resources.Problem(policy.Needs) is { } problem)
+                throw new ActorFlowException($"Flow '{flow.Name}': {NameOf(flow, policy)} {problem}");
+    }
+
+    private static string NameOf(Flow flow, TaskPolicy policy) =>
+        flow.Tasks.FirstOrDefault(task => ReferenceEquals(task.Policy, policy)) is { } task
+            ? $"task '{task.Name}'"
+            : "a task of a flow that one of its tasks adds";
 
     internal void NoteAbandoned(JobActor job, FlowTask task, int attempt)
     {

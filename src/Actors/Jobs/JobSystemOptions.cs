@@ -28,6 +28,16 @@ public sealed record JobSystemOptions
     /// <summary>What there is for tasks beyond their job. The default is gone with the process.</summary>
     public TaskStores Stores { get; init; } = new();
 
+    /// <summary>Resources by name, with how many units there are of each.</summary>
+    /// <value>The default is one unit of <see cref="ResourceNeeds.Processors"/> a processor.</value>
+    public IReadOnlyDictionary<string, int> Resources { get; init; } = new Dictionary<string, int>
+    {
+        [ResourceNeeds.Processors] = Environment.ProcessorCount,
+    };
+
+    /// <summary>Runs the programs of tasks. The system owns it and disposes it. The default runs real ones.</summary>
+    public IProcesses Processes { get; init; } = new ProcessGroups();
+
     /// <summary>The clock. The default is the system's.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 

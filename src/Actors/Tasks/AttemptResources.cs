@@ -7,6 +7,9 @@ internal sealed class AttemptResources(TaskActor actor, JobActor job, FlowTask t
 {
     private readonly Lock _gate = new();
     private readonly CancellationToken _cancellation = actor.CancellationToken;
+    private readonly ResourcePools.Holding? _held = actor.Held;
+    private AttemptMarks? _marks;
+    private int _programs;
     private ILogger? _logger;
     private TaskLogFile? _log;
     private TraceBag? _traces;
@@ -131,6 +134,28 @@ internal sealed class AttemptResources(TaskActor actor, JobActor job, FlowTask t
     public TaskRun RequireRun() => Run ?? throw new ActorFlowException(
         $"Task '{task.Name}' of flow '{job.Flow.Name}' keeps no state from run to run; declare it with UpToDate().");
 
+    public IProcesses Processes => job.System.Processes;
+
+    /// <summary>Whether the task has needs of its own, and holds them.</summary>
+    public bool HoldsUnits => _held is not null;
+
+    /// <summary>What its programs take their units from.</summary>
+    public ResourcePools Pools => _held?.Pools ?? job.System.Resources;
+
+    public ProgramRun BeginProgram(ProcessSpec spec) => new(this, spec, Interlocked.Increment(ref _programs));
+
+    /// <summary>Notes a marker; after the attempt's end there is nobody to hear of it.</summary>
+    public void Mark(Marker marker)
+    {
+        lock (_gate)
+        {
+            if (!_ended) (_marks ??= new AttemptMarks(job, task.Number, attempt)).Add(marker);
+        }
+    }
+
+    public Task<string> WriteAsync(string path, ReadOnlyMemory<byte> content, CancellationToken cancellationToken) =>
+        job.System.Scratch.WriteAsync(ScratchDirectory, path, content, cancellationToken);
+
     public void Heartbeat(double? progress, string? message)
     {
         if (_ended) return;
@@ -145,6 +170,7 @@ internal sealed class AttemptResources(TaskActor actor, JobActor job, FlowTask t
         {
             if (_ended) return;
             _ended = true;
+            _marks?.End();
             try
             {
                 _log?.Dispose();
@@ -153,7 +179,14 @@ internal sealed class AttemptResources(TaskActor actor, JobActor job, FlowTask t
             finally
             {
                 if (_scratch is not null && !_keepScratch) job.System.Scratch.Delete(_scratch);
+                else if (_scratch is not null) NoteKept(_scratch);
             }
         }
+    }
+
+    private void NoteKept(string directory)
+    {
+        var (files, more) = job.System.Scratch.List(directory, Limits.KeptFiles);
+        job.Ref.Post(new FilesKept(task.Number, new KeptFiles(attempt, directory, files, more)));
     }
 }

@@ -35,6 +35,7 @@ internal sealed class TaskActor : Message
     private AttemptResources? _resources;
     private TaskContext? _context;
     private CancellationTokenSource? _stop;
+    private volatile ResourcePools.Holding? _held;
     private volatile bool _stopAsked;
     private volatile bool _holdsThread;
     private int _standing;
@@ -72,6 +73,9 @@ internal sealed class TaskActor : Message
         : _scope.InputOf(Task, _job.State.OutputOf);
 
     public TaskContext Context => _context ??= new TaskContext(Resources);
+
+    /// <summary>The resources that it holds; null if its task needs none.</summary>
+    public ResourcePools.Holding? Held => _held;
 
     /// <summary>Made when the body first asks: most never do.</summary>
     public CancellationToken CancellationToken
@@ -170,7 +174,7 @@ internal sealed class TaskActor : Message
         if (Interlocked.CompareExchange(ref _standing, Running, Queued) != Queued) return AttemptRun.Ended;
         try
         {
-            var run = _stopAsked ? throw new OperationCanceledException() : _body.RunAsync(new TaskCall(this));
+            var run = _stopAsked ? throw new OperationCanceledException() : RunBody();
             if (!run.IsCompleted)
             {
                 _holdsThread = false;
@@ -184,6 +188,24 @@ internal sealed class TaskActor : Message
         {
             return Report(null, Failures.Of(e), onWorker: true);
         }
+    }
+
+    private ValueTask<Payload> RunBody() =>
+        _job.Effects.TakesResources && Definition.Policy.Needs is { Count: > 0 } needs
+            ? RunHoldingAsync(needs)
+            : _body.RunAsync(new TaskCall(this));
+
+    // Around the body, and not with the slot: slots are handed out one by one, before it is known for which task, and
+    // the pure core would need a second scheduler for several units of several resources. The queue of the resources is
+    // as fair, over all jobs; the attempt keeps its slot meanwhile, so that those who hold units never wait for one.
+    private async ValueTask<Payload> RunHoldingAsync(ResourceNeeds needs)
+    {
+        using var held = await _job.System.Resources.TakeAsync(needs, CancellationToken).ConfigureAwait(false);
+        _held = held;
+        // Abandoned meanwhile: whoever did it may not have seen what is held.
+        Interlocked.MemoryBarrier();
+        if (Volatile.Read(ref _standing) == Abandoned) throw new OperationCanceledException();
+        return await _body.RunAsync(new TaskCall(this)).ConfigureAwait(false);
     }
 
     private async Task AwaitAsync(ValueTask<Payload> run)
@@ -240,6 +262,7 @@ internal sealed class TaskActor : Message
         if (Interlocked.CompareExchange(ref _standing, Abandoned, Queued) == Queued) return true;
         if (Interlocked.CompareExchange(ref _standing, Abandoned, Waiting) == Waiting) return true;
         if (Interlocked.CompareExchange(ref _standing, Abandoned, Running) != Running) return false;
+        _held?.Dispose();
         Pool.Abandoned(_holdsThread);
         return true;
     }
@@ -314,6 +337,6 @@ internal sealed class TaskActor : Message
         Failure = null;
         _instead = null;
         if (_resources is null && _stop is null && !_stopAsked) return;
-        (_resources, _context, _stop, _stopAsked) = (null, null, null, false);
+        (_resources, _context, _stop, _stopAsked, _held) = (null, null, null, false, null);
     }
 }

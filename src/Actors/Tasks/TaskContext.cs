@@ -4,11 +4,13 @@ using Microsoft.Extensions.Logging;
 namespace ActorFlow;
 
 /// <summary>What an attempt knows of itself and may ask for. Use it only while the attempt runs.</summary>
-public sealed class TaskContext
+public sealed partial class TaskContext
 {
     private readonly AttemptResources _resources;
 
     internal TaskContext(AttemptResources resources) => _resources = resources;
+
+    internal AttemptResources Resources => _resources;
 
     /// <summary>The attempt as its body sees it: for libraries that offer ways to run tasks.</summary>
     public TaskCall Call => _resources.Call;

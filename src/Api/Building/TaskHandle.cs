@@ -80,6 +80,7 @@ public sealed partial class TaskHandle<T> : OutputSource<T>, ITaskHandle
     {
         ArgumentNullException.ThrowIfNull(flows);
         Producer.MayAdd(flows);
+        Producer.MayWait();
         Producer.Wrap(body => new HostingBody(body, flows));
         return this;
     }
@@ -139,6 +140,19 @@ public sealed partial class TaskHandle<T> : OutputSource<T>, ITaskHandle
     {
         ArgumentNullException.ThrowIfNull(name);
         return Changed(policy => policy with { Pool = name });
+    }
+
+    /// <summary>Takes units of a resource of the engine while an attempt runs, and waits its turn for them.</summary>
+    /// <remarks>
+    /// It holds all that it needs from its start to its end, or nothing while it waits; the waiting counts for its
+    /// time-outs. Its programs run on what it holds.
+    /// </remarks>
+    /// <param name="resource">The resource: one of <see cref="ActorFlowOptions.Resources"/>.</param>
+    /// <param name="units">How many units; 1 by default.</param>
+    public TaskHandle<T> Needs(string resource, int units = 1)
+    {
+        ArgumentNullException.ThrowIfNull(resource);
+        return Changed(policy => policy with { Needs = policy.Needs.With(resource, units) });
     }
 
     /// <summary>Goes before ready tasks of the same job with a lower priority. The default is 0.</summary>

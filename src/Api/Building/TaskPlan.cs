@@ -23,6 +23,7 @@ internal sealed partial class TaskPlan
     private string? _version;
     private bool _ignoresFailures;
     private int _conditions;
+    private bool _mayWait;
     private TimeSpan? _total;
     private TaskSettings? _settings;
 
@@ -123,6 +124,9 @@ internal sealed partial class TaskPlan
         _guards.Add(body => new ConditionalBody(body, call => condition(read(call))));
     }
 
+    /// <summary>An attempt of the task may wait for others of the job.</summary>
+    public void MayWait() => _mayWait = true;
+
     /// <summary>Limits the time of the task over all attempts.</summary>
     public void LimitTotal(TimeSpan limit) => _total = limit;
 
@@ -191,6 +195,11 @@ internal sealed partial class TaskPlan
         if (_settings is not null || configuration.Count > 0)
             (_settings ??= new TaskSettings()).Resolve(this, _draft.Inputs, configuration, faults);
         if (_policy.Trigger != TriggerRule.AllSucceeded) CheckTrigger(faults);
+        if (_mayWait && _policy.Needs.Count > 0)
+            faults.Add(Fault(
+                FlowFaultCode.BadPolicy,
+                $"holds {_policy.Needs} while it waits for flows that it may run, which may need the same and would "
+                + "never get it; let the tasks of those flows need it."));
         _draft.Kind = _version is null ? _kind : $"{_kind}@{_version}";
         _draft.Policy = _ignoresFailures && _policy.Retry is not { On.Count: 0, Never.Count: 0, When: null }
             ? IgnoringAll(_policy)

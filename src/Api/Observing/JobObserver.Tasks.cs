@@ -55,6 +55,10 @@ public abstract partial class JobObserver
     public virtual ValueTask OnTaskHeldAsync(
         JobHandle job, FlowTask task, Reason reason, CancellationToken cancellationToken) => default;
 
+    /// <summary>An attempt points at something; told of each marker by itself, while the attempt runs.</summary>
+    public virtual ValueTask OnMarkerAsync(
+        JobHandle job, FlowTask task, int attempt, Marker marker, CancellationToken cancellationToken) => default;
+
     /// <summary>A task was skipped; also told as ended, after this.</summary>
     public virtual ValueTask OnTaskSkippedAsync(
         JobHandle job, FlowTask task, Reason reason, FlowTask? cause, CancellationToken cancellationToken) => default;

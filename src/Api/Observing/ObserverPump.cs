@@ -100,6 +100,7 @@ internal sealed class ObserverPump(JobHandle job, JobObserver observer, ILogger 
         JobEvent.AttemptStopping e => observer.OnAttemptStoppingAsync(job, Task(e.Task), e.Attempt, e.Reason, stop),
         JobEvent.AttemptAbandoned e => observer.OnAttemptAbandonedAsync(job, Task(e.Task), e.Attempt, stop),
         JobEvent.AttemptNoted { Notes.Reused: { } reused } e => ReusedAsync(e, reused, stop),
+        JobEvent.TaskMarked e => MarkedAsync(e, stop),
         JobEvent.AttemptFailed e => FailedAsync(e, stop),
         JobEvent.RetryScheduled e => observer.OnRetryAsync(job, Task(e.Task), e.DueAt, e.Reason, stop),
         JobEvent.TaskHeld e => observer.OnTaskHeldAsync(job, Task(e.Task), e.Reason, stop),
@@ -141,6 +142,12 @@ internal sealed class ObserverPump(JobHandle job, JobObserver observer, ILogger 
         if (wasRetry)
             await observer.OnRetryEndedAsync(job, Task(e.Task), e.Attempt, succeeded: true, stop)
                 .ConfigureAwait(false);
+    }
+
+    private async ValueTask MarkedAsync(JobEvent.TaskMarked e, CancellationToken stop)
+    {
+        foreach (var marker in e.Markers)
+            await observer.OnMarkerAsync(job, Task(e.Task), e.Attempt, marker, stop).ConfigureAwait(false);
     }
 
     private ValueTask ReusedAsync(JobEvent.AttemptNoted e, Reuse reused, CancellationToken stop) =>

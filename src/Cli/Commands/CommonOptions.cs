@@ -29,6 +29,45 @@ internal static class CommonOptions
         return option;
     }
 
+    public static Option<string[]> Resource()
+    {
+        var option = new Option<string[]>("--resource")
+        {
+            Description = "How many units there are of a resource that tasks need (nproc: the number of processors).",
+            HelpName = "NAME=UNITS",
+        };
+        option.Validators.Add(result =>
+        {
+            foreach (var token in result.Tokens)
+                if (ResourceOf(token.Value) is not { Units: >= 1 })
+                    result.AddError($"--resource is '{token.Value}'; a name and a number of at least 1 are wanted, "
+                        + "such as licence=2.");
+        });
+        return option;
+    }
+
+    /// <summary>The resources that a command line names; of two for one name the last counts.</summary>
+    public static IReadOnlyDictionary<string, int> ResourcesOf(string[]? texts)
+    {
+        var resources = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var text in texts ?? [])
+            if (ResourceOf(text) is { } resource) resources[resource.Resource] = resource.Units;
+        return resources;
+    }
+
+    private static ResourceNeed? ResourceOf(string text)
+    {
+        var equals = text.IndexOf('=', StringComparison.Ordinal);
+        var isOne = equals > 0 && int.TryParse(
+            text.AsSpan(equals + 1), System.Globalization.NumberStyles.None,
+            System.Globalization.CultureInfo.InvariantCulture, out _);
+        return isOne
+            ? new ResourceNeed(
+                text[..equals],
+                int.Parse(text.AsSpan(equals + 1), System.Globalization.CultureInfo.InvariantCulture))
+            : null;
+    }
+
     public static Option<string?> Report() => Named(new Option<string?>("--report")
     {
         Description = "Write the report of the job to this file, as JSON.",

@@ -13,11 +13,11 @@ internal static class ResumeCommand
             Arity = ArgumentArity.ZeroOrOne,
         };
         var (data, parallel, report) = (CommonOptions.Data(), CommonOptions.Parallel(), CommonOptions.Report());
-        var webhook = CommonOptions.NotifyWebhook();
+        var (resource, webhook) = (CommonOptions.Resource(), CommonOptions.NotifyWebhook());
         var (quiet, verbose, log) = (CommonOptions.Quiet(), CommonOptions.Verbose(), CommonOptions.Log());
         var command = new Command("resume", "Goes on with one unfinished job, or with all.")
         {
-            id, data, parallel, report, webhook, quiet, verbose, log,
+            id, data, parallel, resource, report, webhook, quiet, verbose, log,
         };
         command.SetAction((parsed, cancellationToken) =>
         {
@@ -25,6 +25,7 @@ internal static class ResumeCommand
             {
                 DataDirectory = parsed.GetValue(data)!,
                 Parallel = parsed.GetValue(parallel),
+                Resources = CommonOptions.ResourcesOf(parsed.GetValue(resource)),
                 Quiet = parsed.GetValue(quiet),
                 Verbose = parsed.GetValue(verbose),
                 LogFile = parsed.GetValue(log),

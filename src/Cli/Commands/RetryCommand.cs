@@ -8,11 +8,12 @@ internal static class RetryCommand
     public static Command Create(Terminal terminal)
     {
         var (id, data, parallel) = (CommonOptions.JobId(), CommonOptions.Data(), CommonOptions.Parallel());
+        var resource = CommonOptions.Resource();
         var (report, webhook) = (CommonOptions.Report(), CommonOptions.NotifyWebhook());
         var (quiet, verbose, log) = (CommonOptions.Quiet(), CommonOptions.Verbose(), CommonOptions.Log());
         var command = new Command("retry", "Runs again what failed, was skipped, cancelled or is held; successes stay.")
         {
-            id, data, parallel, report, webhook, quiet, verbose, log,
+            id, data, parallel, resource, report, webhook, quiet, verbose, log,
         };
         command.SetAction((parsed, cancellationToken) =>
         {
@@ -20,6 +21,7 @@ internal static class RetryCommand
             {
                 DataDirectory = parsed.GetValue(data)!,
                 Parallel = parsed.GetValue(parallel),
+                Resources = CommonOptions.ResourcesOf(parsed.GetValue(resource)),
                 Quiet = parsed.GetValue(quiet),
                 Verbose = parsed.GetValue(verbose),
                 LogFile = parsed.GetValue(log),

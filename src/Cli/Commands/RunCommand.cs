@@ -17,6 +17,7 @@ internal static class RunCommand
         var data = CommonOptions.Data();
         var memory = new Option<bool>("--in-memory") { Description = "Keep nothing: the job dies with the process." };
         var parallel = CommonOptions.Parallel();
+        var resource = CommonOptions.Resource();
         var failFast = new Option<bool>("--fail-fast") { Description = "End the job at the first task that fails." };
         var (report, webhook) = (CommonOptions.Report(), CommonOptions.NotifyWebhook());
         var scale = TimeScale();
@@ -24,8 +25,8 @@ internal static class RunCommand
         var (quiet, verbose, log) = (CommonOptions.Quiet(), CommonOptions.Verbose(), CommonOptions.Log());
         var command = new Command("run", "Runs a flow to its end.")
         {
-            file, input, set, job, data, memory, parallel, failFast, report, webhook, scale, tasks, quiet, verbose,
-            log,
+            file, input, set, job, data, memory, parallel, resource, failFast, report, webhook, scale, tasks, quiet,
+            verbose, log,
         };
         command.SetAction((parsed, cancellationToken) =>
         {
@@ -36,6 +37,7 @@ internal static class RunCommand
                 DataDirectory = parsed.GetValue(data)!,
                 InMemory = parsed.GetValue(memory),
                 Parallel = parsed.GetValue(parallel),
+                Resources = CommonOptions.ResourcesOf(parsed.GetValue(resource)),
                 Quiet = parsed.GetValue(quiet),
                 Verbose = parsed.GetValue(verbose),
                 LogFile = parsed.GetValue(log),

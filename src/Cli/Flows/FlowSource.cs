@@ -81,6 +81,9 @@ internal abstract record TaskRecipe
 
         /// <summary>Whether what it prints is JSON; otherwise it is text.</summary>
         public bool PrintsJson { get; init; }
+
+        /// <summary>What the lines look like that it prints and that are markers.</summary>
+        public IReadOnlyList<MarkerPattern> Markers { get; init; } = [];
     }
 
     /// <summary>A .NET task by its registered name; its inputs are bound by name.</summary>

@@ -39,6 +39,15 @@ internal sealed class ConsoleObserver(Terminal terminal, SessionSettings setting
         return default;
     }
 
+    public override ValueTask OnMarkerAsync(
+        JobHandle job, FlowTask task, int attempt, Marker marker, CancellationToken cancellationToken)
+    {
+        var line = PlainText.OneLine(marker.ToString());
+        For(job, task, attempt).Information("Marker: {Marker}", line);
+        if (_tells) terminal.Output.WriteLine($"{line} [{task.Name}]");
+        return default;
+    }
+
     public override ValueTask OnRetryAsync(
         JobHandle job, FlowTask task, DateTimeOffset dueAt, Reason reason, CancellationToken cancellationToken)
     {

@@ -56,6 +56,8 @@ internal static class EventLines
         JobEvent.AttemptStopping e => e.Attempt,
         JobEvent.AttemptAbandoned e => e.Attempt,
         JobEvent.AttemptFailed e => e.Attempt,
+        JobEvent.TaskMarked e => e.Attempt,
+        JobEvent.TaskKept e => e.Kept.Attempt,
         _ => null,
     };
 
@@ -72,6 +74,9 @@ internal static class EventLines
         JobEvent.AttemptAbandoned e => $"  attempt {e.Attempt}",
         JobEvent.AttemptFailed e =>
             $"  attempt {e.Attempt}  {Words(e.Reason)}: {e.Failure.Type}: {PlainText.OneLine(e.Failure.Message)}",
+        JobEvent.TaskMarked e =>
+            $"  attempt {e.Attempt}  {string.Join("; ", e.Markers.Select(m => PlainText.OneLine(m.ToString())))}",
+        JobEvent.TaskKept e => $"  attempt {e.Kept.Attempt}  {PlainText.OneLine(e.Kept.Directory)}",
         JobEvent.RetryScheduled e => $"  due {e.DueAt.UtcDateTime:O}  {Words(e.Reason)}",
         JobEvent.TaskHeld e => $"  {Words(e.Reason)}",
         JobEvent.TaskIgnored e => $"  {Words(e.Reason)}  {PlainText.OneLine(e.Output.ToString())}",

@@ -76,8 +76,7 @@ internal sealed class FilePackage : JobPackage
         switch (recipe)
         {
             case TaskRecipe.Shell shell:
-                return new ShellTaskBody(
-                    shell, _directory, logs, ProcessGroups.Instance, ShellCommand.DefaultOutputLimit);
+                return new ShellTaskBody(shell, _directory, logs);
             case TaskRecipe.Sleep sleep:
                 return SleepTaskBody.Of(sleep.Recorded, _timeScale);
             case TaskRecipe.Registered registered:

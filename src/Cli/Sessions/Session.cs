@@ -25,8 +25,13 @@ internal sealed class Session : IAsyncDisposable
             throw new ActorFlowException(
                 $"There are no jobs in '{settings.DataDirectory}': it has no journal. Name another with --data.");
         _log = Logs.Create(terminal, settings);
+        _engine = ActorFlowEngine.Create(OptionsOf(settings));
+    }
+
+    private ActorFlowOptions OptionsOf(SessionSettings settings)
+    {
         var parallel = settings.Parallel ?? Environment.ProcessorCount;
-        _engine = ActorFlowEngine.Create(new ActorFlowOptions
+        var options = new ActorFlowOptions
         {
             DataDirectory = settings.DataDirectory,
             InMemory = settings.InMemory,
@@ -34,8 +39,10 @@ internal sealed class Session : IAsyncDisposable
             AsyncPoolSize = parallel,
             TaskLogs = settings.InMemory ? null : new TaskLogOptions(),
             LoggerFactory = new Serilog.Extensions.Logging.SerilogLoggerFactory(_log),
-            Observers = { new ConsoleObserver(terminal, settings, _log) },
-        });
+            Observers = { new ConsoleObserver(_terminal, settings, _log) },
+        };
+        foreach (var (name, units) in settings.Resources) options.Resources[name] = units;
+        return options;
     }
 
     private TaskLogFiles? TaskLogs => _engine.TaskLogs;
@@ -166,8 +173,6 @@ internal sealed class Session : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _engine.DisposeAsync().ConfigureAwait(false);
-        // What was asked to end and does not heed it must not outlive this process.
-        ProcessGroups.Instance.KillEnding();
         await _log.DisposeAsync().ConfigureAwait(false);
         _interrupted.Dispose();
     }

@@ -9,6 +9,9 @@ internal sealed record SessionSettings
 
     public int? Parallel { get; init; }
 
+    /// <summary>Resources by name, with how many units there are of each, beside those that are always there.</summary>
+    public IReadOnlyDictionary<string, int> Resources { get; init; } = new Dictionary<string, int>();
+
     public bool Quiet { get; init; }
 
     public bool Verbose { get; init; }

@@ -76,6 +76,8 @@ public sealed partial class JobMachine
             case JobCommand.StopExpansion c: StopExpansion(c, at); return null;
             case JobCommand.SkipAttempt c: SkipReported(c, at); return null;
             case JobCommand.NoteHeartbeat c: NoteHeartbeat(c, at); return null;
+            case JobCommand.MarkAttempt c: Mark(c, at); return null;
+            case JobCommand.NoteKept c: NoteKept(c, at); return null;
             case JobCommand.WakeUp: WakeUp(at); return null;
             case JobCommand.SubmitJob c: return Submit(c, at);
             case JobCommand.CancelJob c: return Cancel(c, at);

@@ -22,6 +22,8 @@ public sealed partial class JobState
             case JobEvent.TaskExpanded e: Expand(fact, e); break;
             case JobEvent.TaskAwaits e: Await(fact, e); break;
             case JobEvent.TaskContinued e: GoOn(fact, e); break;
+            case JobEvent.TaskMarked e: MarksOf(e.Task).Mark(e.Attempt, e.Markers); break;
+            case JobEvent.TaskKept e: MarksOf(e.Task).Keep(e.Kept); break;
             case JobEvent.AttemptStopping e: Stop(fact, e); break;
             case JobEvent.AttemptAbandoned: AbandonedAttempts++; break;
             case JobEvent.AttemptFailed e: FailAttempt(fact, e); break;

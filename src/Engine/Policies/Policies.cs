@@ -115,6 +115,9 @@ public sealed record TaskPolicy
     /// <summary>The pool whose slot an attempt takes.</summary>
     public string Pool { get; init; } = ComputePool;
 
+    /// <summary>The resources that an attempt takes while it runs. The default is none.</summary>
+    public ResourceNeeds Needs { get; init; } = ResourceNeeds.None;
+
     /// <summary>Among the ready tasks of a job, higher goes first. The default is 0.</summary>
     public int Priority { get; init; }
 }

@@ -6,7 +6,7 @@ internal static class PolicyRules
     public static IEnumerable<string> Of(TaskPolicy policy) =>
         [
             .. OfTrigger(policy.Trigger), .. Of(policy.Retry), .. Of(policy.Timeouts),
-            .. Of(policy.Supervision), .. OfPool(policy.Pool),
+            .. Of(policy.Supervision), .. OfPool(policy.Pool), .. Of(policy.Needs),
         ];
 
     public static IEnumerable<string> Of(FlowPolicy policy)
@@ -72,6 +72,16 @@ internal static class PolicyRules
     private static IEnumerable<string> OfPool(string pool)
     {
         if (NameRules.Fault("A pool's name", pool) is { } fault) yield return fault;
+    }
+
+    private static IEnumerable<string> Of(ResourceNeeds needs)
+    {
+        foreach (var need in needs)
+        {
+            if (NameRules.Fault("A resource's name", need.Resource) is { } fault) yield return fault;
+            if (need.Units < 1)
+                yield return $"it needs {need.Units} units of '{need.Resource}'; it must be at least 1.";
+        }
     }
 
     private static bool NotPositive(TimeSpan? span) => span is { } s && s <= TimeSpan.Zero;

@@ -78,6 +78,8 @@ public sealed partial class JobReport
 
     internal IEnumerable<TaskReport> In(TaskPhase phase) => _tasks.In(phase);
 
+    internal IEnumerable<TaskReport> Noted => _tasks.Noted;
+
     /// <summary>The entry of a task by its name, without regard to case.</summary>
     /// <exception cref="ActorFlowException">The job has no task of that name.</exception>
     public TaskReport this[string name] => _tasks[PlaceOf(name)];

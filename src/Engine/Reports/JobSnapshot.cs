@@ -73,6 +73,7 @@ internal sealed class JobSnapshot
         Cells = new CellSnapshot[Graph.Count];
         for (var task = 0; task < Cells.Length; task++) Cells[task] = new CellSnapshot(state, task);
         Notes = state.CopyNotes();
+        Marks = state.CopyMarks();
         _order = new(Graph.TopologicalOrder);
         _positions = new(() =>
         {
@@ -109,6 +110,9 @@ internal sealed class JobSnapshot
     /// <summary>What attempts said beside their outputs, by task; empty if none did.</summary>
     public IReadOnlyList<AttemptNotes?> Notes { get; }
 
+    /// <summary>What attempts have noted down and left, by task; few tasks have any.</summary>
+    public IReadOnlyDictionary<int, TaskMarks> Marks { get; }
+
     /// <summary>The numbers of the tasks in topological order.</summary>
     public int[] Order => _order.Value;
 
@@ -119,6 +123,7 @@ internal sealed class JobSnapshot
     {
         ref readonly var cell = ref Cells[task];
         var notes = task < Notes.Count ? Notes[task] : null;
+        var marks = Marks.GetValueOrDefault(task);
         return new TaskReport
         {
             Name = Graph[task].Name,
@@ -136,6 +141,8 @@ internal sealed class JobSnapshot
             Reused = notes?.Reused,
             Changed = cell.Phase == TaskPhase.Succeeded && notes is not { IsUnchanged: true },
             Saved = notes?.Saved ?? [],
+            Markers = marks?.Markers ?? [],
+            Kept = marks?.Kept ?? [],
         };
     }
 

@@ -17,6 +17,9 @@ internal abstract class ReportEntries : IReadOnlyList<TaskReport>
     /// <summary>The phase of the task at a place, without making its entry.</summary>
     public abstract TaskPhase PhaseAt(int index);
 
+    /// <summary>Those whose attempts have noted or left something, without making the entries of the others.</summary>
+    public abstract IEnumerable<TaskReport> Noted { get; }
+
     public IEnumerable<TaskReport> In(TaskPhase phase)
     {
         for (var i = 0; i < Count; i++)
@@ -59,6 +62,9 @@ internal sealed class ListedEntries(IReadOnlyList<TaskReport> tasks) : ReportEnt
     public override int IndexOf(string name) => _places.Value.GetValueOrDefault(name, -1);
 
     public override TaskPhase PhaseAt(int index) => tasks[index].Phase;
+
+    public override IEnumerable<TaskReport> Noted =>
+        tasks.Where(task => task.Markers.Count > 0 || task.Kept.Count > 0);
 }
 
 /// <summary>Entries of a job as it stood at one moment; each is made when it is asked for.</summary>
@@ -73,6 +79,10 @@ internal sealed class SnapshotEntries(JobSnapshot job) : ReportEntries
     public override int IndexOf(string name) => job.Graph.TryFind(name, out var task) ? job.Positions[task] : -1;
 
     public override TaskPhase PhaseAt(int index) => job.Cells[job.Order[index]].Phase;
+
+    public override IEnumerable<TaskReport> Noted => job.Marks.Count == 0
+        ? []
+        : job.Marks.Keys.OrderBy(task => job.Positions[task]).Select(job.Report);
 }
 
 /// <summary>Some of the entries of a report, by their places in it.</summary>
@@ -90,4 +100,7 @@ internal sealed class ChosenEntries(ReportEntries whole, int[] places) : ReportE
             : -1;
 
     public override TaskPhase PhaseAt(int index) => whole.PhaseAt(places[index]);
+
+    public override IEnumerable<TaskReport> Noted => places.Select(place => whole[place])
+        .Where(task => task.Markers.Count > 0 || task.Kept.Count > 0);
 }

@@ -67,6 +67,8 @@ internal static class ReportJsonReader
             Reused = task.Has("reused") ? Reused(task["reused"]) : null,
             Changed = phase == TaskPhase.Succeeded && (task.Further("changed", f => f.Flag()) ?? true),
             Saved = task.Has("saved") ? task["saved"].Items(key => key.Text()) : [],
+            Markers = task.Has("markers") ? task["markers"].Items(Noted) : [],
+            Kept = task.Has("kept") ? task["kept"].Items(Kept) : [],
         };
     }
 
@@ -88,6 +90,19 @@ internal static class ReportJsonReader
             ? error["traces"].Members((name, value) => new TracedValue(name, value.Text()))
             : [],
     };
+
+    private static AttemptMarker Noted(Field noted) => new(
+        noted["attempt"].Number(), new Marker(noted["severity"].Name<Severity>(), noted["message"].Text())
+        {
+            File = noted["file"].OptionalText(),
+            Line = noted["line"].Optional(f => f.Number()),
+            Column = noted["column"].Optional(f => f.Number()),
+        });
+
+    private static KeptFiles Kept(Field kept) => new(
+        kept["attempt"].Number(), kept["directory"].Text(),
+        kept["files"].Items(file => new KeptFile(file["path"].Text(), file["bytes"].LongNumber())),
+        kept["more"].Number());
 
     /// <summary>A value of the file with the path to it, so that every complaint can say where.</summary>
     private readonly struct Field(JsonElement value, string path)
@@ -123,6 +138,11 @@ internal static class ReportJsonReader
             JsonValueKind.False => false,
             _ => throw Wrong("true or false"),
         };
+
+        public long LongNumber() =>
+            value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number)
+                ? number
+                : throw Wrong("a whole number");
 
         public DateTimeOffset Time() =>
             DateTimeOffset.TryParse(Text(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)

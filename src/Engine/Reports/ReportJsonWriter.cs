@@ -60,6 +60,7 @@ internal static class ReportJsonWriter
         writer.WriteNumber("lost"u8, task.Lost);
         writer.WriteString("kind"u8, task.Kind);
         WriteNotes(writer, task);
+        ReportNotes.Write(writer, task);
         writer.WriteEndObject();
         if (writer.BytesPending > FlushBytes) writer.Flush();
     }

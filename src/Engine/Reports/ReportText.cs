@@ -45,6 +45,7 @@ internal static class ReportText
         if (report.CriticalPath.Count > 0) text.AppendLine($"Critical path: {Chain(report.CriticalPath)}");
         if (report.AbandonedAttempts > 0)
             text.AppendLine($"Abandoned attempts: {report.AbandonedAttempts} did not stop when they were asked to.");
+        ReportNotes.Append(text, report);
         return text.Replace("\r\n", "\n").ToString();
     }
 

@@ -60,6 +60,12 @@ public sealed record TaskReport
 
     /// <summary>The name of the task because of which it was skipped, or a sentence; null if it was not.</summary>
     public string? SkippedBecause { get; init; }
+
+    /// <summary>What its attempts have pointed at, in order; those of attempts that failed too.</summary>
+    public IReadOnlyList<AttemptMarker> Markers { get; init; } = [];
+
+    /// <summary>What attempts have left that kept their scratch directories.</summary>
+    public IReadOnlyList<KeptFiles> Kept { get; init; } = [];
 }
 
 /// <summary>What a task failed of, what it had been handed, and what could not run because of it.</summary>

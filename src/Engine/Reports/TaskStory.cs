@@ -45,6 +45,9 @@ internal sealed class TaskStory(JobGraph graph)
         JobEvent.TaskExpanded e => $"Attempt {e.Attempt} added {Count(e.TaskNames.Count)} to the job.",
         JobEvent.TaskAwaits e => $"Attempt {e.Attempt} waited for tasks that an earlier one had added.",
         JobEvent.TaskContinued e => $"What attempt {e.Attempt} waited for had ended, and it went on.",
+        JobEvent.TaskMarked e => $"Attempt {e.Attempt} noted {MarkerLines.Short(e.Markers)}.",
+        JobEvent.TaskKept e =>
+            $"Attempt {e.Kept.Attempt} kept its scratch directory: {ReportText.Plain(e.Kept.Directory)}.",
         JobEvent.AttemptStopping e => $"Attempt {e.Attempt} was asked to stop because {Why(e.Reason)}.",
         JobEvent.AttemptAbandoned e => $"Attempt {e.Attempt} was abandoned: {Why(Reason.Abandoned)}.",
         JobEvent.AttemptFailed e =>

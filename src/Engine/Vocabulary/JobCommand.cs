@@ -42,6 +42,13 @@ public abstract record JobCommand
     /// <summary>Note that an attempt is alive.</summary>
     public sealed record NoteHeartbeat(DateTimeOffset At, int Task, int Attempt) : JobCommand(At);
 
+    /// <summary>Keep what an attempt points at.</summary>
+    public sealed record MarkAttempt(DateTimeOffset At, int Task, int Attempt, IReadOnlyList<Marker> Markers)
+        : JobCommand(At);
+
+    /// <summary>Note that an attempt leaves files behind.</summary>
+    public sealed record NoteKept(DateTimeOffset At, int Task, KeptFiles Kept) : JobCommand(At);
+
     /// <summary>Act on every deadline that has passed.</summary>
     public sealed record WakeUp(DateTimeOffset At) : JobCommand(At);
 

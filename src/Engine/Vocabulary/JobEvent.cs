@@ -53,6 +53,13 @@ public abstract record JobEvent
     /// <summary>Parts that a running attempt waits for have ended.</summary>
     public sealed record TaskContinued(DateTimeOffset At, int Task, int Attempt, int Scope) : JobEvent(At);
 
+    /// <summary>An attempt has noted markers; it may note more.</summary>
+    public sealed record TaskMarked(DateTimeOffset At, int Task, int Attempt, IReadOnlyList<Marker> Markers)
+        : JobEvent(At);
+
+    /// <summary>An attempt has kept its scratch directory.</summary>
+    public sealed record TaskKept(DateTimeOffset At, int Task, KeptFiles Kept) : JobEvent(At);
+
     /// <summary>An attempt was asked to stop; <paramref name="Failure"/> is what it will have failed of.</summary>
     public sealed record AttemptStopping(DateTimeOffset At, int Task, int Attempt, Reason Reason, Failure Failure)
         : JobEvent(At);

@@ -29,6 +29,8 @@ public static class JobEvents
         JobEvent.TaskExpanded e => e.Task,
         JobEvent.TaskAwaits e => e.Task,
         JobEvent.TaskContinued e => e.Task,
+        JobEvent.TaskMarked e => e.Task,
+        JobEvent.TaskKept e => e.Task,
         JobEvent.AttemptStopping e => e.Task,
         JobEvent.AttemptAbandoned e => e.Task,
         JobEvent.AttemptFailed e => e.Task,

@@ -62,6 +62,9 @@ internal static class EventDecoder
             at, reader.Int32(), reader.Int32(), ExpansionCodec.Read(ref reader), ReadNames(ref reader)),
         EventTag.TaskAwaits1 => new JobEvent.TaskAwaits(at, reader.Int32(), reader.Int32(), reader.Int32()),
         EventTag.TaskContinued1 => new JobEvent.TaskContinued(at, reader.Int32(), reader.Int32(), reader.Int32()),
+        EventTag.TaskMarked1 => new JobEvent.TaskMarked(
+            at, reader.Int32(), reader.Int32(), MarkersCodec.ReadMarkers(ref reader)),
+        EventTag.TaskKept1 => new JobEvent.TaskKept(at, reader.Int32(), MarkersCodec.ReadKept(ref reader)),
         EventTag.JobSubmitted1 => new JobEvent.JobSubmitted(at, ReadSubmitted(ref reader)),
         EventTag.JobSubmitted2 =>
             new JobEvent.JobSubmitted(at, ReadSubmitted(ref reader) with { Force = reader.Byte() != 0 }),

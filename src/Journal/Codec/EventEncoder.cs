@@ -84,6 +84,14 @@ internal static class EventEncoder
                 Attempt(writer, e.Task, e.Attempt);
                 writer.Number(e.Scope);
                 break;
+            case JobEvent.TaskMarked e:
+                Attempt(writer, e.Task, e.Attempt);
+                MarkersCodec.Write(writer, e.Markers);
+                break;
+            case JobEvent.TaskKept e:
+                writer.Number(e.Task);
+                MarkersCodec.Write(writer, e.Kept);
+                break;
             default: WriteJobEvent(writer, fact); break;
         }
     }

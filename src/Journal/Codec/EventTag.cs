@@ -84,6 +84,12 @@ public enum EventTag : byte
 
     /// <summary>job.submitted/2</summary>
     JobSubmitted2 = 73,
+
+    /// <summary>task.marked/1</summary>
+    TaskMarked1 = 74,
+
+    /// <summary>task.kept/1</summary>
+    TaskKept1 = 75,
 }
 
 /// <summary>The tags of events and their names.</summary>
@@ -112,6 +118,8 @@ public static class EventTags
         JobEvent.TaskAwaits => EventTag.TaskAwaits1,
         JobEvent.TaskContinued => EventTag.TaskContinued1,
         JobEvent.JobSubmitted { Job.Force: true } => EventTag.JobSubmitted2,
+        JobEvent.TaskMarked => EventTag.TaskMarked1,
+        JobEvent.TaskKept => EventTag.TaskKept1,
         JobEvent.JobSubmitted => EventTag.JobSubmitted1,
         JobEvent.JobPaused => EventTag.JobPaused1,
         JobEvent.JobContinued => EventTag.JobContinued1,
@@ -142,6 +150,8 @@ public static class EventTags
         EventTag.TaskAwaits1 => "task.awaits/1",
         EventTag.TaskContinued1 => "task.continued/1",
         EventTag.JobSubmitted2 => "job.submitted/2",
+        EventTag.TaskMarked1 => "task.marked/1",
+        EventTag.TaskKept1 => "task.kept/1",
         EventTag.JobSubmitted1 => "job.submitted/1",
         EventTag.JobPaused1 => "job.paused/1",
         EventTag.JobContinued1 => "job.continued/1",

@@ -84,6 +84,13 @@ internal static class Examples
             new JobEvent.TaskExpanded(odd.AddTicks(9), int.MaxValue, int.MaxValue, RichExpansion, ["x", "", OddText]),
             new JobEvent.TaskAwaits(odd.AddTicks(9), 7, 128, 16384),
             new JobEvent.TaskContinued(odd.AddTicks(9), 7, 128, int.MaxValue),
+            new JobEvent.TaskMarked(odd.AddTicks(9), 1, 2,
+            [
+                new Marker(Severity.Error, OddText) { File = "", Line = int.MaxValue },
+                new Marker(Severity.Info, "") { Column = 1 },
+            ]),
+            new JobEvent.TaskKept(
+                odd.AddTicks(9), 1, new KeptFiles(2, OddText, [new KeptFile("a/b", long.MaxValue)], 3)),
             new JobEvent.JobStopping(odd.AddTicks(9), JobPhase.TimedOut, Reason.JobTimeout, null),
             new JobEvent.JobStopping(odd.AddTicks(9), JobPhase.Cancelled, Reason.JobCancelled, OddText),
             new JobEvent.JobEnded(odd.AddTicks(9), JobPhase.Failed, new TaskCounts(1, 0, int.MaxValue, 128)),

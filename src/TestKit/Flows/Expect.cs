@@ -69,6 +69,15 @@ public static class Expect
     /// <summary>A task is not to run any more because the job ends.</summary>
     public static Expectation Cancelled(string task) => Of<JobEvent.TaskCancelled>(task, "is cancelled");
 
+    /// <summary>An attempt of a task notes a marker.</summary>
+    /// <param name="task">The task's name.</param>
+    /// <param name="message">A part of what the marker says; any marker if null.</param>
+    /// <param name="severity">How grave it is; any if null.</param>
+    public static Expectation Marked(string task, string? message = null, Severity? severity = null) =>
+        Of<JobEvent.TaskMarked>(task, $"notes {severity?.ToString() ?? "a marker"}{Saying(message)}", e =>
+            e.Markers.Any(marker => (severity is null || marker.Severity == severity)
+                && (message is null || marker.Message.Contains(message, StringComparison.Ordinal))));
+
     /// <summary>An attempt is asked to stop.</summary>
     public static Expectation Stopping(string task) => Of<JobEvent.AttemptStopping>(task, "is asked to stop");
 
@@ -87,6 +96,8 @@ public static class Expect
         return new Expectation($"'{task}' {verb}", (fact, name) =>
             fact is T e && string.Equals(name, task, StringComparison.OrdinalIgnoreCase) && isMet?.Invoke(e) != false);
     }
+
+    private static string Saying(string? message) => message is null ? "" : $" '{message}'";
 
     private static string Attempt(int? attempt) => attempt is null ? "" : $" {attempt}";
 }

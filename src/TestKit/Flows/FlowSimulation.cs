@@ -181,6 +181,7 @@ internal sealed class FlowSimulation : IDisposable
         {
             Services = GivenServices.Of(Options.Services),
             Stores = _stores,
+            Resources = FlowResources.Of(_flow.Definition, least: 1),
             WatchdogInterval = Timeout.InfiniteTimeSpan,
             MaxLookahead = 0,
         });

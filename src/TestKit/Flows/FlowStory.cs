@@ -59,6 +59,8 @@ internal static class FlowStory
             JobEvent.AttemptNoted { Notes.Saved: { Count: > 0 } saved } => $"saves {string.Join(", ", saved)}",
             JobEvent.AttemptNoted => "notes its state",
             JobEvent.AttemptFailed e => $"attempt {e.Attempt} fails: {e.Failure.Type}: {e.Failure.Message}",
+            JobEvent.TaskMarked e => $"attempt {e.Attempt} notes {string.Join("; ", e.Markers)}",
+            JobEvent.TaskKept e => $"attempt {e.Kept.Attempt} keeps {e.Kept.Directory}",
             JobEvent.AttemptStopping e => $"attempt {e.Attempt} is asked to stop: {e.Reason}",
             JobEvent.AttemptAbandoned e => $"attempt {e.Attempt} is abandoned",
             JobEvent.RetryScheduled e => $"is to be tried again at {e.DueAt.UtcDateTime:u}",

@@ -25,6 +25,9 @@ public sealed record FlowTestOptions
     /// </summary>
     public TaskStores? Stores { get; init; }
 
+    /// <summary>Runs the programs of tasks. The default, null, runs real ones, which take real time.</summary>
+    public IProcesses? Processes { get; init; }
+
     /// <summary>Where logs go. The default is nowhere.</summary>
     public ILoggerFactory LoggerFactory { get; init; } = NullLoggerFactory.Instance;
 

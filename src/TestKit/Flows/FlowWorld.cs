@@ -15,6 +15,7 @@ internal sealed class FlowWorld : IAsyncDisposable
     private readonly List<string> _names = [];
     private readonly string _scratch = Path.Combine(Path.GetTempPath(), $"actorflow-test-{Guid.NewGuid():N}");
     private readonly TaskStores _stores;
+    private ProcessGroups _processes = new();
     private SimulatedThreads _threads = null!;
     private Task<JobRef>? _job;
     private bool _isDead;
@@ -95,6 +96,8 @@ internal sealed class FlowWorld : IAsyncDisposable
         if (Events.Count == 0)
             throw new FlowTestException("The job has not been submitted: there is nothing that could crash.");
         _isDead = false;
+        _processes.Dispose();
+        _processes = new ProcessGroups();
         _threads.Kill();
         Time.DropTimers();
         _watch.Clear();
@@ -104,6 +107,7 @@ internal sealed class FlowWorld : IAsyncDisposable
     public ValueTask DisposeAsync()
     {
         _threads?.Kill();
+        _processes.Dispose();
         _watch.Dispose();
         if (Directory.Exists(_scratch)) Directory.Delete(_scratch, recursive: true);
         return default;
@@ -154,6 +158,8 @@ internal sealed class FlowWorld : IAsyncDisposable
             Scratch = new ScratchSpace(_scratch),
             Stores = _stores,
             Pools = _flow.Definition.Pools.Names.ToDictionary(name => name, _ => _options.PoolSize),
+            Resources = FlowResources.Of(_flow.Definition, _options.PoolSize),
+            Processes = _options.Processes ?? _processes,
             Time = Time,
             Services = GivenServices.Of(_options.Services),
             LoggerFactory = _options.LoggerFactory,

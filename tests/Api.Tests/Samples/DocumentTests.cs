@@ -25,6 +25,7 @@ public sealed class DocumentTests
     [InlineData("docs/caching.md", 2)]
     [InlineData("docs/datasets.md", 2)]
     [InlineData("docs/testing.md", 4)]
+    [InlineData("docs/programs.md", 3)]
     public void Each_program_in_the_documents_compiles(string document, int programs)
     {
         var blocks = Blocks(File.ReadAllText(Path.Combine(Repository.Root, document))).ToList();

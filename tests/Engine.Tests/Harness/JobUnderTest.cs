@@ -69,6 +69,9 @@ internal sealed class JobUnderTest(Flow flow)
     public JobUnderTest Heartbeat(string task, int? attempt = null) =>
         Send(new JobCommand.NoteHeartbeat(Now, Number(task), attempt ?? Attempt(task)));
 
+    public JobUnderTest Mark(string task, int? attempt = null, params IReadOnlyList<Marker> markers) =>
+        Send(new JobCommand.MarkAttempt(Now, Number(task), attempt ?? Attempt(task), markers));
+
     public JobUnderTest Cancel(string? reason = null) => Send(new JobCommand.CancelJob(Now, reason));
 
     public JobUnderTest Pause() => Send(new JobCommand.PauseJob(Now));

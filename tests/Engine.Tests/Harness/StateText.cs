@@ -24,6 +24,7 @@ internal static class StateText
         .Append($"{state.Graph[task].Name} {state.PhaseOf(task)} {state.ReasonOf(task)} ")
         .Append($"attempt {state.AttemptOf(task)} lost {state.LostOf(task)} pending {state.PendingOf(task)} ")
         .Append($"cause {state.CauseOf(task)} output {state.OutputOf(task)} failure {state.FailureOf(task)?.Type} ")
+        .Append($"markers {string.Join(',', state.MarkersOf(task))} kept {string.Join(',', state.KeptOf(task))} ")
         .Append($"ready {state.ReadyAtOf(task):O} started {state.StartedAtOf(task):O} ")
         .Append($"ended {state.EndedAtOf(task):O} due {state.DueAtOf(task):O} ")
         .AppendLine($"notes {state.NotesOf(task)}");

@@ -34,6 +34,8 @@ public sealed class EveryKindTests
         var at = _job.Now;
         Send(new JobCommand.PauseJob(at), new JobCommand.ContinueJob(at), new JobCommand.StartTasks(at, 0, 9));
         Send(new JobCommand.NoteHeartbeat(at, 0, 1), new JobCommand.LoseAttempt(at, 2, 1));
+        Send(new JobCommand.MarkAttempt(at, 0, 1, [new Marker(Severity.Info, "It goes on.")]));
+        Send(new JobCommand.NoteKept(at, 0, new KeptFiles(1, "d", [], 0)));
         Send(new JobCommand.StartTasks(at, 0, 9));
         foreach (var task in new[] { "shaky", "held", "defaulted", "skipped" })
             Send(new JobCommand.FailAttempt(at, _job.Number(task), _job.Attempt(task), new Failure("E", "It broke.")));

@@ -177,6 +177,8 @@ public sealed class ExplainTests
         {
             var fact = (JobEvent)RuntimeHelpers.GetUninitializedObject(kind);
             kind.GetProperty("Failure")?.SetValue(fact, failure);
+            kind.GetProperty("Markers")?.SetValue(fact, new[] { new Marker(Severity.Info, "It goes on.") });
+            kind.GetProperty("Kept")?.SetValue(fact, new KeptFiles(1, "d", [], 0));
             kind.GetProperty("TaskNames")?.SetValue(fact, Array.Empty<string>());
             kind.GetProperty("Job")?.SetValue(fact, new SubmittedJob(new JobId("j"), "f", "", ["a"], Payload.None));
             Assert.InRange(JobEvents.TaskOf(fact), -1, 0);

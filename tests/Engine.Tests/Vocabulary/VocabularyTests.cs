@@ -55,6 +55,7 @@ public sealed class VocabularyTests
             + "Supervised=13 UpstreamNotSucceeded=14 NothingFailed=15 JobCancelled=16 JobTimeout=17 FailedFast=18 "
             + "RetryRequested=19 "
             + "Operator=20 Abandoned=21", NumbersOf<Reason>());
+        Assert.Equal("Info=0 Warning=1 Error=2", NumbersOf<Severity>());
     }
 
     private static string NumbersOf<T>() where T : struct, Enum =>

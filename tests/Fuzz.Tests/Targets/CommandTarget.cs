@@ -48,7 +48,7 @@ internal sealed class CommandTarget : FuzzTarget, IDisposable
         "verify\n", "dump\n", "--data\nd\n", "--data=d\n", "--data\n", "--json\n", "--events\n",
         "--format\ndot\n",
         "--input\n-\n", "--input\ninput.json\n", "--set\nn=1\n", "--set\n", "--job\nj\n", "--in-memory\n",
-        "--parallel\n",
+        "--parallel\n", "--resource\nlicence=1\n", "--resource\n",
         "--fail-fast\n", "--report\nr.json\n", "--time-scale\n", "--tasks\n", "--log\nl\n", "--quiet\n", "-q\n",
         "--verbose\n",
         "--stack-trace\n", "--help\n", "--version\n", "--reason\nx\n", "-qv\n", "--\n", "@flow.yaml\n", "@\n",

@@ -52,6 +52,24 @@ internal static class AnyEvent
             Traces = traced,
         };
 
+    private static readonly Gen<Marker> Noted =
+        from severity in Gen.Elements(Enum.GetValues<Severity>())
+        from message in Text
+        from file in OptionalText
+        from line in Gen.Elements<int?>(null, 1, int.MaxValue)
+        from column in Gen.Elements<int?>(null, 1, int.MaxValue)
+        select new Marker(severity, message)
+        {
+            File = file,
+            Line = line,
+            Column = column,
+        };
+
+    private static readonly Gen<KeptFile> Left =
+        from path in Text
+        from bytes in Gen.Elements(0L, 1L, long.MaxValue)
+        select new KeptFile(path, bytes);
+
     private static readonly Gen<SubmittedJob> Submitted =
         from id in Gen.Elements("a", "job/7", new string('ä', 200))
         from flow in Text
@@ -191,6 +209,16 @@ internal static class AnyEvent
             from n in Number
             from scope in Number
             select (JobEvent)new JobEvent.TaskContinued(at, task, n, scope)),
+        OfTask((at, task) =>
+            from n in Number
+            from markers in Gen.ArrayOf(Noted)
+            select (JobEvent)new JobEvent.TaskMarked(at, task, n, markers)),
+        OfTask((at, task) =>
+            from n in Number
+            from directory in Text
+            from files in Gen.ArrayOf(Left)
+            from more in Number
+            select (JobEvent)new JobEvent.TaskKept(at, task, new KeptFiles(n, directory, files, more))),
     ];
 
     /// <summary>A few events of any kind.</summary>

@@ -74,6 +74,19 @@ public sealed class GoldenTests
         ["task.failed/1"] = ("19800103090145016D000000",
             new JobEvent.TaskFailed(At, 3, Reason.NotRetryable, new Failure("E", "m"))),
         ["task.skipped/1"] = ("1A8001030E01", new JobEvent.TaskSkipped(At, 3, Reason.UpstreamNotSucceeded, -1)),
+        ["task.marked/1"] = ("4A800103020201017704612E63030700016D000000",
+            new JobEvent.TaskMarked(At, 3, 2,
+            [
+                new Marker(Severity.Warning, "w")
+                {
+                    File = "a.c",
+                    Line = 3,
+                    Column = 7,
+                },
+                new Marker(Severity.Info, "m"),
+            ])),
+        ["task.kept/1"] = ("4B800103020164050101660A",
+            new JobEvent.TaskKept(At, 3, new KeptFiles(2, "d", [new KeptFile("f", 5)], 5))),
         ["task.cancelled/1"] = ("1B80010311", new JobEvent.TaskCancelled(At, 3, Reason.JobTimeout)),
         ["task.expanded/1"] = ("1C8001030207010201026B0201780001010232370000000179010001010001000201740175",
             new JobEvent.TaskExpanded(At, 3, 2, Added, ["t", "u"])),

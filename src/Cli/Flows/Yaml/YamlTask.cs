@@ -10,7 +10,8 @@ internal sealed class YamlTask(TaskDraft task, YamlNode node, YamlFaults faults,
     public static readonly string[] TaskKeys =
     [
         "run", "uses", "with", "env", "needs", "when", "retry", "timeout", "output", "shell", "workdir", "pool",
-        "priority", "description", "on-failure", "after", "feeds", "tags",
+        "priority", "description", "on-failure", "after", "feeds", "tags", "resources",
+        "markers",
     ];
 
     private static readonly Dictionary<string, TriggerRule> Triggers = new(StringComparer.Ordinal)
@@ -44,6 +45,7 @@ internal sealed class YamlTask(TaskDraft task, YamlNode node, YamlFaults faults,
             Trigger = trigger,
             Pool = YamlPolicies.Pool(_fields) ?? defaults.Pool,
             Priority = _fields.Integer("priority") ?? defaults.Priority,
+            Needs = YamlPrograms.Needs(_fields, task.Name),
         };
         new YamlNeeds(task, _fields, trigger).Read(fed);
         if (_fields.Has("run") == _fields.Has("uses"))
@@ -53,7 +55,7 @@ internal sealed class YamlTask(TaskDraft task, YamlNode node, YamlFaults faults,
 
     private TaskRecipe.Registered Uses()
     {
-        foreach (var key in (string[])["env", "output", "shell", "workdir"])
+        foreach (var key in (string[])["env", "output", "shell", "workdir", "markers"])
             if (_fields.Find(key) is { } misplaced)
                 Report(misplaced, $"'{key}' is for tasks that 'run' a command; task '{task.Name}' uses a .NET task.");
         var name = _fields.Text("uses") ?? "";
@@ -101,6 +103,7 @@ internal sealed class YamlTask(TaskDraft task, YamlNode node, YamlFaults faults,
             WorkingDirectory = _fields.Text("workdir"),
             Environment = environment,
             PrintsJson = printsJson,
+            Markers = YamlPrograms.Markers(_fields),
         };
         task.OutputType = printsJson ? "json" : "text";
         task.Kind = $"shell:{Digest(shell)}";
