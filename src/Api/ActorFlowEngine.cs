@@ -67,7 +67,9 @@ public sealed partial class ActorFlowEngine : IAsyncDisposable
     /// </summary>
     public long AbandonedAttempts => _system.AbandonedAttempts;
 
-    /// <summary>The datasets of this engine, for programs that save what tasks load, or load what tasks saved.</summary>
+    /// <summary>
+    /// The datasets of this engine, for programs that save what tasks load, or load what tasks saved.
+    /// </summary>
     public Datasets Datasets { get; }
 
     /// <summary>The largest number of tasks that may run at once, by pool.</summary>

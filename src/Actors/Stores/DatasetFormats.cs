@@ -22,7 +22,9 @@ public abstract class DatasetFormat
     public abstract T? Read<T>(ReadOnlyMemory<byte> content);
 }
 
-/// <summary>The formats that there are: <c>json</c> for everything, <c>text</c> and <c>bytes</c>, and those added.</summary>
+/// <summary>
+/// The formats that there are: <c>json</c> for everything, <c>text</c> and <c>bytes</c>, and those added.
+/// </summary>
 /// <remarks>
 /// A dataset is in the format that is named; else in that of its key's extension, if that can hold the type; else in
 /// the last added one that can.

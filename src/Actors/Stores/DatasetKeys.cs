@@ -2,7 +2,9 @@ using System.Text;
 
 namespace ActorFlow;
 
-/// <summary>What may be the key of a dataset: names with <c>/</c> between, which lead nowhere but into the store.</summary>
+/// <summary>
+/// What may be the key of a dataset: names with <c>/</c> between, which lead nowhere but into the store.
+/// </summary>
 /// <remarks>
 /// A name has 1 to 200 bytes of UTF-8, is not <c>.</c> or <c>..</c>, does not end in <c>.tmp</c>, and has none of
 /// <c>\ : * ? " &lt; &gt; |</c> and no control characters. A key has at most 1000 characters.

@@ -2,7 +2,8 @@ namespace ActorFlow;
 
 /// <summary>Port: keeps results of tasks by key, so that the same need not be worked out twice.</summary>
 /// <remarks>
-/// It is called where the code of tasks runs, by many at once. A store may forget whatever it likes. What it throws does
+/// It is called where the code of tasks runs, by many at once. A store may forget whatever it likes. What it throws
+/// does
 /// not hurt a task: a result that cannot be read is not there, and one that cannot be kept is logged. A store that does
 /// not answer at once lets the task go on in a thread of the thread pool.
 /// </remarks>

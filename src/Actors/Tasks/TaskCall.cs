@@ -60,7 +60,9 @@ public readonly struct TaskCall
         _actor.Note(notes);
     }
 
-    /// <summary>Whether the attempt ends by adding to its job or by a skip, so that what it gives back is no output.</summary>
+    /// <summary>
+    /// Whether the attempt ends by adding to its job or by a skip, so that what it gives back is no output.
+    /// </summary>
     public bool EndsOtherwise => _actor.EndsOtherwise;
 
     /// <summary>Whether the job was submitted to run all code, whatever was there before.</summary>

@@ -211,7 +211,8 @@ internal sealed partial class TaskPlan
     {
         if (OutputTypes.Problem(typeof(TOut)) is { } problem) Flow.Report(Fault(FlowFaultCode.TypeMismatch, problem));
         _kind = _runs is Lambda or Factory
-            ? $"{_runs}:({string.Join(", ", _taken.Select(read => TypeNames.Full(TakenInputs.TypeOf(read))))}) -> {TypeNames.Full(typeof(TOut))}"
+            ? $"{_runs}:({string.Join(", ", _taken.Select(read => TypeNames.Full(TakenInputs.TypeOf(read))))}) -> "
+                + TypeNames.Full(typeof(TOut))
             : _runs;
         _draft.OutputType = TypeNames.Short(typeof(TOut));
         _policy = _total is null ? policy : policy with { Timeouts = policy.Timeouts with { Total = _total } };

@@ -9,7 +9,9 @@ public sealed record CacheOptions
     /// <summary>How long a result may be used, longer than zero. Null: for ever (the default).</summary>
     public TimeSpan? TimeToLive { get; init; }
 
-    /// <summary>Where the results of this task are kept. Null: where the flow or the engine says (the default).</summary>
+    /// <summary>
+    /// Where the results of this task are kept. Null: where the flow or the engine says (the default).
+    /// </summary>
     public ICacheStore? Store { get; init; }
 
     /// <summary>

@@ -102,7 +102,8 @@ internal static partial class KeepingLog
     [LoggerMessage(121, LogLevel.Warning, "The cached result {Key} cannot be read; the task runs")]
     public static partial void CacheNotRead(ILogger log, Exception error, string key);
 
-    [LoggerMessage(122, LogLevel.Warning, "The result cannot be cached under {Key}; the task has succeeded all the same")]
+    [LoggerMessage(
+        122, LogLevel.Warning, "The result cannot be cached under {Key}; the task has succeeded all the same")]
     public static partial void CacheNotWritten(ILogger log, Exception error, string key);
 
     [LoggerMessage(123, LogLevel.Warning, "The state of the last run in {File} is damaged; the task runs")]

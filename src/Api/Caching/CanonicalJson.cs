@@ -5,7 +5,9 @@ using System.Text.Json.Serialization;
 
 namespace ActorFlow;
 
-/// <summary>JSON that is the same for equal values: properties and keys in order, sets sorted, no white space.</summary>
+/// <summary>
+/// JSON that is the same for equal values: properties and keys in order, sets sorted, no white space.
+/// </summary>
 internal static class CanonicalJson
 {
     private const int MaxDepth = 1000;

@@ -53,7 +53,9 @@ public sealed partial class TaskHandle<T>
 /// <content>Where the results of tasks are cached.</content>
 public sealed partial class FlowBuilder<TIn>
 {
-    /// <summary>Keeps the cached results of the flow's tasks in a store of its own. The default is the engine's.</summary>
+    /// <summary>
+    /// Keeps the cached results of the flow's tasks in a store of its own. The default is the engine's.
+    /// </summary>
     public FlowBuilder<TIn> CacheIn(ICacheStore store)
     {
         ArgumentNullException.ThrowIfNull(store);

@@ -6,7 +6,8 @@ namespace ActorFlow;
 
 /// <summary>A text with placeholders for the task, the job, and what the task takes.</summary>
 /// <remarks>
-/// <c>{task}</c>, <c>{flow}</c>, <c>{job}</c>, <c>{index}</c> (of a part of a map), <c>{input}</c>, and names of fields of
+/// <c>{task}</c>, <c>{flow}</c>, <c>{job}</c>, <c>{index}</c> (of a part of a map), <c>{input}</c>, and names of fields
+/// of
 /// what the task takes; <c>{{</c> and <c>}}</c> stand for braces.
 /// </remarks>
 internal sealed class KeyTemplate

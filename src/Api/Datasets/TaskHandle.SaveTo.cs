@@ -10,7 +10,8 @@ public sealed partial class TaskHandle<T>
     /// </remarks>
     /// <param name="key">
     /// The dataset's key, with placeholders: <c>{task}</c>, <c>{flow}</c>, <c>{job}</c>, <c>{index}</c> of an item of a
-    /// map, <c>{input}</c> (or <c>{input1}</c>, <c>{input2}</c>… of several) and names of fields of what the task takes.
+    /// map, <c>{input}</c> (or <c>{input1}</c>, <c>{input2}</c>… of several) and names of fields of what the task
+    /// takes.
     /// Values are escaped where they have characters that a key may not have.
     /// </param>
     /// <param name="format">The format; null for that of the key's extension, or else of the type.</param>

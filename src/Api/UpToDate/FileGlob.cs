@@ -2,7 +2,9 @@ using System.IO.Enumeration;
 
 namespace ActorFlow;
 
-/// <summary>Finds files by patterns: <c>*</c> and <c>?</c> within a name, <c>**</c> for any number of directories.</summary>
+/// <summary>
+/// Finds files by patterns: <c>*</c> and <c>?</c> within a name, <c>**</c> for any number of directories.
+/// </summary>
 internal static class FileGlob
 {
     // Links to directories are not followed: they may lead in a circle.
@@ -15,7 +17,9 @@ internal static class FileGlob
     /// <summary>Whether a pattern may mean several files.</summary>
     public static bool IsPattern(string pattern) => pattern.AsSpan().IndexOfAny('*', '?') >= 0;
 
-    /// <summary>The full paths of the files that match, in ordinal order; a name without patterns is given as it is.</summary>
+    /// <summary>
+    /// The full paths of the files that match, in ordinal order; a name without patterns is given as it is.
+    /// </summary>
     /// <param name="directory">The directory that a relative pattern is below.</param>
     /// <param name="pattern">The pattern.</param>
     public static IReadOnlyCollection<string> Find(string directory, string pattern)

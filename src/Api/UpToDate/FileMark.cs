@@ -35,7 +35,9 @@ internal sealed record FileMark(string Path, long Size, long ModifiedAt, string 
         return new FileMark(path, size, modifiedAt, digest, modifiedAt < (now - Coarse).UtcTicks);
     }
 
-    /// <summary>The mark of a file that may have been written after a moment: then its content is not relied on.</summary>
+    /// <summary>
+    /// The mark of a file that may have been written after a moment: then its content is not relied on.
+    /// </summary>
     public static FileMark OfReadSince(string path, DateTimeOffset since)
     {
         var mark = Of(path);

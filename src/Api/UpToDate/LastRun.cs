@@ -24,7 +24,9 @@ internal sealed record LastRun
     /// <summary>Whether it succeeded; false while one runs.</summary>
     public bool Succeeded { get; init; }
 
-    /// <summary>The tasks that it needed, with the names of the states that they had left; null for an unknown one.</summary>
+    /// <summary>
+    /// The tasks that it needed, with the names of the states that they had left; null for an unknown one.
+    /// </summary>
     public IReadOnlyDictionary<string, string?> Upstream { get; init; } = new Dictionary<string, string?>();
 
     /// <summary>The declared files that it read.</summary>

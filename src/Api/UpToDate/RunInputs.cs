@@ -3,7 +3,9 @@ using ActorFlow.Actors;
 
 namespace ActorFlow;
 
-/// <summary>Everything that a run of a task depends on, as it is now, compared with how it was at the last run.</summary>
+/// <summary>
+/// Everything that a run of a task depends on, as it is now, compared with how it was at the last run.
+/// </summary>
 internal sealed class RunInputs
 {
     private readonly string _identity;
@@ -24,8 +26,11 @@ internal sealed class RunInputs
     /// <summary>The declared files that the run reads.</summary>
     public IReadOnlyList<FileMark> Reads { get; }
 
-    /// <summary>Whether something that the task needs, or what it takes from there, is not as it was at its last run.</summary>
-    public bool HaveChangedSince(LastRun? last) => last is null || _inputs != last.Inputs || ChangedUpstream(last) is not null;
+    /// <summary>
+    /// Whether something that the task needs, or what it takes from there, is not as it was at its last run.
+    /// </summary>
+    public bool HaveChangedSince(LastRun? last) =>
+        last is null || _inputs != last.Inputs || ChangedUpstream(last) is not null;
 
     /// <summary>Why the task is to run: the first thing that is not as the last run left it; null if all is.</summary>
     public string? WhyNotUpToDate(LastRun? last)

@@ -5,10 +5,13 @@ namespace ActorFlow;
 /// <content>Tasks that run only when something has changed.</content>
 public sealed partial class TaskHandle<T>
 {
-    /// <summary>Keeps the state of the task's last run, and runs its code only where something has changed since.</summary>
+    /// <summary>
+    /// Keeps the state of the task's last run, and runs its code only where something has changed since.
+    /// </summary>
     /// <remarks>
     /// <para>
-    /// The code does not run, and the output of the last run counts, when that run succeeded with the same version of the
+    /// The code does not run, and the output of the last run counts, when that run succeeded with the same version of
+    /// the
     /// task, the same input, the same input files and those that it said to have read, when its output files are as it
     /// left them, when nothing that the task needs ran and changed something since, and a check of one's own agrees.
     /// Files are compared by content; size and time only save looking. A job submitted with <c>Force</c> runs it.
@@ -27,7 +30,9 @@ public sealed partial class TaskHandle<T>
         var writes = Templates(options.Outputs, "output files");
         var inputs = plan.Inputs;
         plan.UpToDate(body => new UpToDateBody<T>(
-            body, new RunPlan($"{plan.Identity} -> {TypeNames.Full(typeof(T))}", inputs, options, directory, reads, writes)));
+            body,
+            new RunPlan(
+                $"{plan.Identity} -> {TypeNames.Full(typeof(T))}", inputs, options, directory, reads, writes)));
         return this;
     }
 

@@ -52,7 +52,9 @@ public sealed record TaskReport
     /// <summary>Whether there was nothing to do: everything was up to date since its last run.</summary>
     public bool IsUpToDate => Reused?.Source == ReuseSource.LastRun;
 
-    /// <summary>Whether it may have changed something that others need: it succeeded and did not say otherwise.</summary>
+    /// <summary>
+    /// Whether it may have changed something that others need: it succeeded and did not say otherwise.
+    /// </summary>
     public bool Changed { get; init; }
 
     /// <summary>The keys of the datasets that it saved, in order.</summary>

@@ -11,7 +11,9 @@ public sealed record AttemptNotes
     /// </summary>
     public bool IsUnchanged { get; init; }
 
-    /// <summary>Names the state that the task left behind: it is the same as long as that is; null if unknown.</summary>
+    /// <summary>
+    /// Names the state that the task left behind: it is the same as long as that is; null if unknown.
+    /// </summary>
     public string? Stamp { get; init; }
 
     /// <summary>The keys of the datasets that the attempt saved, in order.</summary>

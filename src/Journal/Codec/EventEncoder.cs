@@ -70,6 +70,15 @@ internal static class EventEncoder
                 writer.Signed(e.Cause);
                 break;
             case JobEvent.TaskCancelled e: Settled(writer, e.Task, e.Reason); break;
+            default: WriteAddition(writer, fact); break;
+        }
+    }
+
+    // What attempts add: tasks, markers, files.
+    private static void WriteAddition(ByteWriter writer, JobEvent fact)
+    {
+        switch (fact)
+        {
             case JobEvent.TaskExpanded e:
                 Attempt(writer, e.Task, e.Attempt);
                 ExpansionCodec.Write(writer, e.Expansion);

@@ -84,6 +84,14 @@ internal static class Examples
             new JobEvent.TaskExpanded(odd.AddTicks(9), int.MaxValue, int.MaxValue, RichExpansion, ["x", "", OddText]),
             new JobEvent.TaskAwaits(odd.AddTicks(9), 7, 128, 16384),
             new JobEvent.TaskContinued(odd.AddTicks(9), 7, 128, int.MaxValue),
+            new JobEvent.AttemptNoted(odd.AddTicks(9), 1, 2, new AttemptNotes()),
+            new JobEvent.AttemptNoted(odd.AddTicks(9), 1, int.MaxValue, new AttemptNotes
+            {
+                Reused = new Reuse(ReuseSource.LastRun, OddText),
+                IsUnchanged = true,
+                Stamp = "",
+                Saved = ["a/b", OddText],
+            }),
             new JobEvent.TaskMarked(odd.AddTicks(9), 1, 2,
             [
                 new Marker(Severity.Error, OddText) { File = "", Line = int.MaxValue },

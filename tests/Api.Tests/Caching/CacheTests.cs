@@ -305,7 +305,8 @@ public sealed class CacheTests
         public ValueTask<CacheEntry?> GetAsync(string key, CancellationToken cancellationToken = default) =>
             new(new CacheEntry("t", System.Text.Encoding.UTF8.GetBytes(json), default, null));
 
-        public ValueTask PutAsync(string key, CacheEntry entry, CancellationToken cancellationToken = default) => default;
+        public ValueTask PutAsync(
+            string key, CacheEntry entry, CancellationToken cancellationToken = default) => default;
 
         public ValueTask RemoveAsync(string key, CancellationToken cancellationToken = default) => default;
 

@@ -20,7 +20,8 @@ public sealed class DatasetTests : IDisposable
 
         Assert.Equal(["prices/pen-price.json"], report["price"].Saved);
         Assert.Equal(42, await engine.Datasets.LoadAsync<int>("prices/pen-price.json"));
-        Assert.Equal("42", await File.ReadAllTextAsync(Path.Combine(_data.Path, "datasets", "prices", "pen-price.json")));
+        var file = Path.Combine(_data.Path, "datasets", "prices", "pen-price.json");
+        Assert.Equal("42", await File.ReadAllTextAsync(file));
     }
 
     [Fact]
@@ -172,7 +173,9 @@ public sealed class DatasetTests : IDisposable
     public async Task Code_saves_and_loads_datasets_and_observers_hear_of_it()
     {
         var heard = new Uses();
-        await using var engine = ActorFlowEngine.Create(new ActorFlowOptions { InMemory = true, Observers = { heard } });
+        var options = new ActorFlowOptions { InMemory = true };
+        options.Observers.Add(heard);
+        await using var engine = ActorFlowEngine.Create(options);
         var flow = FlowBuilder.Create<string>("texts");
         var save = flow.Task("save", flow.Input, async (string text, TaskContext context) =>
             await context.Datasets.SaveAsync("text.txt", text));
@@ -243,7 +246,8 @@ public sealed class DatasetTests : IDisposable
         private readonly MemoryDatasetStore _inner = new();
         private int _saves;
 
-        public ValueTask SaveAsync(string key, ReadOnlyMemory<byte> content, CancellationToken cancellationToken = default) =>
+        public ValueTask SaveAsync(
+            string key, ReadOnlyMemory<byte> content, CancellationToken cancellationToken = default) =>
             _saves++ == 0
                 ? throw new DatasetException("The disk is full.")
                 : _inner.SaveAsync(key, content, cancellationToken);
@@ -254,7 +258,8 @@ public sealed class DatasetTests : IDisposable
         public ValueTask<bool> ExistsAsync(string key, CancellationToken cancellationToken = default) =>
             _inner.ExistsAsync(key, cancellationToken);
 
-        public ValueTask<IReadOnlyList<string>> ListAsync(string prefix, CancellationToken cancellationToken = default) =>
+        public ValueTask<IReadOnlyList<string>> ListAsync(
+            string prefix, CancellationToken cancellationToken = default) =>
             _inner.ListAsync(prefix, cancellationToken);
 
         public ValueTask<bool> DeleteAsync(string key, CancellationToken cancellationToken = default) =>

@@ -15,7 +15,8 @@ public sealed class DagliteTests : IDisposable
         await File.WriteAllTextAsync(file, "1\n2\n3\n");
         await using var engine = _data.Open();
         var flow = FlowBuilder.Create<string>("sum-of-squares");
-        var numbers = flow.Task("numbers", flow.Input, async path => (await File.ReadAllLinesAsync(path)).Select(int.Parse).ToArray());
+        var numbers = flow.Task(
+            "numbers", flow.Input, async path => (await File.ReadAllLinesAsync(path)).Select(int.Parse).ToArray());
         var squares = flow.Task("squares", numbers, all => all.Select(x => x * x).ToArray()).SaveTo("squared_values");
 
         Assert.Equal(14, await engine.RunAsync(flow.Build(flow.Task("sum", squares, all => all.Sum())), file));
@@ -117,7 +118,8 @@ public sealed class DagliteTests : IDisposable
 
         Assert.Equal(
             ["mapped_0.json", "mapped_1.json", "mapped_2.json"],
-            Directory.GetFiles(Path.Combine(_data.Path, "datasets")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+            Directory.GetFiles(Path.Combine(_data.Path, "datasets"))
+                .Select(Path.GetFileName).Order(StringComparer.Ordinal));
     }
 
     [Fact]

@@ -91,7 +91,8 @@ public sealed class CProjectTests : IDisposable
     }
 
     // "unit.o: main.c \ util.h": what is behind the colon.
-    private static string[] Headers(string makefile) => makefile[(makefile.IndexOf(": ", StringComparison.Ordinal) + 2)..]
+    private static string[] Headers(string makefile) => makefile
+        [(makefile.IndexOf(": ", StringComparison.Ordinal) + 2)..]
         .Split([' ', '\\', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries);
 
     private static async Task<string> OutputAsync(JobReport report)

@@ -50,7 +50,8 @@ public sealed class NotesInReportsTests
         Assert.False(JobReport.Of(Job(UpToDate, new AttemptNotes { Stamp = "s2" }).State).NothingToDo);
         Assert.False(JobReport.Of(Job(Hit, null).State).NothingToDo);
         Assert.False(JobReport.Of(Job(null, null).State).NothingToDo);
-        Assert.Contains(": nothing to do.", JobReport.Of(Job(UpToDate, UpToDate).State).ToString(), StringComparison.Ordinal);
+        var said = JobReport.Of(Job(UpToDate, UpToDate).State).ToString();
+        Assert.Contains(": nothing to do.", said, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -46,6 +46,10 @@ internal static class ReportHistories
         Assert.Equal(expected.Error?.DownstreamImpact, actual.Error?.DownstreamImpact);
         Assert.Equal(expected.Error?.Input, actual.Error?.Input);
         Assert.Equal(expected.Error?.Traces, actual.Error?.Traces);
+        Assert.Equal(expected.Saved, actual.Saved);
+        Assert.Equal(expected.Markers, actual.Markers);
+        Assert.Equal(expected.Kept.Select(kept => kept.Directory), actual.Kept.Select(kept => kept.Directory));
+        Assert.Equal(expected.Kept.SelectMany(kept => kept.Files), actual.Kept.SelectMany(kept => kept.Files));
         Assert.Equal(WithoutLists(expected), WithoutLists(actual));
     }
 
@@ -58,7 +62,14 @@ internal static class ReportHistories
             Input = Array.Empty<InputValue>(),
             Traces = Array.Empty<TracedValue>(),
         };
-        return task with { Output = null, Error = error };
+        return task with
+        {
+            Output = null,
+            Error = error,
+            Saved = Array.Empty<string>(),
+            Markers = Array.Empty<AttemptMarker>(),
+            Kept = Array.Empty<KeptFiles>(),
+        };
     }
 
     private static string? Text(Payload? payload) =>
