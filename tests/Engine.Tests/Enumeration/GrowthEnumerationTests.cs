@@ -31,8 +31,8 @@ public sealed class GrowthEnumerationTests
     [InlineData("one after the other", 98)]
     [InlineData("handing over", 270)]
     [InlineData("nothing", 70)]
-    [InlineData("awaited", 10842)]
-    [InlineData("awaited, one at once", 1616)]
+    [InlineData("awaited", 10_842)]
+    [InlineData("awaited, one at once", 1_616)]
     public void Every_history_of_a_task_that_expands_keeps_every_promise(string kind, int histories)
     {
         var (choices, lived) = (new EveryChoice(), 0);
