@@ -1,3 +1,5 @@
+using ActorFlow.TestKit;
+
 namespace ActorFlow.Actors.Tests.Resources;
 
 /// <summary>Who gets units of resources, and when.</summary>
@@ -110,9 +112,10 @@ public sealed class ResourcePoolsTests : IDisposable
     private Task<ResourcePools.Holding> Take(ResourceNeeds needs) =>
         _pools.TakeAsync(needs, CancellationToken.None).AsTask();
 
-    // Answers go on aside, on the list of the simulated threads.
-    private void Settle()
+    // Answers go on aside, on the list of the simulated threads: all of them here, and none on a thread of the tests'.
+    private void Settle() => OneThread.Run(() =>
     {
         while (_threads.Step()) { }
-    }
+        return true;
+    });
 }
