@@ -180,6 +180,9 @@ public sealed class ExplainTests
             kind.GetProperty("Markers")?.SetValue(fact, new[] { new Marker(Severity.Info, "It goes on.") });
             kind.GetProperty("Kept")?.SetValue(fact, new KeptFiles(1, "d", [], 0));
             kind.GetProperty("TaskNames")?.SetValue(fact, Array.Empty<string>());
+            kind.GetProperty("Notes")?.SetValue(fact, new AttemptNotes());
+            kind.GetProperty("Markers")?.SetValue(fact, Array.Empty<Marker>());
+            kind.GetProperty("Kept")?.SetValue(fact, new KeptFiles(1, "d", [], 0));
             kind.GetProperty("Job")?.SetValue(fact, new SubmittedJob(new JobId("j"), "f", "", ["a"], Payload.None));
             Assert.InRange(JobEvents.TaskOf(fact), -1, 0);
             Assert.EndsWith(".", story.Tell(fact), StringComparison.Ordinal);

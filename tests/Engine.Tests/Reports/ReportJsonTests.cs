@@ -42,7 +42,7 @@ public sealed class ReportJsonTests
             ],
             Enum.GetValues<TaskPhase>().Select(p => new TaskReport { Name = "x", Phase = p }.Status));
         Assert.Equal(
-            ["running", "paused", "stopping", "succeeded", "failed", "cancelled", "expanded", "timedout"],
+            ["running", "paused", "stopping", "succeeded", "failed", "cancelled", "timedout"],
             Enum.GetValues<JobPhase>().Select(ReportWords.Of));
     }
 

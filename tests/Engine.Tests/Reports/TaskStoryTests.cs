@@ -62,7 +62,7 @@ public sealed class TaskStoryTests
         },
         {
             new JobEvent.TaskCancelled(At, 1, Reason.FailedFast),
-            "It was cancelled because another task failed, and that ends the job."
+            "It was cancelled because another task failed, and that stops the others."
         },
     };
 
@@ -87,7 +87,7 @@ public sealed class TaskStoryTests
 
         Assert.Equal(
             [
-                "It was cancelled because another task failed, and that ends the job.",
+                "It was cancelled because another task failed, and that stops the others.",
                 "Someone asked to retry what failed, was skipped or cancelled.", "Attempt 1 began.",
                 "Attempt 1 succeeded.", "It was skipped because an operator decided so.",
                 "Someone asked to retry what failed, was skipped or cancelled.",

@@ -211,12 +211,12 @@ internal static class AnyEvent
             select (JobEvent)new JobEvent.TaskContinued(at, task, n, scope)),
         OfTask((at, task) =>
             from n in Number
-            from markers in Gen.ArrayOf(Noted)
+            from markers in Gen.ArrayOf(Noted, 2)
             select (JobEvent)new JobEvent.TaskMarked(at, task, n, markers)),
         OfTask((at, task) =>
             from n in Number
             from directory in Text
-            from files in Gen.ArrayOf(Left)
+            from files in Gen.ArrayOf(Left, 2)
             from more in Number
             select (JobEvent)new JobEvent.TaskKept(at, task, new KeptFiles(n, directory, files, more))),
     ];

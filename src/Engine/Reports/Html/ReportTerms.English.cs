@@ -28,7 +28,7 @@ internal sealed partial record ReportTerms
         TaskPhases =
         [
             "waiting", "ready", "running", "stopping", "backing off", "held", "succeeded", "failed", "skipped",
-            "cancelled",
+            "cancelled", "expanded",
         ],
         JobPhases =
         [

@@ -28,7 +28,7 @@ internal sealed partial record ReportTerms
         TaskPhases =
         [
             "en attente", "prête", "en cours", "en arrêt", "en attente de reprise", "retenue", "réussie", "échouée",
-            "ignorée", "annulée",
+            "ignorée", "annulée", "déployée",
         ],
         JobPhases =
         [
@@ -54,10 +54,13 @@ internal sealed partial record ReportTerms
             "elle s’exécute si une tâche en amont échoue, et aucune n’a échoué",
             "le travail a été annulé",
             "le travail a dépassé son temps",
-            "une autre tâche a échoué, ce qui met fin au travail",
+            "une autre tâche a échoué, ce qui arrête les autres",
             "quelqu’un a demandé de reprendre ce qui a échoué",
             "un opérateur en a décidé ainsi",
             "elle ne s’est pas arrêtée dans le délai de grâce",
+            "des tâches qu’elle avait ajoutées ont échoué",
+            "sa condition n’était pas remplie",
+            "la tâche qui l’avait ajoutée s’est terminée",
         ],
     };
 }

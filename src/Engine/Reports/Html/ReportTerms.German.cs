@@ -28,7 +28,7 @@ internal sealed partial record ReportTerms
         TaskPhases =
         [
             "wartet", "bereit", "läuft", "hält an", "wartet auf neuen Versuch", "zurückgehalten", "erfolgreich",
-            "fehlgeschlagen", "übersprungen", "abgebrochen",
+            "fehlgeschlagen", "übersprungen", "abgebrochen", "ausgeweitet",
         ],
         JobPhases =
         [
@@ -54,10 +54,13 @@ internal sealed partial record ReportTerms
             "sie läuft, wenn eine vorgelagerte Aufgabe fehlschlägt, und keine schlug fehl",
             "der Auftrag wurde abgebrochen",
             "die Zeit des Auftrags lief ab",
-            "eine andere Aufgabe schlug fehl, und das beendet den Auftrag",
+            "eine andere Aufgabe schlug fehl, und das hält die übrigen an",
             "jemand bat, Fehlgeschlagenes zu wiederholen",
             "ein Bediener entschied so",
             "sie hielt in der Nachfrist nicht an",
+            "Aufgaben, die sie hinzugefügt hatte, schlugen fehl",
+            "ihre Bedingung war nicht erfüllt",
+            "die Aufgabe, die sie hinzugefügt hatte, endete",
         ],
     };
 }

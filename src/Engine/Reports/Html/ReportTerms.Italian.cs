@@ -28,7 +28,7 @@ internal sealed partial record ReportTerms
         TaskPhases =
         [
             "in attesa", "pronta", "in corso", "in arresto", "in attesa di nuovo tentativo", "trattenuta", "riuscita",
-            "fallita", "saltata", "annullata",
+            "fallita", "saltata", "annullata", "estesa",
         ],
         JobPhases =
         [
@@ -54,10 +54,13 @@ internal sealed partial record ReportTerms
             "si esegue se un’attività a monte fallisce, e nessuna è fallita",
             "il lavoro è stato annullato",
             "il lavoro ha esaurito il suo tempo",
-            "un’altra attività è fallita, e questo termina il lavoro",
+            "un’altra attività è fallita, e questo ferma le altre",
             "qualcuno ha chiesto di ripetere ciò che è fallito",
             "lo ha deciso un operatore",
             "non si è fermata entro il tempo concesso",
+            "attività che aveva aggiunto sono fallite",
+            "la sua condizione non era soddisfatta",
+            "l’attività che l’aveva aggiunta è terminata",
         ],
     };
 }

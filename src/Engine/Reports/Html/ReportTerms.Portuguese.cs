@@ -28,7 +28,7 @@ internal sealed partial record ReportTerms
         TaskPhases =
         [
             "em espera", "pronta", "em execução", "parando", "aguardando nova tentativa", "retida", "concluída",
-            "com falha", "ignorada", "cancelada",
+            "com falha", "ignorada", "cancelada", "expandida",
         ],
         JobPhases =
         [
@@ -54,10 +54,13 @@ internal sealed partial record ReportTerms
             "só corre se uma tarefa anterior falhar, e nenhuma falhou",
             "o trabalho foi cancelado",
             "o trabalho esgotou o seu tempo",
-            "outra tarefa falhou, e isso encerra o trabalho",
+            "outra tarefa falhou, e isso para as demais",
             "alguém pediu para repetir o que falhou",
             "um operador decidiu assim",
             "não parou dentro do prazo de tolerância",
+            "tarefas que tinha acrescentado falharam",
+            "a sua condição não se verificou",
+            "a tarefa que a tinha acrescentado terminou",
         ],
     };
 }

@@ -28,7 +28,7 @@ internal sealed partial record ReportTerms
         TaskPhases =
         [
             "en espera", "lista", "en ejecución", "deteniéndose", "esperando reintento", "retenida", "correcta",
-            "fallida", "omitida", "cancelada",
+            "fallida", "omitida", "cancelada", "ampliada",
         ],
         JobPhases =
         [
@@ -54,10 +54,13 @@ internal sealed partial record ReportTerms
             "se ejecuta si falla una tarea previa, y ninguna falló",
             "el trabajo fue cancelado",
             "el trabajo agotó su tiempo",
-            "falló otra tarea, y eso termina el trabajo",
+            "falló otra tarea, y eso detiene las demás",
             "alguien pidió reintentar lo fallido",
             "lo decidió un operador",
             "no se detuvo en el plazo de gracia",
+            "fallaron tareas que había añadido",
+            "su condición no se cumplía",
+            "terminó la tarea que la había añadido",
         ],
     };
 }
