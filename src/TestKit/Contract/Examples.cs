@@ -85,13 +85,7 @@ internal static class Examples
             new JobEvent.TaskAwaits(odd.AddTicks(9), 7, 128, 16384),
             new JobEvent.TaskContinued(odd.AddTicks(9), 7, 128, int.MaxValue),
             new JobEvent.AttemptNoted(odd.AddTicks(9), 1, 2, new AttemptNotes()),
-            new JobEvent.AttemptNoted(odd.AddTicks(9), 1, int.MaxValue, new AttemptNotes
-            {
-                Reused = new Reuse(ReuseSource.LastRun, OddText),
-                IsUnchanged = true,
-                Stamp = "",
-                Saved = ["a/b", OddText],
-            }),
+            new JobEvent.AttemptNoted(odd.AddTicks(9), 1, int.MaxValue, RichNotes),
             new JobEvent.TaskMarked(odd.AddTicks(9), 1, 2,
             [
                 new Marker(Severity.Error, OddText) { File = "", Line = int.MaxValue },
@@ -106,6 +100,14 @@ internal static class Examples
             new JobEvent.JobEnded(DateTimeOffset.MaxValue, JobPhase.TimedOut, new TaskCounts(0, 1, 2, 3)),
         ];
     }
+
+    private static AttemptNotes RichNotes { get; } = new()
+    {
+        Reused = new Reuse(ReuseSource.LastRun, OddText),
+        IsUnchanged = true,
+        Stamp = "",
+        Saved = ["a/b", OddText],
+    };
 
     private static Expansion RichExpansion => new(
     [
