@@ -37,11 +37,7 @@ public sealed record JobSubmission(JobId Id, ExecutableFlow Flow, Payload Input)
         if (there.FlowFingerprint != definition.Fingerprint)
             throw new JobConflictException(Id, $"another version of flow '{definition.Name}': "
                 + FlowDifference.Describe(there, definition));
-        if (!SameValue(there.Input, Input))
+        if (!there.Input.Matches(Input))
             throw new JobConflictException(Id, "another input");
     }
-
-    private static bool SameValue(Payload a, Payload b) =>
-        a.IsEncoded && b.IsEncoded ? a.Json.Span.SequenceEqual(b.Json.Span)
-        : !a.IsEncoded && !b.IsEncoded && Equals(a.Value, b.Value);
 }

@@ -202,10 +202,10 @@ internal sealed partial class TaskActor : Message
     public bool TryAbandon()
     {
         if (Interlocked.CompareExchange(ref _standing, Abandoned, Queued) == Queued) return true;
-        if (Interlocked.CompareExchange(ref _standing, Abandoned, Waiting) == Waiting) return true;
-        if (Interlocked.CompareExchange(ref _standing, Abandoned, Running) != Running) return false;
+        var wasWaiting = Interlocked.CompareExchange(ref _standing, Abandoned, Waiting) == Waiting;
+        if (!wasWaiting && Interlocked.CompareExchange(ref _standing, Abandoned, Running) != Running) return false;
         _held?.Dispose();
-        Pool.Abandoned(_holdsThread);
+        if (!wasWaiting) Pool.Abandoned(_holdsThread);
         return true;
     }
 

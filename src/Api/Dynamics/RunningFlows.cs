@@ -11,7 +11,7 @@ public static class RunningFlows
     /// </summary>
     /// <remarks>
     /// If the process dies meanwhile, the next attempt gets the same run by the same name: what succeeded does not run
-    /// again, so whatever comes before this call must lead to the same names.
+    /// again, so whatever comes before this call must lead to the same names and inputs.
     /// </remarks>
     /// <param name="context">The attempt.</param>
     /// <param name="flow">The flow: one that the task was declared with by <c>MayRun</c>.</param>
@@ -21,7 +21,9 @@ public static class RunningFlows
     /// <param name="cancellationToken">Cancels its tasks.</param>
     /// <exception cref="SubflowException">A task of it failed.</exception>
     /// <exception cref="TimeoutException">It did not end in time.</exception>
-    /// <exception cref="ExpansionException">The task was not declared with the flow.</exception>
+    /// <exception cref="ExpansionException">
+    /// The task was not declared with the flow, or has run another flow, or this one with another input, by this name.
+    /// </exception>
     public static async Task<TOut> RunAsync<T, TOut>(
         this TaskContext context,
         Flow<T, TOut> flow,

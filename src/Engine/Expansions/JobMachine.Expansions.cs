@@ -11,6 +11,7 @@ public sealed partial class JobMachine
         switch (Standing(command.Task, command.Attempt))
         {
             case TaskPhase.Running when Known(command) is { } known:
+                if (known.Expansion.Contradicts(command.Expansion)) return IsAnother(command);
                 Emit(new JobEvent.TaskAwaits(at, command.Task, command.Attempt, known.Number));
                 break;
             case TaskPhase.Running:
@@ -28,6 +29,12 @@ public sealed partial class JobMachine
 
     private JobScope? Known(JobCommand.ExpandAttempt command) =>
         command.Expansion.Key is { } key ? Graph.FindScope(command.Task, key) : null;
+
+    // Whoever asks would take the result of something else for its own.
+    private Rejection IsAnother(JobCommand.ExpandAttempt command) => new(
+        RejectionCode.BadExpansion,
+        $"Task '{Graph[command.Task].Name}' has run '{command.Expansion.Key}' before, and not with this: "
+        + "give each of its runs a name of its own.");
 
     private Rejection? Grow(JobCommand.ExpandAttempt command, DateTimeOffset at)
     {

@@ -29,6 +29,10 @@ public sealed record Expansion(IReadOnlyList<ExpansionPart> Parts)
     /// What the attempt that goes on meanwhile knows the expansion by; null if the attempt ended with it.
     /// </summary>
     public string? Key { get; init; }
+
+    /// <summary>Whether another is known to be for other parts: a key stands for the same ones always.</summary>
+    internal bool Contradicts(Expansion other) =>
+        Parts.Count != other.Parts.Count || Parts.Zip(other.Parts).Any(pair => pair.First.Contradicts(pair.Second));
 }
 
 /// <summary>One part of an expansion: a template of the task, under a name and with an input.</summary>
@@ -47,4 +51,9 @@ public sealed record ExpansionPart(string Name, int Template)
 
     /// <summary>The parts before it that must have succeeded without handing anything over.</summary>
     public IReadOnlyList<int> After { get; init; } = [];
+
+    internal bool Contradicts(ExpansionPart other) =>
+        !Name.Equals(other.Name, StringComparison.OrdinalIgnoreCase)
+        || Template != other.Template
+        || (Input is { } input && other.Input is { } another && input.Contradicts(another));
 }

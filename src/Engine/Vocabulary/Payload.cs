@@ -58,6 +58,20 @@ public sealed class Payload
         return FromJson(json.WrittenMemory);
     }
 
+    /// <summary>Whether both are known to hold the same value: the same JSON, or equal objects.</summary>
+    public bool Matches(Payload other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return IsEncoded == other.IsEncoded
+            && (IsEncoded ? Json.Span.SequenceEqual(other.Json.Span) : Equals(Value, other.Value));
+    }
+
+    /// <summary>Whether both are known to differ; of objects without an equality of their own nobody knows.</summary>
+    internal bool Contradicts(Payload other) => !Matches(other) && (IsEncoded || HasOwnEquality(Value));
+
+    private static bool HasOwnEquality(object? value) =>
+        value?.GetType().GetMethod(nameof(Equals), [typeof(object)])!.DeclaringType != typeof(object);
+
     /// <inheritdoc />
     public override string ToString() => IsEncoded ? Encoding.UTF8.GetString(Json.Span) : Value?.ToString() ?? "null";
 }

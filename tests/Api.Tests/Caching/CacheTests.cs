@@ -159,6 +159,18 @@ public sealed class CacheTests
     }
 
     [Fact]
+    public async Task A_task_with_everything_around_it_still_says_what_it_gives()
+    {
+        var flow = FlowBuilder.Create<int>("kept");
+        flow.Task("square", flow.Input, x => x * x).SaveTo("square").Cache().UpToDate();
+        flow.Task("other", flow.Input, x => x);
+        var squares = flow.Build().Returns<int>("square");
+        await using var engine = ActorFlowEngine.CreateInMemory();
+
+        Assert.Equal(16, await engine.RunAsync(squares, 4));
+    }
+
+    [Fact]
     public async Task A_store_that_fails_hurts_no_task()
     {
         await using var engine = ActorFlowEngine.Create(

@@ -1,4 +1,5 @@
 using ActorFlow.Api.Tests.Building;
+using ActorFlow.Api.Tests.Engine;
 
 namespace ActorFlow.Api.Tests.Dynamics;
 
@@ -176,6 +177,26 @@ public sealed class GrowthTests
         }).MayRun(bad);
 
         Assert.Equal("no luck", await Jobs.ResultOf(flow.Build(hosted), 4));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Two_runs_of_one_name_are_refused_rather_than_given_one_result(bool inMemory)
+    {
+        var flow = FlowBuilder.Create<int>("host");
+        var hosted = flow.Task("h", flow.Input, async (int x, TaskContext context) =>
+            await context.RunAsync(PlusOne, x) + await context.RunAsync(PlusOne, x + 1)).MayRun(PlusOne);
+        using var data = new DataDirectory();
+        var options = new ActorFlowOptions { InMemory = inMemory, DataDirectory = data.Path };
+        await using var engine = ActorFlowEngine.Create(options);
+        var job = await engine.SubmitAsync(flow.Build(hosted), 4);
+        await job.WaitAsync();
+
+        Assert.Contains(
+            "has run 'plus-one' before, and not with this",
+            (await job.GetReportAsync())["h"].Error!.Message,
+            StringComparison.Ordinal);
     }
 
     private static int Fail(int x) => throw new InvalidOperationException("no luck");

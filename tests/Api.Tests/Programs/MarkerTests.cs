@@ -145,16 +145,16 @@ public sealed class MarkerTests : IDisposable
             {
                 LogFilter = MarkerPattern.Gcc.Match,
             });
-            await context.ExecAsync(ProcessSpec.Shell("echo TODO: this; echo that") with
+            await context.ExecAsync(ProcessSpec.Shell("echo HINT: this; echo that") with
             {
-                LogFilter = line => line.StartsWith("TODO", StringComparison.Ordinal)
+                LogFilter = line => line.StartsWith("HINT", StringComparison.Ordinal)
                     ? new Marker(Severity.Info, line)
                     : null,
             });
             return 1;
         });
         Assert.Equal(
-            ["a.c:1:2: warning: w", "b.c:3: error: e", "info: TODO: this"],
+            ["a.c:1:2: warning: w", "b.c:3: error: e", "info: HINT: this"],
             report["t"].Markers.Select(noted => noted.Marker.ToString()));
     }
 

@@ -43,6 +43,36 @@ public sealed class AwaitedPartsTests
     }
 
     [Fact]
+    public void A_name_stands_for_one_run_and_is_refused_to_another()
+    {
+        var job = Growing.Started().Expand("a", "x", Keyed("k")).StartAll().Succeed("a.x");
+        Assert.Null(job.Expand("a", "x", Keyed("k")).Refusal);
+        Assert.Equal(RejectionCode.BadExpansion, job.Expand("a", "y", Keyed("k")).Refusal?.Code);
+        Assert.Equal("a Running, after Waiting, a.x Succeeded", job.Tasks);
+    }
+
+    [Theory]
+    [InlineData("1", "1", false)]
+    [InlineData("1", "2", true)]
+    public void A_name_stands_for_one_input_too(string first, string second, bool isRefused)
+    {
+        var job = Growing.Started().Expand("a", With(Payload.FromJson(first)));
+        job.Expand("a", With(Payload.FromJson(second)));
+        Assert.Equal(isRefused, job.Refusal is not null);
+    }
+
+    [Fact]
+    public void Of_live_inputs_those_with_an_equality_of_their_own_are_told_apart()
+    {
+        Assert.NotNull(Asked(7, 8).Refusal);
+        Assert.Null(Asked(7, 7).Refusal);
+        Assert.Null(Asked(new object(), new object()).Refusal);
+
+        static JobUnderTest Asked(object first, object second) =>
+            Growing.Started().Expand("a", With(Payload.Live(first))).Expand("a", With(Payload.Live(second)));
+    }
+
+    [Fact]
     public void After_a_crash_parts_go_on_while_the_task_starts_again()
     {
         var job = Growing.Started().Expand("a", "x", Keyed("k")).StartAll().Crash();
@@ -85,6 +115,8 @@ public sealed class AwaitedPartsTests
         Assert.Equal(RejectionCode.WrongPhase, job.Refusal!.Code);
         Assert.Equal(2, job.State.Graph.Count);
     }
+
+    private static Expansion With(Payload input) => new([new ExpansionPart("x", 0) { Input = input }]) { Key = "k" };
 
     private static Func<Expansion, Expansion> Keyed(string key) => expansion => expansion with { Key = key };
 }
