@@ -1,5 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-
 namespace ActorFlow.Actors;
 
 /// <summary>A named number of slots, shared by all jobs: who may start attempts, and how many run at once.</summary>
@@ -12,9 +10,9 @@ namespace ActorFlow.Actors;
 public sealed class Pool
 {
     private readonly Lock _gate = new();
-    private readonly Queue<TaskActor> _ready = new();
     private readonly PriorityQueue<SlotClaim, (int Priority, long Order)> _waiting = new();
     private readonly IWorkers _workers;
+    private AttemptLine _ready;
     private long _order;
     private int _waitingClaims;
     private int _readyAttempts;
@@ -124,16 +122,20 @@ public sealed class Pool
         }
     }
 
+    /// <summary>
+    /// Gives an attempt whose start is durable to the calling thread, to run it next, if none waits that it would pass.
+    /// </summary>
+    internal bool TryHandOver(TaskActor attempt) =>
+        Volatile.Read(ref _readyAttempts) == 0 && Worker.TryHandOver(this, attempt);
+
     /// <summary>Queues attempts whose start is durable.</summary>
-    internal void Enqueue(List<TaskActor> attempts)
+    /// <param name="attempts">The attempts; an empty line afterwards.</param>
+    internal void Enqueue(ref AttemptLine attempts)
     {
         int ready, free;
-        // Nobody is passed over: the first goes to the calling thread only if none waits.
-        var first = Volatile.Read(ref _readyAttempts) == 0 && Worker.TryHandOver(this, attempts[0]) ? 1 : 0;
-        if (first == attempts.Count) return;
         lock (_gate)
         {
-            for (var i = first; i < attempts.Count; i++) _ready.Enqueue(attempts[i]);
+            _ready.AddAll(ref attempts);
             _readyAttempts = _ready.Count;
             (ready, free) = (_ready.Count, Size - _running);
         }
@@ -141,20 +143,35 @@ public sealed class Pool
         if (free > 0) _workers.Wake(ready, free);
     }
 
-    /// <summary>A worker takes the next attempt, if one may run.</summary>
+    /// <summary>A worker takes the next attempts, to run one after the other, if one may run.</summary>
     /// <param name="hasEnded">Whether the attempt that the worker took before has ended.</param>
-    /// <param name="attempt">The attempt.</param>
-    internal bool TryTake(bool hasEnded, [NotNullWhen(true)] out TaskActor? attempt)
+    /// <param name="most">How many it takes at most.</param>
+    /// <param name="attempts">The attempts.</param>
+    internal bool TryTake(bool hasEnded, int most, out AttemptLine attempts)
     {
         lock (_gate)
         {
             if (hasEnded) _running--;
-            attempt = null;
-            if (_running >= Size || !_ready.TryDequeue(out attempt)) return false;
+            attempts = _running < Size ? _ready.TakeFirst(most) : default;
+            if (attempts.Count == 0) return false;
             _readyAttempts = _ready.Count;
             _running++;
             return true;
         }
+    }
+
+    /// <summary>A worker cannot go on with what it took: it comes before what waits, for others.</summary>
+    internal void PutBack(AttemptLine attempts)
+    {
+        if (attempts.Count == 0) return;
+        lock (_gate)
+        {
+            attempts.AddAll(ref _ready);
+            _ready = attempts;
+            _readyAttempts = _ready.Count;
+        }
+
+        WakeWorkers();
     }
 
     /// <summary>Whether attempts wait for a worker.</summary>
