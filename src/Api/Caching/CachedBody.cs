@@ -13,9 +13,11 @@ namespace ActorFlow;
 /// <param name="flowStore">Where the flow keeps results; null for where the engine does.</param>
 internal sealed class CachedBody<T>(
     TaskBody inner, string identity, Func<TaskCall, byte[]> input, CacheOptions options, ICacheStore? flowStore)
-    : TaskBody
+    : TaskBody, ITypedBody
 {
     private readonly byte[] _identity = Encoding.UTF8.GetBytes(identity);
+
+    public Type? Output => (inner as ITypedBody)?.Output;
 
     public override IReadOnlyList<ExecutableFlow> Templates => inner.Templates;
 

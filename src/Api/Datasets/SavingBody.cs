@@ -3,8 +3,11 @@ using ActorFlow.Actors;
 namespace ActorFlow;
 
 /// <summary>Runs a task and saves its output as a dataset.</summary>
-internal sealed class SavingBody<T>(TaskBody inner, KeyTemplate key, string? format, IDatasetStore? store) : TaskBody
+internal sealed class SavingBody<T>(TaskBody inner, KeyTemplate key, string? format, IDatasetStore? store)
+    : TaskBody, ITypedBody
 {
+    public Type? Output => (inner as ITypedBody)?.Output;
+
     public override IReadOnlyList<ExecutableFlow> Templates => inner.Templates;
 
     public override async ValueTask<Payload> RunAsync(TaskCall call)

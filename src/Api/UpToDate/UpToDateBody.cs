@@ -5,8 +5,10 @@ using ActorFlow.Actors;
 namespace ActorFlow;
 
 /// <summary>Runs a task unless everything is as its last run left it, and keeps the state for the next run.</summary>
-internal sealed class UpToDateBody<T>(TaskBody inner, RunPlan plan) : TaskBody
+internal sealed class UpToDateBody<T>(TaskBody inner, RunPlan plan) : TaskBody, ITypedBody
 {
+    public Type? Output => (inner as ITypedBody)?.Output;
+
     public override IReadOnlyList<ExecutableFlow> Templates => inner.Templates;
 
     public override async ValueTask<Payload> RunAsync(TaskCall call)
