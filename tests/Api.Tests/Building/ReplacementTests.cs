@@ -31,7 +31,7 @@ public sealed class ReplacementTests
         var changed = Shop().Replace(edit =>
         {
             var price = edit.Task("price", edit.Input, x => x * 100);
-            var charge = edit.Task("charge", price.Select(x => x), x => $"{x}");
+            var charge = edit.Task("charge", price, x => $"{x}");
             edit.Task("ship", charge, price.OrDefault(), (text, amount) => $"{text} and {amount}");
         });
 

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace ActorFlow.Api.Tests.Engine;
 
 /// <summary>What an attempt knows of itself.</summary>
-public sealed class ContextTests
+public sealed partial class ContextTests
 {
     [Theory]
     [InlineData(null, "job-7")]
@@ -28,13 +28,19 @@ public sealed class ContextTests
     {
         var scopes = new Scopes();
         var flow = FlowBuilder.Create("logs");
-        flow.Task("t", context => context.Logger.Log(LogLevel.Information, "here"));
+        flow.Task("t", context => Say.Here(context.Logger));
         await using var engine = ActorFlowEngine.Create(
             new ActorFlowOptions { InMemory = true, LoggerFactory = scopes });
         await (await engine.SubmitAsync(
             flow.Build(), Nothing.Value, new JobOptions { Id = new JobId("job-8") })).WaitAsync();
 
         Assert.Contains("JobId=job-8 Task=t Attempt=1 CorrelationId=job-8", scopes.Seen);
+    }
+
+    private static partial class Say
+    {
+        [LoggerMessage(EventId = 1, Level = LogLevel.Information, Message = "here")]
+        public static partial void Here(ILogger log);
     }
 
     /// <summary>Logs of which only the scopes are kept.</summary>
