@@ -65,8 +65,8 @@ public sealed class FeatureTests
     public void Only_tests_and_samples_prove_a_row() => Assert.Empty(
         TestsIn([CodeFile.Of("src/A.cs", "class ATests { [Fact] void A_b() { } }")]));
 
-    private static FeatureTable Table(string rows) => FeatureTable.Below(
-        "Here", new TreeFile("a.md", $"## There\n| 9 | x |\n## Here\n\n| # | what | test |\n|--|--|--|\n{rows}\n\n## Then\n"));
+    private static FeatureTable Table(string rows) => FeatureTable.Below("Here", new TreeFile(
+        "a.md", $"## There\n| 9 | x |\n## Here\n\n| # | what | test |\n|--|--|--|\n{rows}\n\n## Then\n"));
 
     private static HashSet<string> TestsIn(IEnumerable<CodeFile> code) =>
     [

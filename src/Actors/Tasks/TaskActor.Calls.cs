@@ -51,8 +51,8 @@ internal sealed partial class TaskActor
     private void LookUpstream(JobState state)
     {
         _withoutOutput = null;
-        if (state.CountOf(TaskPhase.Failed) + state.CountOf(TaskPhase.Skipped) + state.CountOf(TaskPhase.Cancelled) == 0)
-            return;
+        var without = state.CountOf(TaskPhase.Failed) + state.CountOf(TaskPhase.Skipped);
+        if (without + state.CountOf(TaskPhase.Cancelled) == 0) return;
         foreach (var up in Edges.Upstream(Task))
         {
             var phase = state.PhaseOf(up.Task);

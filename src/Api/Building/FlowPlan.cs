@@ -93,8 +93,8 @@ internal sealed class FlowPlan
             else if (_tasks[old].Output != task.Output)
                 task.Report(
                     FlowFaultCode.TypeMismatch,
-                    $"gives {TypeNames.WithArticle(task.Output ?? typeof(Nothing))}, and the task that it is to replace "
-                    + $"gives {TypeNames.WithArticle(_tasks[old].Output ?? typeof(Nothing))}.");
+                    $"gives {TypeNames.WithArticle(task.Output ?? typeof(Nothing))}, and the task that it is to "
+                    + $"replace gives {TypeNames.WithArticle(_tasks[old].Output ?? typeof(Nothing))}.");
             else if (!places.TryAdd(task.Number, old) || places.Values.Count(place => place == old) > 1)
                 task.Report(FlowFaultCode.DuplicateName, "is replaced twice.");
         }

@@ -43,7 +43,7 @@ public sealed class OutcomeTests
         var checks = Enumerable.Range(0, 5).Select(i => flow.Task(
             $"check{i}", flow.Input, x => i < x ? i : throw new InvalidOperationException($"{i} is too much")));
         var verdict = flow.Task("verdict", Source.Collect(checks.Select(check => check.Outcome())), all =>
-            string.Join("; ", all.Where(each => !each.Succeeded).Select(each => $"{each.Name}: {each.Failure!.Message}")));
+            string.Join("; ", all.Where(one => !one.Succeeded).Select(one => $"{one.Name}: {one.Failure!.Message}")));
 
         Assert.Equal(
             "check3: 3 is too much; check4: 4 is too much",

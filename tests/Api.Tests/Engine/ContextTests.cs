@@ -14,7 +14,8 @@ public sealed partial class ContextTests
         var flow = FlowBuilder.Create("context");
         var task = flow.Task("t", context => context.Attempt < 2
             ? throw new IOException("once")
-            : $"{context.FlowName} {context.TaskName} {context.JobId} {context.Attempt} {context.CorrelationId}").Retry(2);
+            : $"{context.FlowName} {context.TaskName} {context.JobId} {context.Attempt} {context.CorrelationId}");
+        task.Retry(2);
         await using var engine = ActorFlowEngine.CreateInMemory();
 
         var job = await engine.SubmitAsync(
@@ -48,7 +49,7 @@ public sealed partial class ContextTests
     {
         public ConcurrentQueue<string> Seen { get; } = [];
 
-        public void AddProvider(ILoggerProvider provider) => throw new NotSupportedException("There is one place only.");
+        public void AddProvider(ILoggerProvider provider) => throw new NotSupportedException();
 
         public ILogger CreateLogger(string categoryName) => this;
 

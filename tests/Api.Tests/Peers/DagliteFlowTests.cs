@@ -22,9 +22,9 @@ public sealed class DagliteFlowTests
         var first = flow.Task("first", flow.Input.Select(i => i.X), flow.Input.Select(i => i.Y), Add);
         var doubled = flow.Task("double", first, x => 2 * x);
 
-        Assert.Equal(
-            16,
-            await Jobs.ResultOf(flow.Build(flow.Task("last", doubled, flow.Input.Select(i => i.Z), Add)), new(1, 2, 10)));
+        var last = flow.Task("last", doubled, flow.Input.Select(i => i.Z), Add);
+
+        Assert.Equal(16, await Jobs.ResultOf(flow.Build(last), new(1, 2, 10)));
 
         static int Add(int x, int y) => x + y;
     }

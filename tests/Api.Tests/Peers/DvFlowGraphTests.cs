@@ -3,7 +3,7 @@ using ActorFlow.TestKit;
 
 namespace ActorFlow.Api.Tests.Peers;
 
-/// <summary>The cases of DV Flow about graphs: combinations, graphs made by running tasks, conditions and loops.</summary>
+/// <summary>The cases of DV Flow about graphs: combinations, what running tasks make, branches and loops.</summary>
 public sealed class DvFlowGraphTests
 {
     private static readonly Flow<int, int> PlusOne = FlowBuilder.Chain<int>("plus").Then("one", x => x + 1).Build();
@@ -192,7 +192,7 @@ public sealed class DvFlowGraphTests
         var body = FlowBuilder.Chain<Round>("body").Then("step", round =>
             new Round(round.Number + 1, Break: round.Number + 1 == 4)).Build();
         var flow = FlowBuilder.Create("breaks");
-        var loop = flow.While("while", Source.Constant(new Round(0, false)), round => !round.Break, body, maxRounds: 10);
+        var loop = flow.While("while", Source.Constant(new Round(0, false)), round => !round.Break, body, 10);
 
         Assert.Equal(new Round(4, true), await Jobs.ResultOf(flow.Build(loop), Nothing.Value));
     }

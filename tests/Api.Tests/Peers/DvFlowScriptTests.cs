@@ -4,7 +4,7 @@ using ActorFlow.Api.Tests.UpToDate;
 
 namespace ActorFlow.Api.Tests.Peers;
 
-/// <summary>The case of DV Flow about scripts: what they are given, and what is harvested from the files they leave.</summary>
+/// <summary>The case of DV Flow about scripts: what they are given, and what is harvested of their files.</summary>
 public sealed class DvFlowScriptTests : IDisposable
 {
     private readonly Workshop _shop = new();
@@ -94,8 +94,8 @@ public sealed class DvFlowScriptTests : IDisposable
                 echo "warning top.v:3 run $(cat memento)" > markers
                 echo $(($(cat memento) + 1)) > memento.out
                 """);
-            var parts = (await LinesOf(context, "markers"))[0].Split(' ', 3);
-            context.Warning(parts[2], parts[1].Split(':')[0], int.Parse(parts[1].Split(':')[1], CultureInfo.InvariantCulture));
+            var parts = (await LinesOf(context, "markers"))[0].Split([' ', ':'], 4);
+            context.Warning(parts[3], parts[1], int.Parse(parts[2], CultureInfo.InvariantCulture));
             context.Memento.Set(int.Parse((await LinesOf(context, "memento.out"))[0], CultureInfo.InvariantCulture));
         }).UpToDate(new UpToDateOptions { Always = true });
 

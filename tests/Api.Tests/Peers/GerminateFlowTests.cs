@@ -74,7 +74,7 @@ public sealed class GerminateFlowTests
         var run = await test.RunAsync();
 
         Assert.Equal((JobPhase.Succeeded, 2, 2), (run.Outcome, run.Lives, run.Report["t"].Attempts));
-        run.ShouldHave(Expect.AttemptFailed("t", attempt: 1), Expect.Started("t", attempt: 2), Expect.Succeeded("next"));
+        run.ShouldHave(Expect.AttemptFailed("t", 1), Expect.Started("t", 2), Expect.Succeeded("next"));
     }
 
     private static async Task<string> VisitsOf(
