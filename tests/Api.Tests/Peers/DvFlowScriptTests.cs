@@ -38,7 +38,7 @@ public sealed class DvFlowScriptTests : IDisposable
     }
 
     [Fact]
-    public async Task D15_an_item_of_no_type_is_refused_with_what_is_missing()
+    public async Task D14_an_item_of_no_type_is_refused_with_what_is_missing()
     {
         var flow = FlowBuilder.Create("untyped");
         flow.Task("script", async (TaskContext context) =>
