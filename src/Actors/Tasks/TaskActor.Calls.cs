@@ -58,8 +58,9 @@ internal sealed partial class TaskActor
             var phase = state.PhaseOf(up.Task);
             if (phase == TaskPhase.Succeeded) continue;
             var cause = phase == TaskPhase.Skipped ? state.CauseOf(up.Task) : -1;
-            (_withoutOutput ??= [])[up.Task] = new PartOutcome(
-                NameOf(up.Task), phase, null, state.FailureOf(cause >= 0 ? cause : up.Task))
+            // The failure of an attempt that is being made up for is none of the task's.
+            var failure = phase.HasEnded() ? state.FailureOf(cause >= 0 ? cause : up.Task) : null;
+            (_withoutOutput ??= [])[up.Task] = new PartOutcome(NameOf(up.Task), phase, null, failure)
             {
                 Cause = cause >= 0 ? state.Graph[cause].Name : null,
             };

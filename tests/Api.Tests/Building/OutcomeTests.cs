@@ -37,6 +37,20 @@ public sealed class OutcomeTests
     }
 
     [Fact]
+    public async Task What_has_not_ended_yet_has_neither_a_value_nor_a_failure()
+    {
+        var flow = FlowBuilder.Create<int>("early");
+        var fails = flow.Task("fails", flow.Input, int (_) => throw new IOException("at once"));
+        var late = flow.Task("late", flow.Input, int (_) => throw new IOException("first"))
+            .Retry(2, new Backoff { Initial = TimeSpan.FromHours(1) });
+        flow.Task("alarm", fails.Outcome(), late.Outcome(), (a, b) => $"{a.Phase}, {b.Phase}: {b.Failure?.Message}")
+            .When(TriggerRule.AnyFailed);
+        await using var test = new FlowTest(flow.Build().Executable);
+
+        Assert.Matches("^Failed, (Ready|Running|BackingOff): $", (await test.RunAsync(1)).Output<string>("alarm"));
+    }
+
+    [Fact]
     public async Task Any_number_of_outcomes_are_collected_into_one_verdict()
     {
         var flow = FlowBuilder.Create<int>("aggregate");
