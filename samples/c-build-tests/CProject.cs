@@ -21,7 +21,10 @@ internal sealed class CProject : IDisposable
             WriteHeader(module, factor: module);
             Write($"m{module}.c", $$"""
                 #include "m{{module}}.h"
-                long m{{module}}(long x) { return (x * FACTOR_{{module}} + FACTOR_{{Math.Max(1, module / 2)}}) % 1000003; }
+                long m{{module}}(long x)
+                {
+                    return (x * FACTOR_{{module}} + FACTOR_{{Math.Max(1, module / 2)}}) % 1000003;
+                }
                 """);
         }
 

@@ -1,6 +1,6 @@
 namespace ActorFlow.Samples.CBuild;
 
-/// <summary>Builds a program in C: every source is a task of its own, and what is up to date is not built again.</summary>
+/// <summary>Builds a program in C: a task for every source, and what is up to date is not built again.</summary>
 public static class CBuildFlow
 {
     /// <summary>The flow: from the sources, their paths by their names, to the path of the program.</summary>
