@@ -9,15 +9,12 @@ namespace ActorFlow.Cli;
 /// <param name="events">Its events.</param>
 internal sealed class ArchivedJob(JobId id, IReadOnlyList<JobEvent> events)
 {
-    private readonly SubmittedJob _submitted = ((JobEvent.JobSubmitted)events[0]).Job;
+    private readonly SubmittedJob _submitted = JobEvents.BeginningOf(events, out _)!;
     private JobState? _state;
 
     public JobId Id => id;
 
     public IReadOnlyList<JobEvent> Events => events;
-
-    /// <summary>The names of its tasks, by number.</summary>
-    public IReadOnlyList<string> TaskNames { get; } = JobEvents.TaskNamesOf(events);
 
     /// <summary>What the events amount to; for that the flow is needed.</summary>
     /// <exception cref="ActorFlowException">Only the program that submitted the job has its flow.</exception>

@@ -18,6 +18,7 @@ internal readonly struct CellSnapshot
         Attempt = state.AttemptOf(task);
         Phase = state.PhaseOf(task);
         Reason = state.ReasonOf(task);
+        TakenFrom = state.TakenFromOf(task);
         Cause = Phase == TaskPhase.Skipped ? state.CauseOf(task) : -1;
         if (state.TroubleOf(task) is not { } trouble) return;
         Lost = trouble.Lost;
@@ -27,6 +28,8 @@ internal readonly struct CellSnapshot
     public Payload? Output { get; }
 
     public Failure? Failure { get; }
+
+    public JobId? TakenFrom { get; }
 
     public int Attempt { get; }
 
@@ -140,6 +143,7 @@ internal sealed class JobSnapshot
             SkippedBecause = cell.Phase == TaskPhase.Skipped ? Cause(cell) : null,
             Reused = notes?.Reused,
             Changed = cell.Phase == TaskPhase.Succeeded && notes is not { IsUnchanged: true },
+            TakenFrom = cell.TakenFrom,
             Saved = notes?.Saved ?? [],
             Markers = marks?.Markers ?? [],
             Kept = marks?.Kept ?? [],

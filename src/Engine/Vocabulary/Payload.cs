@@ -58,6 +58,15 @@ public sealed class Payload
         return FromJson(json.WrittenMemory);
     }
 
+    /// <summary>Whether it is the same value: the same bytes, or equal objects.</summary>
+    public bool IsSameAs(Payload other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return IsEncoded && other.IsEncoded
+            ? Json.Span.SequenceEqual(other.Json.Span)
+            : !IsEncoded && !other.IsEncoded && Equals(Value, other.Value);
+    }
+
     /// <inheritdoc />
     public override string ToString() => IsEncoded ? Encoding.UTF8.GetString(Json.Span) : Value?.ToString() ?? "null";
 }
