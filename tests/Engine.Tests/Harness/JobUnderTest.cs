@@ -57,7 +57,8 @@ internal sealed class JobUnderTest(Flow flow)
     {
         flow ??= Flow;
         var taken = Takeover.Fork(JobPast.Of(Events), flow, from, input ?? Payload.None);
-        return new JobUnderTest(flow) { Now = Now }.Submit("fork", taken, new ForkOrigin(State.Submitted!.Id, from));
+        var origin = new ForkOrigin(State.Submitted!.Id, from);
+        return new JobUnderTest(flow) { Now = Now }.Submit($"fork-of-{origin.Job}", taken, origin);
     }
 
     public JobUnderTest StartAll()
