@@ -16,6 +16,9 @@ internal sealed class ArchivedJob(JobId id, IReadOnlyList<JobEvent> events)
 
     public IReadOnlyList<JobEvent> Events => events;
 
+    /// <summary>The names of its tasks, by number.</summary>
+    public IReadOnlyList<string> TaskNames { get; } = JobEvents.TaskNamesOf(events);
+
     /// <summary>What the events amount to; for that the flow is needed.</summary>
     /// <exception cref="ActorFlowException">Only the program that submitted the job has its flow.</exception>
     /// <exception cref="FlowChangedException">The assembly that has its flow has another one now.</exception>

@@ -94,7 +94,8 @@ public static partial class Explain
         foreach (var fact in events)
         {
             JobEvents.Follow(fact, names);
-            if (fact is JobEvent.AttemptFailed { Reason: Reason.AttemptLost } e) lost.Add(names[e.Task]);
+            if (fact is JobEvent.AttemptFailed { Reason: Reason.AttemptLost } e && e.Task < names.Count)
+                lost.Add(names[e.Task]);
         }
 
         if (lost.Count > 0) lines.Add($"Attempts were lost to crashes, and ran again: {ReportText.List([.. lost])}.");

@@ -83,7 +83,7 @@ internal sealed class TaskStory(JobGraph graph)
         JobEvent.TaskHeld e => $"It was held for an operator because {Why(e.Reason)}.",
         JobEvent.TaskIgnored e => $"It was given a default output because {Why(e.Reason)}.",
         JobEvent.TaskFailed e => $"It failed for good because {Why(e.Reason)}.",
-        JobEvent.TaskSkipped { Cause: >= 0 } e => $"It was skipped because of '{_names[e.Cause]}'.",
+        JobEvent.TaskSkipped { Cause: >= 0 } e => $"It was skipped because of '{NameOf(e.Cause)}'.",
         JobEvent.TaskSkipped e => $"It was skipped because {Why(e.Reason)}.",
         JobEvent.TaskCancelled e => $"It was cancelled because {Why(e.Reason)}.",
         _ => throw Unknown(fact),
@@ -94,6 +94,9 @@ internal sealed class TaskStory(JobGraph graph)
         job.Taken?.Tasks.Count(taken => taken.Task < job.TaskNames.Count) ?? 0;
 
     private static string Short(string fingerprint) => fingerprint.Length > 12 ? fingerprint[..12] : fingerprint;
+
+    // A journal that was changed by hand may not have the name.
+    private string NameOf(int task) => task < _names.Count ? _names[task] : graph[task].Name;
 
     private static string Count(int tasks) => tasks == 1 ? "1 task" : $"{tasks} tasks";
 

@@ -87,7 +87,7 @@ public sealed class ForkTests : IDisposable
         await job.CancelAsync();
         await job.WaitAsync();
         Assert.Contains("'gate', which 'twice' needs", (await RejectedAsync("twice")).Message);
-        var unknown = await Assert.ThrowsAsync<ActorFlowException>(() => engine.ForkAsync(Old, "gaet"));
+        var unknown = await Assert.ThrowsAsync<ActorFlowException>(() => engine.ForkAsync(Old, "gat"));
         Assert.Contains("Did you mean 'gate'?", unknown.Message);
         var builder = FlowBuilder.Create<DateTimeOffset>("gated");
         builder.Task("year", builder.Input, at => at.Year);
