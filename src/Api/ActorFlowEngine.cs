@@ -79,7 +79,8 @@ public sealed partial class ActorFlowEngine : IAsyncDisposable
     public TaskLogFiles? TaskLogs { get; }
 
     /// <summary>
-    /// Creates an engine and opens its journal. It resumes nothing by itself: see <see cref="ResumeAsync(CancellationToken)"/>.
+    /// Creates an engine and opens its journal. It resumes nothing by itself: see
+    /// <see cref="ResumeAsync(CancellationToken)"/>.
     /// </summary>
     /// <param name="options">How it is set up; the defaults if null.</param>
     /// <exception cref="ActorFlowException">The options make no sense: everything that is wrong is listed.</exception>

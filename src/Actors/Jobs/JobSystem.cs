@@ -99,7 +99,7 @@ public sealed partial class JobSystem : IAsyncDisposable
     /// <summary>Goes on with a job that was interrupted, or opens one that has ended.</summary>
     /// <param name="id">The job.</param>
     /// <param name="flow">Its flow.</param>
-    /// <param name="changed">What to do if that is not the flow that the job has; a job that has ended keeps it.</param>
+    /// <param name="changed">What to do if the job has another flow; one that has ended keeps it.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="JobNotFoundException">There is no such job.</exception>
     /// <exception cref="FlowChangedException">The flow is not the one that the job was submitted with.</exception>

@@ -28,7 +28,9 @@ public sealed class ExecutableFlow
     /// </summary>
     public Payload? Source { get; init; }
 
-    /// <summary>Refuses an input that the flow cannot read, by throwing; null where that shows only when tasks run.</summary>
+    /// <summary>
+    /// Refuses an input that the flow cannot read, by throwing; null where that shows only when tasks run.
+    /// </summary>
     public Action<IPayloadCodec, Payload>? InputCheck { get; init; }
 
     /// <summary>The flow, which refuses inputs that it cannot read; this one stays as it is.</summary>

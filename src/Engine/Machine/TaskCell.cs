@@ -27,8 +27,6 @@ internal struct TaskCell
 
     public Reason Reason;
 
-    public TaskOrigin Origin;
-
     /// <summary>It has expanded, and its attempt is over.</summary>
     public bool IsParted;
 
@@ -62,17 +60,4 @@ internal sealed class TaskTrouble
 
     /// <summary>The last sign of life, in UTC ticks. Not journaled: a crash loses the attempt with it.</summary>
     public long HeartbeatAt;
-}
-
-/// <summary>Where the end of a task was recorded.</summary>
-internal enum TaskOrigin : byte
-{
-    /// <summary>In this job, under the flow that it runs, or not yet.</summary>
-    Own,
-
-    /// <summary>In this job, before its flow was replaced.</summary>
-    Kept,
-
-    /// <summary>In the job that this one is a fork of.</summary>
-    Shared,
 }

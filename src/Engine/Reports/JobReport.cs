@@ -51,7 +51,7 @@ public sealed partial class JobReport
     /// <summary>What ties the job to others and to logs; null if the caller gave nothing.</summary>
     public string? CorrelationId { get; internal init; }
 
-    /// <summary>The job whose results this one shares, and from where on it ran itself; null if it is no fork.</summary>
+    /// <summary>The job whose results this one shares, and from where on it ran; null if it is no fork.</summary>
     public ForkOrigin? ForkedFrom { get; internal init; }
 
     /// <summary>When the job's flow was replaced by the one of this report; null if it was not.</summary>

@@ -1,6 +1,6 @@
 namespace ActorFlow;
 
-/// <summary>Follows one task through the events of its job: before its flow was replaced it had another number.</summary>
+/// <summary>Follows one task through the events of its job: under another flow it had another number.</summary>
 /// <param name="name">The task's name.</param>
 /// <param name="number">Its number where the events begin, unless they begin with the submit.</param>
 internal sealed class TaskTrail(string name, int number)

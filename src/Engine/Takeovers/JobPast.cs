@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace ActorFlow.Engine;
 
-/// <summary>What a job's events tell without its flow: who may not have that flow any more can still use them.</summary>
+/// <summary>What a job's events tell without its flow, which nobody may have any more.</summary>
 public sealed class JobPast
 {
     private readonly List<PastTask> _tasks = [];

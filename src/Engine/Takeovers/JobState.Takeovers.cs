@@ -5,6 +5,9 @@ public sealed partial class JobState
 {
     private readonly Dictionary<string, int> _used = new(StringComparer.OrdinalIgnoreCase);
 
+    // Beside the cells, of those that were there when the job began: most jobs take nothing over.
+    private TaskOrigin[] _origins = [];
+
     internal JobState(Flow flow, JobPast past) : this(flow)
     {
         Past = past;
@@ -26,12 +29,15 @@ public sealed partial class JobState
     /// The job that has recorded how a task ended, if it ended so before this job began, or before its flow was
     /// replaced: then it is this job itself. Null for all others.
     /// </summary>
-    public JobId? TakenFromOf(int task) => _cells[task].Origin switch
+    public JobId? TakenFromOf(int task) => task >= _origins.Length ? null : _origins[task] switch
     {
         TaskOrigin.Kept => Submitted!.Id,
         TaskOrigin.Shared => Submitted!.ForkedFrom?.Job,
         _ => null,
     };
+
+    /// <summary>Who has recorded how the tasks ended, as it is now; the list may end before the tasks do.</summary>
+    internal IReadOnlyList<JobId?> CopyTakenFrom() => [.. Enumerable.Range(0, _origins.Length).Select(TakenFromOf)];
 
     private void Begin(in Fact fact, SubmittedJob job)
     {
@@ -55,6 +61,7 @@ public sealed partial class JobState
         foreach (var scope in taken.Scopes) AddScope(Graph.Grow(scope.Owner, scope.Expansion)).Open = 0;
         for (var task = 0; task < Graph.Count; task++)
             (_cells[task].Cause, _cells[task].Reason, _cells[task].Attempt) = (-1, Reason.NeedsUnmet, UsedBy(task));
+        _origins = new TaskOrigin[Graph.Count];
         foreach (var result in taken.Tasks) Take(fact, result);
         for (var task = 0; task < Graph.Own; task++)
             if (_cells[task].Phase == TaskPhase.Waiting) Recount(fact, task);
@@ -70,7 +77,7 @@ public sealed partial class JobState
         (cell.Attempt, cell.Output) = (result.Attempt, result.Output);
         cell.StartedAt = result.StartedAt?.UtcTicks ?? 0;
         cell.EndedAt = result.EndedAt?.UtcTicks ?? fact.At;
-        cell.Origin = result.IsShared ? TaskOrigin.Shared : TaskOrigin.Kept;
+        _origins[result.Task] = result.IsShared ? TaskOrigin.Shared : TaskOrigin.Kept;
         if (result.Failure is { } failure) Trouble(result.Task).Failure = failure;
         if (result.Notes is { } notes) Note(result.Task, notes);
     }

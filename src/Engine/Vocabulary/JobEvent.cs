@@ -20,7 +20,7 @@ public abstract record JobEvent
     /// <summary>
     /// The job goes on with another flow: it begins anew, with what it takes over and what it had been submitted with.
     /// </summary>
-    /// <remarks>Events after it number the tasks of <paramref name="Job"/>, those before it the tasks of then.</remarks>
+    /// <remarks>Events after it number the tasks of <paramref name="Job"/>, those before it others.</remarks>
     public sealed record FlowReplaced(DateTimeOffset At, SubmittedJob Job) : JobEvent(At);
 
     /// <summary>Nothing new starts from here on.</summary>

@@ -3,7 +3,7 @@ namespace ActorFlow;
 /// <summary>
 /// Results that a job begins with: recorded in another job that it is a fork of, or before its flow was replaced.
 /// </summary>
-/// <param name="Tasks">What is taken over, by the task's number: the flow's own tasks, then those of the scopes.</param>
+/// <param name="Tasks">What is taken over, by the task's number: the flow's own tasks, then those of scopes.</param>
 /// <param name="Scopes">
 /// What tasks had added whose results are taken over; the tasks in them are numbered on from the flow's own, in order.
 /// </param>

@@ -82,7 +82,11 @@ internal static class TakenCodec
         };
     }
 
-    private static TaskPhase ReadPhase(ref ByteReader reader) => (TaskPhase)reader.Byte() is { } phase && phase.HasEnded()
-        ? phase
-        : throw new FormatException("a result that is taken over is that of a task that has not ended.");
+    private static TaskPhase ReadPhase(ref ByteReader reader)
+    {
+        var phase = (TaskPhase)reader.Byte();
+        return phase.HasEnded()
+            ? phase
+            : throw new FormatException("a result that is taken over is that of a task that has not ended.");
+    }
 }

@@ -56,7 +56,8 @@ public sealed class ChangedFlowTests : IDisposable
         Assert.Contains("'perhaps'", other.Errors, StringComparison.Ordinal);
         var all = await _command.InDataAsync("resume", "--flow", File);
         Assert.Equal(2, all.ExitCode);
-        Assert.StartsWith("actorflow: --flow is the flow of one job: name the job.", all.Errors, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "actorflow: --flow is the flow of one job: name the job.", all.Errors, StringComparison.Ordinal);
         System.IO.File.Delete(File);
         var gone = await _command.InDataAsync("resume", "c1", "--changed", "keep");
         Assert.Contains("is not there any more: name it with --flow.", gone.Errors, StringComparison.Ordinal);

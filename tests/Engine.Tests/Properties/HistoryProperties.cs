@@ -27,7 +27,7 @@ public sealed class HistoryProperties
                 if (JobEvents.BeginningIn(fact) is { } begun)
                     kept = [.. (begun.Taken?.Tasks ?? []).Select(task => task.Task)];
                 if (fact is not JobEvent.TaskStarted e) continue;
-                Assert.True(attempts.Add((names[e.Task], e.Attempt)), $"{names[e.Task]} has attempt {e.Attempt} twice.");
+                Assert.True(attempts.Add((names[e.Task], e.Attempt)), $"{fact} is there twice.");
                 Assert.DoesNotContain(e.Task, kept);
             }
         });

@@ -26,7 +26,7 @@ internal static class RandomFlow
         return draft.Build();
     }
 
-    /// <summary>The flow as somebody may have edited it: a task changed, one added, one removed, or two swapped.</summary>
+    /// <summary>The flow as somebody may have edited it: a task changed, added, removed, or all renumbered.</summary>
     public static Flow Changed(Flow flow, Choices choices)
     {
         var draft = flow.ToDraft();
@@ -60,7 +60,8 @@ internal static class RandomFlow
             for (var i = 0; i < copy.Inputs.Count; i++)
                 if (task.Inputs[i] is TaskInput.FromTask edge)
                     copy.Inputs[i] = InputDraft.FromTask(edge.Parameter, last - 1 - edge.Task)
-                        with { Required = edge.Required };
+                        with
+                    { Required = edge.Required };
             draft.Tasks.Add(copy);
         }
 

@@ -140,6 +140,9 @@ internal static class AnyEvent
             Key = key,
         };
 
+    private static readonly Gen<DateTimeOffset?> OptionalTime = Gen.OneOf(
+        Gen.Constant<DateTimeOffset?>(null), Time.Select(t => (DateTimeOffset?)t));
+
     private static readonly Gen<TakenTask> TakenTasks =
         from task in Number
         from phase in Gen.Elements(Enum.GetValues<TaskPhase>().Where(phase => phase.HasEnded()).ToArray())
@@ -150,7 +153,8 @@ internal static class AnyEvent
         from output in Gen.OneOf(Gen.Constant<Payload?>(null), Value.Select(v => (Payload?)v))
         from failure in Gen.OneOf(Gen.Constant<Failure?>(null), Failed.Select(f => (Failure?)f))
         from notes in Gen.OneOf(Gen.Constant<AttemptNotes?>(null), Notes.Select(n => (AttemptNotes?)n))
-        from times in Gen.ArrayOf(Gen.OneOf(Gen.Constant<DateTimeOffset?>(null), Time.Select(t => (DateTimeOffset?)t)), 2)
+        from started in OptionalTime
+        from ended in OptionalTime
         select new TakenTask(task, phase)
         {
             IsShared = isShared,
@@ -160,8 +164,8 @@ internal static class AnyEvent
             Output = output,
             Failure = failure,
             Notes = notes,
-            StartedAt = times[0],
-            EndedAt = times[1],
+            StartedAt = started,
+            EndedAt = ended,
         };
 
     private static readonly Gen<SubmittedJob> Begun =
