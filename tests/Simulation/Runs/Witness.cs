@@ -103,8 +103,15 @@ internal sealed class Witness(SimulatedRun run)
     {
         if (((JobEvent.JobSubmitted)events[0]).Job is not { ForkedFrom: { } origin } job) return;
         var old = run.Process.DurableEventsOf(origin.Job)!;
-        foreach (var taken in TakenBy(events).Where(taken => taken.Task < job.TaskNames.Count))
+        var shared = TakenBy(events).Where(taken => taken.Task < job.TaskNames.Count).ToList();
+        Assert.DoesNotContain(origin.Task, shared.Select(taken => job.TaskNames[taken.Task]));
+        var added = new Growth(events).Expansions;
+        foreach (var taken in shared)
+        {
             Assert.Equal(OutputIn(old, taken.Task)?.ToString(), taken.Output?.ToString());
+            foreach (var (owner, _, names, _) in new Growth(old).Expansions)
+                if (owner == taken.Task) Assert.Contains(added, other => other.Names.SequenceEqual(names));
+        }
     }
 
     private static Payload? OutputIn(IReadOnlyList<JobEvent> events, int task) =>
