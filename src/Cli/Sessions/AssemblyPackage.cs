@@ -36,7 +36,9 @@ internal sealed class AssemblyPackage : JobPackage
         root.GetProperty("failFast").GetBoolean(), source);
 
     // What the tasks take from the configuration is taken anew too.
-    public override JobPackage Anew() => new AssemblyPackage(new FlowTarget(_path, _flow.Member), _failFast);
+    public override JobPackage Anew(string? flow) => flow is null
+        ? new AssemblyPackage(new FlowTarget(_path, _flow.Member), _failFast)
+        : Of(flow, failFast: _failFast);
 
     public override Flow Define() => _flow.Executable.Definition;
 

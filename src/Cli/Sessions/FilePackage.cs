@@ -40,12 +40,13 @@ internal sealed class FilePackage : JobPackage
             [.. (assemblies ?? []).Select(Path.GetFullPath)]);
 
     // The job keeps what was in the file when it was submitted: now it may be another.
-    public override JobPackage Anew()
+    public override JobPackage Anew(string? flow)
     {
-        var path = Path.Combine(_directory, _name);
-        return File.Exists(path)
-            ? new FilePackage(FlowFile.Read(path), _name, _directory, _timeScale, _failFast, _assemblies)
-            : throw new ActorFlowException($"The flow file '{path}' is not there any more: name it with --flow.");
+        if (flow is not null && FlowTarget.Parse(flow).IsAssembly) return Of(flow, failFast: _failFast);
+        var path = flow is null ? Path.Combine(_directory, _name) : Path.GetFullPath(flow);
+        if (flow is null && !File.Exists(path))
+            throw new ActorFlowException($"The flow file '{path}' is not there any more: name it with --flow.");
+        return new FilePackage(FlowFile.Read(path), path, _directory, _timeScale, _failFast, _assemblies);
     }
 
     public static FilePackage FromJson(JsonElement root) => new(

@@ -79,9 +79,10 @@ internal abstract class JobPackage
         return ReadInput(fields == "null" ? null : "-", settings, new StringReader(fields));
     }
 
-    /// <summary>The flow as it is now where the job found it, which may be another than the one it keeps.</summary>
-    /// <exception cref="ActorFlowException">It is not there any more.</exception>
-    public abstract JobPackage Anew();
+    /// <summary>The flow as it is now, which may be another than the one that the job keeps; all else stays.</summary>
+    /// <param name="flow">Where it is; null for where the job found it.</param>
+    /// <exception cref="ActorFlowException">It is not there.</exception>
+    public abstract JobPackage Anew(string? flow);
 
     /// <summary>An input that was recorded, as an object with the fields that the flow wants to be given.</summary>
     protected virtual string FieldsOf(Payload recorded) => recorded.ToString();

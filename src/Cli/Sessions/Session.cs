@@ -116,8 +116,7 @@ internal sealed class Session : IAsyncDisposable
         JobId id, ChangedFlow? changed, string? flow, CancellationToken cancellationToken)
     {
         var package = await FindAsync(id, cancellationToken).ConfigureAwait(false);
-        if (flow is not null) package = JobPackage.Of(flow);
-        else if (changed is not null) package = package.Anew();
+        if (flow is not null || changed is not null) package = package.Anew(flow);
         return await _engine
             .OpenAsync(id, package.Executable(TaskLogs), changed ?? ChangedFlow.Refuse, cancellationToken)
             .ConfigureAwait(false);
@@ -129,7 +128,8 @@ internal sealed class Session : IAsyncDisposable
     public async Task<JobHandle> ForkAsync(Fork fork, CancellationToken cancellationToken)
     {
         var old = await FindSubmittedAsync(fork.Job, cancellationToken).ConfigureAwait(false);
-        var package = fork.Flow is null ? JobPackage.FromJob(old) : JobPackage.Of(fork.Flow);
+        var package = JobPackage.FromJob(old);
+        if (fork.Flow is not null) package = package.Anew(fork.Flow);
         var input = fork.InputFile is not null ? package.ReadInput(fork.InputFile, fork.Settings, Console.In)
             : fork.Settings.Count > 0 ? package.ReadInput(old.Input, fork.Settings)
             : null;
