@@ -31,7 +31,12 @@ public abstract class TypedFlow
 /// <typeparam name="TOut">What a job of it gives; <see cref="Nothing"/> if it gives nothing.</typeparam>
 public sealed class Flow<TIn, TOut> : TypedFlow
 {
-    internal Flow(ExecutableFlow executable, int? resultTask) : base(executable, resultTask) { }
+    internal Flow(ExecutableFlow executable, int? resultTask) : base(Checking(executable), resultTask) { }
+
+    private static ExecutableFlow Checking(ExecutableFlow flow) =>
+        flow.InputCheck is not null || typeof(TIn) == typeof(Nothing)
+            ? flow
+            : flow.CheckingInput((codec, input) => codec.Decode<TIn>(input));
 
     /// <summary>The flow with what is added; this one stays as it is.</summary>
     /// <param name="add">

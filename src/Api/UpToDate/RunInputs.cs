@@ -70,14 +70,14 @@ internal sealed class RunInputs
     {
         var before = last.Reads.ToDictionary(mark => mark.Path, StringComparer.Ordinal);
         foreach (var mark in Reads)
-            if (!before.Remove(mark.Path, out var known) || !known.IsSameAs(mark)) return mark.Path;
+            if (!before.Remove(mark.Path, out var known) || !known.Matches(mark)) return mark.Path;
         return before.Keys.FirstOrDefault() ?? Changed(last.FurtherReads);
     }
 
     private static string? ChangedWrite(LastRun last) => Changed(last.Writes);
 
     private static string? Changed(IReadOnlyList<FileMark> marks) =>
-        marks.FirstOrDefault(mark => !mark.IsSameAs(FileMark.Of(mark.Path, mark)))?.Path;
+        marks.FirstOrDefault(mark => !mark.Matches(FileMark.Of(mark.Path, mark)))?.Path;
 
     private static List<FileMark> Marks(TaskCall call, RunPlan plan, LastRun? last)
     {

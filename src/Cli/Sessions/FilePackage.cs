@@ -39,6 +39,16 @@ internal sealed class FilePackage : JobPackage
         new(FlowFile.Read(path), path, Environment.CurrentDirectory, timeScale, failFast,
             [.. (assemblies ?? []).Select(Path.GetFullPath)]);
 
+    // The job keeps what was in the file when it was submitted: now it may be another.
+    public override JobPackage Anew(string? flow)
+    {
+        if (flow is not null && FlowTarget.Parse(flow).IsAssembly) return Of(flow, failFast: _failFast);
+        var path = flow is null ? Path.Combine(_directory, _name) : Path.GetFullPath(flow);
+        if (flow is null && !File.Exists(path))
+            throw new ActorFlowException($"The flow file '{path}' is not there any more: name it with --flow.");
+        return new FilePackage(FlowFile.Read(path), path, _directory, _timeScale, _failFast, _assemblies);
+    }
+
     public static FilePackage FromJson(JsonElement root) => new(
         FlowFile.Unpack(new MemoryStream(root.GetProperty("content").GetBytesFromBase64()), "content"),
         TextOf(root.GetProperty("name")),
@@ -67,7 +77,11 @@ internal sealed class FilePackage : JobPackage
         var bodies = new TaskBody[draft.Tasks.Count];
         for (var i = 0; i < bodies.Length; i++)
             bodies[i] = BodyOf(draft, draft.Tasks[i], recipes[i], registry, logs);
-        return new ExecutableFlow(draft.Build(), bodies) { Source = Pack(Write) };
+        return new ExecutableFlow(draft.Build(), bodies)
+        {
+            Source = Pack(Write),
+            InputCheck = (_, input) => ReadInput(input, []),
+        };
     }
 
     private TaskBody BodyOf(

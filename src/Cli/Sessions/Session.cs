@@ -86,22 +86,56 @@ internal sealed class Session : IAsyncDisposable
     }
 
     private async Task<JobPackage> FindAsync(JobId id, CancellationToken cancellationToken) =>
-        await _engine.FindSubmittedAsync(id, cancellationToken).ConfigureAwait(false) is { } job
-            ? JobPackage.FromJob(job)
-            : throw new ActorFlowException($"There is no job '{id}' in '{_settings.DataDirectory}'."
+        JobPackage.FromJob(await FindSubmittedAsync(id, cancellationToken).ConfigureAwait(false));
+
+    private async Task<SubmittedJob> FindSubmittedAsync(JobId id, CancellationToken cancellationToken) =>
+        await _engine.FindSubmittedAsync(id, cancellationToken).ConfigureAwait(false)
+            ?? throw new ActorFlowException($"There is no job '{id}' in '{_settings.DataDirectory}'."
                 + Suggestions.For(id.Value, (await _engine.ListAsync(cancellationToken).ConfigureAwait(false))
                     .Select(job => job.Id.Value)));
 
     /// <summary>Goes on with one unfinished job, or with all.</summary>
-    public async Task<IReadOnlyList<JobHandle>> ResumeAsync(JobId? only, CancellationToken cancellationToken)
+    /// <param name="only">The job; null for all.</param>
+    /// <param name="changed">What to do if its flow has changed; null to go on with the flow that it keeps.</param>
+    /// <param name="flow">Where its flow is now; null for where it was.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task<IReadOnlyList<JobHandle>> ResumeAsync(
+        JobId? only, ChangedFlow? changed, string? flow, CancellationToken cancellationToken)
     {
-        if (only is { } id) return [await OpenAsync(id, cancellationToken).ConfigureAwait(false)];
+        if (only is { } id) return [await ResumeAsync(id, changed, flow, cancellationToken).ConfigureAwait(false)];
         var handles = new List<JobHandle>();
         foreach (var job in await _engine.ListAsync(cancellationToken).ConfigureAwait(false))
-            if (job.Outcome is null) handles.Add(await OpenAsync(job.Id, cancellationToken).ConfigureAwait(false));
+            if (job.Outcome is null)
+                handles.Add(await ResumeAsync(job.Id, changed, flow, cancellationToken).ConfigureAwait(false));
         if (handles.Count == 0 && !_settings.Quiet)
             await _terminal.Output.WriteLineAsync("There are no unfinished jobs.").ConfigureAwait(false);
         return handles;
+    }
+
+    private async Task<JobHandle> ResumeAsync(
+        JobId id, ChangedFlow? changed, string? flow, CancellationToken cancellationToken)
+    {
+        var package = await FindAsync(id, cancellationToken).ConfigureAwait(false);
+        if (flow is not null || changed is not null) package = package.Anew(flow);
+        return await _engine
+            .OpenAsync(id, package.Executable(TaskLogs), changed ?? ChangedFlow.Refuse, cancellationToken)
+            .ConfigureAwait(false);
+    }
+
+    /// <summary>Begins a job that shares the results of an ended one.</summary>
+    /// <param name="fork">What to fork.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task<JobHandle> ForkAsync(Fork fork, CancellationToken cancellationToken)
+    {
+        var old = await FindSubmittedAsync(fork.Job, cancellationToken).ConfigureAwait(false);
+        var package = JobPackage.FromJob(old);
+        if (fork.Flow is not null) package = package.Anew(fork.Flow);
+        var input = fork.InputFile is not null ? package.ReadInput(fork.InputFile, fork.Settings, Console.In)
+            : fork.Settings.Count > 0 ? package.ReadInput(old.Input, fork.Settings)
+            : null;
+        return await _engine.ForkAsync(
+            fork.Job, fork.From, package.Executable(TaskLogs), input, new JobOptions { Id = fork.Id },
+            cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Waits for jobs, shows how they go and how they ended, and writes their reports.</summary>

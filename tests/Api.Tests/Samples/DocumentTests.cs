@@ -20,6 +20,7 @@ public sealed class DocumentTests
     [Theory]
     [InlineData("README.md", 1)]
     [InlineData("docs/dynamic.md", 1)]
+    [InlineData("docs/changed-flows.md", 1)]
     [InlineData("docs/csharp.md", 8)]
     [InlineData("docs/reports.md", 3)]
     [InlineData("docs/caching.md", 2)]

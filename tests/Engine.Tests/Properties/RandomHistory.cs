@@ -8,17 +8,22 @@ internal sealed class RandomHistory
     private static readonly string[] Failures = ["System.IO.IOException", "Odd"];
     private readonly Choices _choices;
 
-    private RandomHistory(int[] numbers)
+    private readonly bool _mayChange;
+
+    private RandomHistory(int[] numbers, bool mayChange)
     {
+        _mayChange = mayChange;
         _choices = new Choices(numbers);
         Job = new JobUnderTest(RandomFlow.From(_choices)).Submit();
     }
 
-    public JobUnderTest Job { get; }
+    public JobUnderTest Job { get; private set; }
 
-    public static JobUnderTest Live(int[] numbers)
+    /// <param name="numbers">What is chosen.</param>
+    /// <param name="mayChange">Whether the flow may change on the way.</param>
+    public static JobUnderTest Live(int[] numbers, bool mayChange = false)
     {
-        var history = new RandomHistory(numbers);
+        var history = new RandomHistory(numbers, mayChange);
         while (!history._choices.IsUsedUp) history.DoSomething();
         history.DriveToTheEnd();
         return history.Job;
@@ -26,6 +31,12 @@ internal sealed class RandomHistory
 
     private void DoSomething()
     {
+        if (_mayChange && _choices.OneIn(20))
+        {
+            Change();
+            return;
+        }
+
         switch (_choices.Below(24))
         {
             case < 6: Job.Start(1 + _choices.Below(3), _choices.Below(Job.Flow.Pools.Names.Count)); break;
@@ -46,6 +57,16 @@ internal sealed class RandomHistory
     {
         if (_choices.OneIn(3)) Job.Cancel(_choices.Of(null, "enough"));
         else Job.SetClock(TimeSpan.FromSeconds(_choices.Below(30))).WakeUp();
+    }
+
+    private void Change()
+    {
+        if (Job.State.Phase.HasEnded()) return;
+        var changed = RandomFlow.Changed(Job.Flow, _choices);
+        if (changed.Fingerprint == Job.Flow.Fingerprint) return;
+        Job = Job.Under(changed).Replace(_choices.Of(
+            ChangedFlow.KeepUnchanged, ChangedFlow.KeepUnchanged, ChangedFlow.Restart));
+        Assert.Null(Job.Refusal);
     }
 
     private void Pause()

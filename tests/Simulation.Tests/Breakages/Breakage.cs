@@ -11,6 +11,8 @@ internal sealed record Breakage(string Name, params IReadOnlyList<Edit> Edits)
     private const string Machine = "src/Engine/Machine/JobMachine.cs";
     private const string Expansions = "src/Engine/Expansions/JobMachine.Expansions.cs";
     private const string Scopes = "src/Engine/Expansions/JobState.Scopes.cs";
+    private const string Takes = "src/Engine/Takeovers/JobState.Takeovers.cs";
+    private const string Takeover = "src/Engine/Takeovers/Takeover.cs";
     private const string Moves = "src/Engine/Machine/JobState.Moves.cs";
     private const string Commit = "src/Journal/Files/GroupCommit.cs";
     private const string Opener = "src/Journal/Files/JournalOpener.cs";
@@ -23,7 +25,8 @@ internal sealed record Breakage(string Name, params IReadOnlyList<Edit> Edits)
     private const string Awaited = "src/Actors/Tasks/AwaitedParts.cs";
     private const string Resources = "src/Actors/Tasks/AttemptResources.cs";
 
-    public static IReadOnlyList<Breakage> All { get; } = [.. OfJournal, .. OfMachine, .. OfGrowth, .. OfShell];
+    public static IReadOnlyList<Breakage> All { get; } =
+        [.. OfJournal, .. OfMachine, .. OfGrowth, .. OfForks, .. OfShell];
 
     private static IEnumerable<Breakage> OfJournal =>
     [
@@ -91,6 +94,15 @@ internal sealed record Breakage(string Name, params IReadOnlyList<Edit> Edits)
             Scopes, "if (StateOf(scope).Open == 0) Close(fact, scope);", "_ = fact;")),
         new("an attempt that waits for parts is not answered", new Edit(
             Awaited, "foreach (var answer in answers) answer.Keep(outcome);", "_ = outcome;")),
+    ];
+
+    private static IEnumerable<Breakage> OfForks =>
+    [
+        new("a fork runs what it shares", new Edit(
+            Takes, "foreach (var result in taken.Tasks) Take(fact, result);",
+            "foreach (var result in taken.Tasks.Skip(1)) Take(fact, result);")),
+        new("a fork shares what it is to run", new Edit(Takeover, "task != point", "true")),
+        new("a fork forgets what tasks had added", new Edit(Takeover, "_past.Scopes", "new List<PastScope>()")),
     ];
 
     private static IEnumerable<Breakage> OfShell =>

@@ -42,16 +42,22 @@ internal sealed class Growth
     {
         switch (fact)
         {
-            case JobEvent.JobSubmitted e: TaskNames.AddRange(e.Job.TaskNames); break;
-            case JobEvent.TaskExpanded e:
-                Expansions.Add((e.Task, e.Expansion, e.TaskNames, TaskNames.Count));
-                TaskNames.AddRange(e.TaskNames);
+            case JobEvent.JobSubmitted e:
+                TaskNames.AddRange(e.Job.TaskNames);
+                foreach (var scope in e.Job.Taken?.Scopes ?? []) Add(scope.Owner, scope.Expansion, scope.TaskNames);
                 break;
+            case JobEvent.TaskExpanded e: Add(e.Task, e.Expansion, e.TaskNames); break;
             case JobEvent.TaskSucceeded or JobEvent.TaskIgnored: Note(fact, TaskPhase.Succeeded); break;
             case JobEvent.TaskFailed: Note(fact, TaskPhase.Failed); break;
             case JobEvent.TaskSkipped: Note(fact, TaskPhase.Skipped); break;
             case JobEvent.TaskCancelled: Note(fact, TaskPhase.Cancelled); break;
         }
+    }
+
+    private void Add(int owner, Expansion expansion, IReadOnlyList<string> names)
+    {
+        Expansions.Add((owner, expansion, names, TaskNames.Count));
+        TaskNames.AddRange(names);
     }
 
     private void Note(JobEvent fact, TaskPhase outcome) => _outcomes[JobEvents.TaskOf(fact)] = outcome;

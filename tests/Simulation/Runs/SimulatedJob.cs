@@ -11,14 +11,19 @@ internal sealed class SimulatedJob
 {
     private readonly SimulatedRun _run;
     private Task _following = Task.CompletedTask;
+    private readonly ForkOrigin? _origin;
     private bool _isGivenUp;
 
-    public SimulatedJob(SimulatedRun run, int number)
+    public SimulatedJob(SimulatedRun run, int number) : this(run, number, RandomFlow.From(run.Choices), origin: null)
+    {
+    }
+
+    private SimulatedJob(SimulatedRun run, int number, Flow flow, ForkOrigin? origin)
     {
         _run = run;
+        _origin = origin;
         Id = new JobId($"job{number}");
         Priority = run.Choices.Below(3);
-        var flow = RandomFlow.From(run.Choices);
         Flow = ScriptedFlow.Of(flow, run, Id);
     }
 
@@ -31,8 +36,11 @@ internal sealed class SimulatedJob
     /// <summary>The job in the present life; null until it is there.</summary>
     public JobRef? Ref { get; private set; }
 
+    /// <summary>Whether it is a fork that cannot be: the job that it was to share with goes on meanwhile.</summary>
+    public bool IsRefused { get; private set; }
+
     /// <summary>Whether everybody was told of its end.</summary>
-    public bool HasEnded => Ref is { WhenEnded.IsCompletedSuccessfully: true } && _following.IsCompleted;
+    public bool HasEnded => IsRefused || Ref is { WhenEnded.IsCompletedSuccessfully: true } && _following.IsCompleted;
 
     /// <summary>Whether the present life can do nothing more for it.</summary>
     public bool IsGivenUp => _isGivenUp || _following.IsFaulted || Ref is { WhenEnded.IsFaulted: true };
@@ -41,15 +49,46 @@ internal sealed class SimulatedJob
     public void Begin(SimulatedProcess process)
     {
         Ref = null;
-        _isGivenUp = false;
+        (_isGivenUp, IsRefused) = (false, false);
         var events = process.DurableEventsOf(Id)!;
         _run.Witness.Reopened(Id, events);
         _following = BeginAsync(process, isThere: events.Count > 0);
     }
 
+    /// <summary>A new job that shares what this one has recorded, from some task on; null if it cannot be.</summary>
+    public SimulatedJob? Fork(int number)
+    {
+        if (Ref is null || !HasEnded || _run.Process.DurableEventsOf(Id) is not { } events) return null;
+        var flow = Flow.Definition;
+        var from = flow.TaskNames[_run.Choices.Below(flow.Tasks.Count)];
+        try
+        {
+            Takeover.Fork(JobPast.Of(events), flow, from, Payload.None);
+        }
+        catch (JobRejectedException)
+        {
+            return null;
+        }
+
+        _run.Tell($"job{number} is to be a fork of {Id} from {from} on");
+        return new SimulatedJob(_run, number, flow, new ForkOrigin(Id, from));
+    }
+
     private async Task BeginAsync(SimulatedProcess process, bool isThere)
     {
-        var submission = new JobSubmission(Id, Flow, Payload.None) { Priority = Priority };
+        try
+        {
+            await RunAsync(process, isThere).ConfigureAwait(false);
+        }
+        catch (JobRejectedException) when (_origin is not null && !isThere)
+        {
+            if (_run.Process == process) IsRefused = true;
+        }
+    }
+
+    private async Task RunAsync(SimulatedProcess process, bool isThere)
+    {
+        var submission = new JobSubmission(Id, Flow, Payload.None) { Priority = Priority, ForkedFrom = _origin };
         var opening = isThere && _run.Choices.OneIn(2)
             ? process.System.OpenAsync(Id, Flow, CancellationToken.None)
             : process.System.SubmitAsync(submission, CancellationToken.None);

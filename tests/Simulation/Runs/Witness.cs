@@ -22,6 +22,7 @@ internal sealed class Witness(SimulatedRun run)
         if (run.Process.DurableEventsOf(job) is not { } events) return;
         Assert.Contains(events, e => e is JobEvent.TaskStarted s && s.Task == number && s.Attempt == attempt);
         Assert.DoesNotContain(events, e => e is JobEvent.TaskSucceeded s && s.Task == number);
+        Assert.DoesNotContain(number, TakenBy(events).Select(taken => taken.Task));
         Assert.Equal(new Growth(events).TaskNames[number], task.Name);
     }
 
@@ -92,9 +93,34 @@ internal sealed class Witness(SimulatedRun run)
     {
         Assert.IsType<JobEvent.JobEnded>(events[^1]);
         Referee.Check(flow, events);
+        SharesWhatIsRecorded(events);
         Assert.Equal(StateText.Of(JobHistory.Fold(flow, events).State), lived);
         Assert.Equal(events.Count, HeardOf(job).Count);
     }
+
+    // The flow is the same, and so are the numbers of its own tasks.
+    private void SharesWhatIsRecorded(IReadOnlyList<JobEvent> events)
+    {
+        if (((JobEvent.JobSubmitted)events[0]).Job is not { ForkedFrom: { } origin } job) return;
+        var old = run.Process.DurableEventsOf(origin.Job)!;
+        var shared = TakenBy(events).Where(taken => taken.Task < job.TaskNames.Count).ToList();
+        Assert.DoesNotContain(origin.Task, shared.Select(taken => job.TaskNames[taken.Task]));
+        var added = new Growth(events).Expansions;
+        foreach (var taken in shared)
+        {
+            Assert.Equal(OutputIn(old, taken.Task)?.ToString(), taken.Output?.ToString());
+            foreach (var (owner, _, names, _) in new Growth(old).Expansions)
+                if (owner == taken.Task) Assert.Contains(added, other => other.Names.SequenceEqual(names));
+        }
+    }
+
+    private static Payload? OutputIn(IReadOnlyList<JobEvent> events, int task) =>
+        events.OfType<JobEvent.TaskSucceeded>().SingleOrDefault(e => e.Task == task)?.Output
+        ?? events.OfType<JobEvent.TaskIgnored>().SingleOrDefault(e => e.Task == task)?.Output
+        ?? TakenBy(events).Single(taken => taken.Task == task).Output;
+
+    private static IReadOnlyList<TakenTask> TakenBy(IReadOnlyList<JobEvent> events) =>
+        ((JobEvent.JobSubmitted)events[0]).Job.Taken?.Tasks ?? [];
 
     private List<string> HeardOf(JobId job)
     {
