@@ -4,7 +4,7 @@ using ActorFlow.Actors;
 namespace ActorFlow.TestKit.Tests.Flows;
 
 /// <summary>
-/// Every way in which a job grows, with a crash after every start, every success and every expansion: the same graph, the
+/// Every way in which a job grows, with a crash after every start, success and expansion: the same graph, the
 /// same result, and no recorded success runs again. And with a failure of every task, retried: no child is forgotten.
 /// </summary>
 public sealed class CrashEverywhereTests
@@ -28,7 +28,8 @@ public sealed class CrashEverywhereTests
         ["map of maps"] = (() => Of(flow => Added(flow, flow.Map("m", Range(flow), Inner()))), 4),
         ["matrix"] = (() => Of(flow => Added(flow, flow.Matrix("m", Range(flow), Range(flow, "r2"), Pair()))), 18),
         ["nested flow"] = (() => Of(flow => flow.Run("n", flow.Input, PlusOne)), 4),
-        ["choice"] = (() => Of(flow => flow.Choose("c", flow.Input, x => x > 2 ? PlusOne : Cached, PlusOne, Cached)), 4),
+        ["choice"] = (() => Of(flow => flow.Choose(
+            "c", flow.Input, x => x > 2 ? PlusOne : Cached, PlusOne, Cached)), 4),
         ["loop"] = (() => Of(flow => flow.Repeat("l", flow.Input, 3, PlusOne)), 6),
         ["loop with a condition"] = (() => Of(flow => flow.While("l", flow.Input, x => x < 5, PlusOne)), 5),
         ["states"] = (() => Of(flow => flow.States<int>("s", flow.Input, machine =>
