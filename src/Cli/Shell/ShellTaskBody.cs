@@ -48,7 +48,9 @@ internal sealed class ShellTaskBody(TaskRecipe.Shell recipe, string directory, T
                 + (log is null ? "" : $" All of it is in '{log}'.")
                 + " Let it write a file and print the file's path.");
         var text = result.Output.TrimEnd('\r', '\n');
-        if (!recipe.PrintsJson) return Payload.FromJson(JsonSerializer.SerializeToUtf8Bytes(text));
+        if (recipe.Output == OutputForm.Text) return Payload.FromJson(JsonSerializer.SerializeToUtf8Bytes(text));
+        if (recipe.Output == OutputForm.Lines)
+            return Payload.FromJson(JsonSerializer.SerializeToUtf8Bytes(LinesOf(text)));
         try
         {
             JsonText.RequireTexts(Encoding.UTF8.GetBytes(text));
@@ -62,4 +64,7 @@ internal sealed class ShellTaskBody(TaskRecipe.Shell recipe, string directory, T
                 + $"(line {e.LineNumber + 1}, column {e.BytePositionInLine + 1})");
         }
     }
+
+    private static string[] LinesOf(string text) =>
+        text.Length == 0 ? [] : [.. text.Split('\n').Select(line => line.TrimEnd('\r'))];
 }

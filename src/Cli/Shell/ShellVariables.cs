@@ -1,6 +1,3 @@
-using System.Text;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using ActorFlow.Actors;
 
 namespace ActorFlow.Cli;
@@ -37,37 +34,17 @@ internal static class ShellVariables
         var context = call.Context;
         var values = new Dictionary<string, string?>(StringComparer.Ordinal)
         {
-            ["INPUT"] = ReferenceEquals(call.JobInput, Payload.None) ? null : Text(Node(call.JobInput)),
+            ["INPUT"] = ReferenceEquals(call.JobInput, Payload.None) ? null : JsonValues.Text(JsonValues.Of(call.JobInput)),
             ["SCRATCH"] = context.ScratchDirectory,
             ["ACTORFLOW_JOB"] = context.JobId.Value,
             ["ACTORFLOW_TASK"] = context.TaskName,
             ["ACTORFLOW_ATTEMPT"] = context.Attempt.ToString(System.Globalization.CultureInfo.InvariantCulture),
         };
-        var needs = NamedValues.Of(call);
-        foreach (var need in needs) values[NameOf(need.Name)] = need.IsThere ? Text(need.Value) : null;
-        foreach (var (name, template) in recipe.Environment)
-            values[name] = Templates.Fill(template, (source, path) => Text(source == "input"
-                ? JsonField.Select(Node(call.JobInput), path)
-                : Need(needs, path)));
+        foreach (var value in NamedValues.Of(call))
+            values[NameOf(value.Name)] = value.IsThere ? JsonValues.Text(value.Value) : null;
+        if (recipe.Environment.Count == 0) return values;
+        var scope = ValueScope.Of(call, recipe.IsPart);
+        foreach (var (name, template) in recipe.Environment) values[name] = scope.Fill(template);
         return values;
     }
-
-    // A need that did not succeed has no value: its variable is empty text.
-    private static JsonNode? Need(IReadOnlyList<NamedValue> needs, string path)
-    {
-        var dot = path.IndexOf('.', StringComparison.Ordinal);
-        var name = dot < 0 ? path : path[..dot];
-        var need = needs.FirstOrDefault(each => each.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
-        if (need is not { IsThere: true }) return JsonValue.Create("");
-        return JsonField.Select(need.Value, dot < 0 ? null : path[(dot + 1)..]);
-    }
-
-    private static JsonNode? Node(Payload payload) => JsonNode.Parse(PayloadJson.Of(payload).Span);
-
-    private static string Text(JsonNode? node) => node switch
-    {
-        null => "",
-        JsonValue value when value.GetValueKind() == JsonValueKind.String => value.GetValue<string>(),
-        _ => node.ToJsonString(),
-    };
 }

@@ -11,8 +11,10 @@ public sealed class SchemaTests
     {
         { "", YamlFlow.FlowKeys },
         { "$defs/defaults", YamlFlow.DefaultKeys },
-        { "$defs/input/anyOf/1", YamlFlow.InputKeys },
+        { "$defs/input/anyOf/1", YamlInputs.Keys },
+        { "$defs/flow", YamlFlow.NestedKeys },
         { "$defs/task", YamlTask.TaskKeys },
+        { "$defs/case", YamlChoice.CaseKeys },
         { "$defs/need/anyOf/1", YamlNeeds.NeedKeys },
         { "$defs/retry", YamlPolicies.RetryKeys },
         { "$defs/timeout/anyOf/1", YamlPolicies.TimeoutKeys },
@@ -69,10 +71,11 @@ public sealed class SchemaTests
 
     private static IEnumerable<string> FaultsOf(string yaml)
     {
-        var draft = YamlFlow.Parse(System.Text.Encoding.UTF8.GetBytes(yaml), "f.yaml").Draft;
+        var files = FlowFiles.Kept("", new Dictionary<string, byte[]>(StringComparer.Ordinal));
+        var source = YamlFlow.Parse(System.Text.Encoding.UTF8.GetBytes(yaml), "f.yaml", files);
         try
         {
-            draft.Build();
+            _ = FlowCompiler.Define(source);
             return [];
         }
         catch (FlowDefinitionException e)
