@@ -9,7 +9,7 @@ internal sealed class FlowCompiler
     private readonly HashSet<FlowFault> _faults = [];
 
     /// <summary>Where commands run that name no directory.</summary>
-    public string Directory { get; init; } = "";
+    public string Directory { get; init; } = Environment.CurrentDirectory;
 
     /// <summary>What recorded run times are multiplied by.</summary>
     public double TimeScale { get; init; }
@@ -42,23 +42,35 @@ internal sealed class FlowCompiler
     private TaskBody[] BodiesOf(FlowSource source)
     {
         var bodies = new TaskBody[source.Draft.Tasks.Count];
-        for (var i = 0; i < bodies.Length; i++) bodies[i] = BodyOf(source.Draft, i, source.Recipes[i]);
+        for (var i = 0; i < bodies.Length; i++) bodies[i] = BodyOf(source, i);
         return bodies;
     }
 
-    private TaskBody BodyOf(FlowDraft draft, int task, TaskRecipe recipe)
+    private TaskBody BodyOf(FlowSource source, int number)
     {
+        var (draft, task, recipe) = (source.Draft, source.Draft.Tasks[number], source.Recipes[number]);
         var body = recipe switch
         {
             TaskRecipe.Shell shell => new ShellTaskBody(shell, Directory, Logs),
             TaskRecipe.Sleep sleep => SleepTaskBody.Of(sleep.Recorded, TimeScale),
-            TaskRecipe.Registered registered => Registered(draft, draft.Tasks[task], registered),
-            _ => Adding(draft.Tasks[task], recipe),
+            TaskRecipe.Registered registered => Registered(draft, task, registered),
+            _ => Adding(task, recipe),
         };
+        if (recipe.Keeping is { } keeping)
+        {
+            var below = (recipe as TaskRecipe.Shell)?.WorkingDirectory ?? "";
+            body = KeepingBodies.Around(
+                body, keeping, IdentityOf(task), source.IsPart, Path.GetFullPath(below, Directory));
+        }
+
         return recipe.Condition is { } condition
             ? new ConditionalBody(body, call => condition.Holds(ValueScope.Of(call).Get))
             : body;
     }
+
+    // What it runs is in its kind; a flow that it runs is in the fingerprint of that.
+    private static string IdentityOf(TaskDraft task) =>
+        string.Join(' ', task.Templates.Select(template => template.Flow.Fingerprint).Prepend(task.Kind));
 
     private TaskBody Adding(TaskDraft task, TaskRecipe recipe)
     {

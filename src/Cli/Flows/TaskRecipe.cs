@@ -8,6 +8,9 @@ internal abstract partial record TaskRecipe
     /// <summary>What must hold for the task to run; null for nothing. Otherwise it is skipped.</summary>
     public Expression? Condition { get; init; }
 
+    /// <summary>What is kept of its runs; null for nothing.</summary>
+    public Keeping? Keeping { get; init; }
+
     /// <summary>A shell command. Values reach it as environment variables, never as text of the command.</summary>
     /// <param name="Command">The command.</param>
     public sealed record Shell(string Command) : TaskRecipe

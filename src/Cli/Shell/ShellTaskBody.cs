@@ -18,10 +18,11 @@ internal sealed class ShellTaskBody(TaskRecipe.Shell recipe, string directory, T
         var context = call.Context;
         var log = logs?.Prepare(context.JobId, context.TaskName, context.Attempt);
         var errors = log is null ? Path.Combine(context.ScratchDirectory, ".errors") : log + ".errors";
+        var run = recipe.Keeping?.UpToDate is null ? null : new ShellRun(context);
         var command = ProcessSpec.Shell(recipe.Command, recipe.Interpreter ?? ProcessSpec.DefaultShell) with
         {
             WorkingDirectory = Path.Combine(directory, recipe.WorkingDirectory ?? ""),
-            Environment = ShellVariables.Of(recipe, call),
+            Environment = ShellVariables.Of(recipe, call, run),
             LogFile = log ?? ".output",
             ErrorFile = errors,
             LogFilter = _filter,
@@ -32,7 +33,9 @@ internal sealed class ShellTaskBody(TaskRecipe.Shell recipe, string directory, T
         try
         {
             var result = await context.ExecAsync(command, call.CancellationToken).ConfigureAwait(false);
-            return OutputOf(result.EnsureSuccess(), context.TaskName, log);
+            var output = OutputOf(result.EnsureSuccess(), context.TaskName, log);
+            run?.Keep(Path.Combine(directory, recipe.WorkingDirectory ?? ""));
+            return output;
         }
         finally
         {

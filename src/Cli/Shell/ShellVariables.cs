@@ -9,6 +9,7 @@ internal static class ShellVariables
     private static readonly string[] Reserved =
     [
         "PATH", "HOME", "SHELL", "IFS", "PWD", "OLDPWD", "ENV", "USER", "LANG", "TMPDIR", "INPUT", "SCRATCH",
+        ShellRun.Memento, ShellRun.HasRead,
     ];
 
     /// <summary>The variable that a parameter's value is in.</summary>
@@ -28,13 +29,16 @@ internal static class ShellVariables
     /// <summary>All variables of a call.</summary>
     /// <param name="recipe">The command, with the variables of its own.</param>
     /// <param name="call">The attempt.</param>
+    /// <param name="run">The files of a task that keeps the state of its runs; null for others.</param>
     /// <exception cref="PayloadException">A value has no field that is wanted.</exception>
-    public static Dictionary<string, string?> Of(TaskRecipe.Shell recipe, TaskCall call)
+    public static Dictionary<string, string?> Of(TaskRecipe.Shell recipe, TaskCall call, ShellRun? run = null)
     {
         var context = call.Context;
         var values = new Dictionary<string, string?>(StringComparer.Ordinal)
         {
-            ["INPUT"] = ReferenceEquals(call.JobInput, Payload.None) ? null : JsonValues.Text(JsonValues.Of(call.JobInput)),
+            ["INPUT"] = ReferenceEquals(call.JobInput, Payload.None)
+                ? null
+                : JsonValues.Text(JsonValues.Of(call.JobInput)),
             ["SCRATCH"] = context.ScratchDirectory,
             ["ACTORFLOW_JOB"] = context.JobId.Value,
             ["ACTORFLOW_TASK"] = context.TaskName,
@@ -42,6 +46,8 @@ internal static class ShellVariables
         };
         foreach (var value in NamedValues.Of(call))
             values[NameOf(value.Name)] = value.IsThere ? JsonValues.Text(value.Value) : null;
+        if (run is not null)
+            (values[ShellRun.Memento], values[ShellRun.HasRead]) = (run.MementoFile, run.HasReadFile);
         if (recipe.Environment.Count == 0) return values;
         var scope = ValueScope.Of(call, recipe.IsPart);
         foreach (var (name, template) in recipe.Environment) values[name] = scope.Fill(template);

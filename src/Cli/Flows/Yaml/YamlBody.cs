@@ -50,6 +50,7 @@ internal sealed class YamlBody(TaskDraft task, YamlFields fields, YamlScope scop
         TaskRecipe recipe = fields.Has("uses")
             ? new YamlUses(part, fields, scope).Read(isPart: true)
             : new YamlShell(part, fields, scope).Read(isPart: true);
+        recipe = recipe with { Keeping = YamlKeeping.Read(fields, scope) };
         var draft = new FlowDraft(task.Name) { Tasks = { part } };
         return new FlowUse(
             new FlowSource(draft, [recipe], Inputs: null) { IsPart = true },

@@ -10,6 +10,7 @@ internal sealed class YamlTask
         "run", "uses", "flow", "with", "env", "needs", "when", "if", "retry", "timeout", "output", "shell", "workdir",
         "pool", "priority", "description", "on-failure", "after", "feeds", "tags", "resources", "markers", "map",
         "matrix", "parallel", "on-error", "repeat", "while", "until", "max", "initial", "choose", "match",
+        .. YamlKeeping.Keys,
     ];
 
     private static readonly Dictionary<string, TriggerRule> Triggers = new(StringComparer.Ordinal)
@@ -21,6 +22,8 @@ internal sealed class YamlTask
 
     // Each of these groups says that the task adds parts to its job; one is enough.
     private static readonly string[][] Shapes = [["map"], ["matrix"], ["repeat"], ["while", "until"], ["choose"]];
+
+    private static readonly string[] PartKeys = ["map", "matrix", "repeat", "while", "until"];
 
     private readonly TaskDraft _task;
     private readonly YamlNode _node;
@@ -54,6 +57,9 @@ internal sealed class YamlTask
         new YamlNeeds(_task, _fields, trigger).Read(fed);
         var scope = new YamlScope(_faults, _task.Name, _inputs, Parameters());
         var recipe = Recipe(scope, policy);
+        // What is kept of parts is said of each of them, where they are one command or .NET task.
+        if (!Array.Exists(PartKeys, _fields.Has) || _fields.Has("flow"))
+            recipe = recipe with { Keeping = YamlKeeping.Read(_fields, scope) };
         return scope.Condition(_fields, "if") is { } condition ? Guarded(recipe, condition) : recipe;
     }
 
