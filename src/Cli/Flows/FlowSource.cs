@@ -19,6 +19,9 @@ internal sealed record FlowSource(
     /// <summary>Whether it is what a single task of a file runs, and was not written as a flow.</summary>
     public bool IsPart { get; init; }
 
+    /// <summary>Who is told of its jobs.</summary>
+    public FlowTelling Telling { get; init; } = FlowTelling.None;
+
     /// <summary>The other flows of the file and of those that it imports, whether a task runs them or not.</summary>
     public IReadOnlyList<FlowSource> Others { get; init; } = [];
 }

@@ -57,10 +57,10 @@ internal static class DescriptionText
 
     private static void WriteTasks(TextWriter output, JsonArray tasks)
     {
-        var table = new TextTable("task", "level", "needs", "gives", "settings", "description");
+        var table = new TextTable("task", "level", "needs", "gives", "adds", "settings", "description");
         foreach (var task in tasks.Cast<JsonObject>())
             table.Add(
-                Text(task["name"]), Text(task["level"]), Listed(task["needs"]), Text(task["gives"]),
+                Text(task["name"]), Text(task["level"]), Listed(task["needs"]), Text(task["gives"]), Listed(task["adds"]),
                 task["settings"] is JsonObject { Count: > 0 } settings ? settings.ToJsonString() : null,
                 Text(task["description"]));
         table.WriteText(output, "  ");

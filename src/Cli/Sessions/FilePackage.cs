@@ -13,7 +13,6 @@ internal sealed class FilePackage : JobPackage
     private readonly double _timeScale;
     private readonly bool _failFast;
     private readonly IReadOnlyList<string> _assemblies;
-    private readonly string _directory;
     private readonly Dictionary<string, string> _uses;
     private readonly FlowFiles _files;
 
@@ -25,16 +24,21 @@ internal sealed class FilePackage : JobPackage
         _files = files;
         _content = content;
         _name = name;
-        _directory = files.Directory;
+        Directory = files.Directory;
         _timeScale = timeScale;
         _failFast = failFast;
         _assemblies = assemblies;
         var source = FlowFile.Parse(content, name, files);
         Inputs = new DeclaredInputs(source.Draft.Name, source.Inputs);
+        Telling = source.Telling;
         _source = source;
     }
 
     public override DeclaredInputs Inputs { get; }
+
+    public override FlowTelling Telling { get; }
+
+    public override string Directory { get; }
 
     public static FilePackage FromFile(
         string path, double timeScale, bool failFast, IReadOnlyList<string>? assemblies) =>
@@ -72,7 +76,7 @@ internal sealed class FilePackage : JobPackage
     {
         var compiler = new FlowCompiler
         {
-            Directory = _directory,
+            Directory = Directory,
             TimeScale = _timeScale,
             Registry = LoadTasks(),
             Uses = _uses,
@@ -95,7 +99,7 @@ internal sealed class FilePackage : JobPackage
     private void Write(Utf8JsonWriter writer)
     {
         writer.WriteString("name", _name);
-        writer.WriteString("directory", _directory);
+        writer.WriteString("directory", Directory);
         writer.WriteNumber("timeScale", _timeScale);
         writer.WriteBoolean("failFast", _failFast);
         writer.WriteStartArray("assemblies");

@@ -59,24 +59,41 @@ internal sealed class FlowReading(FlowFiles? files)
     /// <param name="task">The task that names it, if any.</param>
     public LoadedFile? Load(YamlScalarNode node, string from, YamlFaults faults, string? task)
     {
+        return Try(node, from, faults, task, (path, shown, content) =>
+        {
+            if (_loaded.TryGetValue(path, out var known)) return known;
+            var read = Enter(path, shown, () => Read(content, shown, path), out var problem);
+            if (problem is not null) faults.Report(node, problem, task);
+            else _loaded[path] = read;
+            if (read is { HasFlow: false }) faults.Add(read.Source.Draft.Faults);
+            return read;
+        });
+    }
+
+    /// <summary>The values of a file with a mapping; none if it cannot be read, which is reported.</summary>
+    /// <inheritdoc cref="Load" path="/param"/>
+    public IEnumerable<KeyValuePair<YamlNode, YamlNode>> Values(
+        YamlScalarNode node, string from, YamlFaults faults, string task)
+    {
+        var values = Try(node, from, faults, task, (_, shown, content) => YamlText.Parse(
+            content, shown, "An input file is a mapping of names to values."));
+        return values is null ? [] : values.Children;
+    }
+
+    private T? Try<T>(
+        YamlScalarNode node, string from, YamlFaults faults, string? task, Func<string, string, byte[], T?> read)
+        where T : class
+    {
         if (files is null)
         {
             faults.Report(node, $"'{node.Value}' cannot be read: here a flow has one file.", task);
             return null;
         }
 
-        string path;
         try
         {
-            path = files.PathOf(node.Value!, from);
-            if (_loaded.TryGetValue(path, out var known)) return known;
-            var content = files.Content(path);
-            var shown = files.Shown(path);
-            var read = Enter(path, shown, () => Read(content, shown, path), out var problem);
-            if (problem is not null) faults.Report(node, problem, task);
-            else _loaded[path] = read;
-            if (read is { HasFlow: false }) faults.Add(read.Source.Draft.Faults);
-            return read;
+            var path = files.PathOf(node.Value!, from);
+            return read(path, files.Shown(path), files.Content(path));
         }
         catch (FlowDefinitionException e)
         {

@@ -9,6 +9,9 @@ internal sealed class YamlChoice(
 {
     public static readonly string[] CaseKeys = ["if", "is", "run", "uses", "flow", "with", .. YamlShell.Keys];
 
+    // Each is given all that the task needs.
+    private const int MostCases = 100;
+
     /// <summary>Reads it.</summary>
     public TaskRecipe Read()
     {
@@ -20,6 +23,12 @@ internal sealed class YamlChoice(
         if (fields.Find("choose") is not YamlSequenceNode { Children.Count: > 0 } list)
         {
             fields.Report(fields.Find("choose")!, "'choose' is a list of cases, each with what it runs.");
+            return YamlBody.Nothing;
+        }
+
+        if (list.Children.Count > MostCases)
+        {
+            fields.Report(list, $"'choose' has {list.Children.Count} cases; {MostCases} is the most.");
             return YamlBody.Nothing;
         }
 

@@ -12,7 +12,7 @@ internal static class YamlFlow
     ];
 
     /// <summary>The keys of a file.</summary>
-    public static readonly string[] FlowKeys = ["flow", "flows", "import", .. NestedKeys];
+    public static readonly string[] FlowKeys = ["flow", "flows", "import", "notify", "hooks", .. NestedKeys];
 
     public static readonly string[] DefaultKeys = ["retry", "timeout", "pool", "priority", "on-failure"];
 
@@ -42,7 +42,7 @@ internal static class YamlFlow
         if (named is not YamlScalarNode)
             faults.Report(named ?? root, "A flow has a name, under the key 'flow'.", code: FlowFaultCode.BadName);
         var flows = new YamlFlows(fields, shown, path, draft.Name, reading);
-        var source = Read(fields, draft, flows);
+        var source = Read(fields, draft, flows) with { Telling = YamlTelling.Read(fields) };
         flows.ReadAll();
         // A file may be there for its other flows only.
         if (source.Draft.Tasks.Count > 0) reading.Found.Add(source);

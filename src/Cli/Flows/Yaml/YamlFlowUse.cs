@@ -5,28 +5,29 @@ namespace ActorFlow.Cli;
 /// <summary>Reads what a task says that runs a flow: which, and what that is given.</summary>
 internal sealed class YamlFlowUse(YamlFields fields, YamlScope scope, YamlFlows flows)
 {
+    // What conditions may look at is not looked for in them: they are what needs without a field are for.
     private static readonly string[] Conditions = ["if", "while", "until"];
 
     private static readonly string[] Texts = ["with", "map", "matrix", "initial"];
 
     /// <summary>Reads it; null if the flow cannot be found, which is reported.</summary>
-    /// <param name="needs">The needs that are handed over.</param>
+    /// <param name="needs">The needs that are handed over, if the flow takes them.</param>
     public FlowUse? Read(IReadOnlyList<string> needs)
     {
         var node = fields.Find("flow")!;
         var with = With();
         if (flows.Find(node, scope) is not { } flow) return null;
-        var declared = flow.Inputs?.Select(input => input.Name).ToList();
-        var taken = needs.Where(name => declared?.Contains(name, StringComparer.Ordinal) != false).ToList();
+        var declared = flow.Inputs?.DistinctBy(input => input.Name, StringComparer.Ordinal)
+            .ToDictionary(input => input.Name, StringComparer.Ordinal);
+        var said = with.Select(value => value.Name).ToHashSet(StringComparer.Ordinal);
+        var taken = needs.Where(name => declared?.ContainsKey(name) != false).ToList();
         var own = scope.Own
-            .Where(name => declared?.Contains(name, StringComparer.Ordinal) != false)
-            .Where(name => !with.Exists(value => value.Name == name))
-            .ToList();
-        if (flow.Inputs is not null)
+            .Where(name => declared?.ContainsKey(name) != false && !said.Contains(name)).ToList();
+        if (declared is not null)
         {
-            Check(flow, taken, own, with);
-            foreach (var need in needs.Except(taken, StringComparer.Ordinal))
-                if (!IsUsed(need)) ReportUnused(flow, need, declared!);
+            CheckValues(flow, declared, with);
+            CheckNeeds(flow, declared, needs);
+            CheckMissing(flow, [.. taken, .. own, .. said]);
         }
 
         return new FlowUse(flow, new PartInput
@@ -48,40 +49,42 @@ internal sealed class YamlFlowUse(YamlFields fields, YamlScope scope, YamlFlows 
         return [];
     }
 
-    private void Check(
-        FlowSource flow, IReadOnlyList<string> needs, IReadOnlyList<string> own,
+    private void CheckValues(
+        FlowSource flow, Dictionary<string, InputField> declared,
         List<(string Name, ValueTemplate Value, YamlNode Node)> with)
     {
-        var names = flow.Inputs!.Select(input => input.Name).ToList();
         foreach (var (name, value, node) in with)
         {
-            var field = flow.Inputs!.FirstOrDefault(input => input.IsNamed(name));
-            if (field is null)
-                fields.Report(node, $"Flow '{flow.Draft.Name}' has no input '{name}'.{Suggest(name, names)}");
+            if (!declared.TryGetValue(name, out var field))
+                fields.Report(
+                    node, $"Flow '{flow.Draft.Name}' has no input '{name}'.{scope.Faults.Suggest(name, declared.Keys)}");
             else if (value.IsConstant && !FlowInput.CanHold(field, value.Constant))
                 fields.Report(node, $"Input '{name}' of flow '{flow.Draft.Name}' is {field.ATypeName}, and this is "
                     + $"{ExpressionValues.Describe(value.Constant)}.");
         }
+    }
 
+    private void CheckNeeds(FlowSource flow, Dictionary<string, InputField> declared, IReadOnlyList<string> needs)
+    {
+        if (!fields.Has("needs") || Conditions.Any(fields.Has)) return;
+        var referred = Texts.Select(fields.Find).OfType<YamlNode>()
+            .SelectMany(node => YamlScope.Referred(node, ValueScope.Needs))
+            .ToHashSet(StringComparer.OrdinalIgnoreCase);
+        foreach (var need in needs)
+            if (!declared.ContainsKey(need) && !referred.Contains(need))
+                fields.Report(
+                    fields.Find("needs")!,
+                    $"Flow '{flow.Draft.Name}' has no input '{need}' that would take what task '{scope.Task}' needs."
+                    + $"{scope.Faults.Suggest(need, declared.Keys)} Give it another name, or order by 'after'.");
+    }
+
+    private void CheckMissing(FlowSource flow, HashSet<string> given)
+    {
         foreach (var field in flow.Inputs!)
-            if (field.IsRequired && !with.Exists(value => value.Name == field.Name)
-                && !needs.Contains(field.Name, StringComparer.Ordinal) && !own.Contains(field.Name, StringComparer.Ordinal))
+            if (field.IsRequired && !given.Contains(field.Name))
                 fields.Report(
                     fields.Find("flow")!,
                     $"Input '{field.Name}' ({field.TypeName}) of flow '{flow.Draft.Name}' is missing; give it in "
                     + "'needs' or 'with'.");
     }
-
-    // What conditions may look at is not looked for in them: they are where needs without a field are for.
-    private bool IsUsed(string need) =>
-        !fields.Has("needs") || Conditions.Any(fields.Has)
-        || Texts.Select(fields.Find).OfType<YamlNode>().Any(node =>
-            YamlScope.Referred(node, ValueScope.Needs).Contains(need, StringComparer.OrdinalIgnoreCase));
-
-    private void ReportUnused(FlowSource flow, string need, IReadOnlyList<string> names) => fields.Report(
-        fields.Find("needs")!,
-        $"Flow '{flow.Draft.Name}' has no input '{need}' that would take what task '{scope.Task}' needs."
-        + $"{Suggest(need, names)} Give it another name, or order by 'after'.");
-
-    private string Suggest(string name, IReadOnlyList<string> names) => scope.Faults.Suggest(name, names);
 }

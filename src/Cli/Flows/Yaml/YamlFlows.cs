@@ -70,6 +70,10 @@ internal sealed class YamlFlows
         return null;
     }
 
+    /// <summary>The values of a file with a mapping; none if it cannot be read, which is reported.</summary>
+    public IEnumerable<KeyValuePair<YamlNode, YamlNode>> Values(YamlScalarNode node, YamlFaults faults, string task) =>
+        _reading.Values(node, _path, faults, task);
+
     private FlowSource? OfFile(YamlScalarNode node, YamlScope scope)
     {
         if (_reading.Load(node, _path, scope.Faults, scope.Task) is not { } file) return null;

@@ -10,7 +10,7 @@ internal sealed class YamlTask
         "run", "uses", "flow", "with", "env", "needs", "when", "if", "retry", "timeout", "output", "shell", "workdir",
         "pool", "priority", "description", "on-failure", "after", "feeds", "tags", "resources", "markers", "map",
         "matrix", "parallel", "on-error", "repeat", "while", "until", "max", "initial", "choose", "match",
-        .. YamlKeeping.Keys,
+        "input-file", .. YamlKeeping.Keys,
     ];
 
     private static readonly Dictionary<string, TriggerRule> Triggers = new(StringComparer.Ordinal)
@@ -55,6 +55,7 @@ internal sealed class YamlTask
         var policy = Policy(defaults, trigger);
         _task.Policy = policy;
         new YamlNeeds(_task, _fields, trigger).Read(fed);
+        if (_fields.Text("input-file") is not null) AddValues((YamlScalarNode)_fields.Find("input-file")!);
         var scope = new YamlScope(_faults, _task.Name, _inputs, Parameters());
         var recipe = Recipe(scope, policy);
         // What is kept of parts is said of each of them, where they are one command or .NET task.
@@ -116,6 +117,22 @@ internal sealed class YamlTask
         foreach (var key in keys)
             if (!holds && _fields.Find(key) is { } misplaced)
                 _fields.Report(misplaced, $"'{key}' is for {where}.");
+    }
+
+    /// <summary>Binds the values of a file by their names, as if other tasks gave them.</summary>
+    private void AddValues(YamlScalarNode file)
+    {
+        foreach (var (key, value) in _flows.Values(file, _faults, _task.Name))
+        {
+            var name = _faults.Name(key, _task.Name);
+            if (name.IndexOfAny(['.', '[', ']']) >= 0)
+                _fields.Report(file, $"'{file.Value}' has a value '{name}'; a name has no dots and no brackets.");
+            else
+                _task.Inputs.Add(InputDraft.FromValue(name, Payload.FromJson(YamlJson.Of(value))) with
+                {
+                    Location = _faults.At(file),
+                });
+        }
     }
 
     private TaskRecipe Guarded(TaskRecipe recipe, Expression condition)
