@@ -95,7 +95,7 @@ public sealed class TellingTests : IDisposable
     [InlineData("notify: { webhook: \"http://x\", secret: key }", "'secret' stands in no file, which others may read")]
     [InlineData("notify: { mail: { host: h, from: a@b.c } }", "'mail' has no 'to'.")]
     [InlineData("notify: { mail: { host: h, from: a@b.c, to: d@e.f, user: u } }", "'user' and 'password' together")]
-    [InlineData("notify: { mial: { host: h } }", "Did you mean 'mail'?")]
+    [InlineData("notify: { mal: { host: h } }", "Did you mean 'mail'?")]
     [InlineData("hooks: { on-stat: echo }", "Did you mean 'on-start'?")]
     [InlineData("hooks: echo", "'hooks' is a mapping")]
     public async Task Each_fault_is_told_before_a_job_runs(string setting, string message)

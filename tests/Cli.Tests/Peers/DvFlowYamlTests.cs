@@ -68,7 +68,7 @@ public sealed class DvFlowYamlTests : IDisposable
             flow: d15
             input: { name: string }
             tasks:
-              before: { run: 'chmod +x own-tool; echo "{\"a\": [1, 2]}"', output: json, workdir: "{{_command.Directory}}" }
+              before: { run: 'chmod +x own-tool; echo "{\"a\": [1, 2]}"', output: json, workdir: "{{_command.Directory}}", up-to-date: true }
               script:
                 needs: { items: before.a }
                 env: { NAME: "${input.name}", PATH: "{{_command.Directory}}:/usr/bin:/bin" }

@@ -16,7 +16,8 @@ public sealed class TaskmaestroPipelineTests : IDisposable
           validated: { needs: { checks: { lint: lint, tests: tests, types: types } }, run: 'echo "$CHECKS"', output: json }
           targets: { run: 'printf "linux-x64\nwindows-x64\nmacos-arm64\n"', output: lines }
           build:
-            needs: [validated, targets]
+            needs: targets
+            after: validated
             map: ${needs.targets}
             on-error: collect-all
             flow: targets.build
@@ -82,7 +83,7 @@ public sealed class TaskmaestroPipelineTests : IDisposable
 
     [Theory]
     [InlineData("{ uses: numbers.scale@1, input-file: wrong.json }", "has no parameter 'valeu'. Did you mean 'Value'?")]
-    [InlineData("{ run: echo, input-file: gone.json }", "f.yaml:2:36: There is no file '")]
+    [InlineData("{ run: echo, input-file: gone.json }", "f.yaml:2:38: There is no file '")]
     [InlineData("{ run: echo, input-file: list.json }", "list.json:1:1: An input file is a mapping of names to values.")]
     [InlineData("{ run: echo, input-file: twice.json }", "Duplicate key a")]
     public async Task Taskmaestro_T21_faults_of_input_files_are_told(string task, string message)
