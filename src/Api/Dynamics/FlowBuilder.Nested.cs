@@ -31,7 +31,10 @@ public sealed partial class FlowBuilder<TIn>
         var plan = Begin(name, flow, 1, "try").Bind(input, out var read);
         return plan.Expanding<PartResult<TOut>>([flow], call => call.LastStep is { } step
             ? call.Encode(PartResults.Of<TOut>(call, step.Parts[0]))
-            : call.Expand(Expansions.Once(flow.Name, 0, call.Encode(read(call)), flow) with { HandsOverFailures = true }));
+            : call.Expand(Expansions.Once(flow.Name, 0, call.Encode(read(call)), flow) with
+            {
+                HandsOverFailures = true,
+            }));
     }
 
     /// <summary>Adds a task that runs one of several flows, chosen by a value.</summary>

@@ -32,7 +32,8 @@ public sealed partial class TaskHandle<T>
         plan.UpToDate(body => new UpToDateBody<T>(
             body,
             new RunPlan(
-                $"{plan.Identity} -> {TypeNames.Full(typeof(T))}", inputs.Canonical, options, directory, reads, writes)));
+                $"{plan.Identity} -> {TypeNames.Full(typeof(T))}", inputs.Canonical, options, directory, reads,
+                writes)));
         return this;
     }
 

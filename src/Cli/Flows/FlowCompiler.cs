@@ -85,6 +85,7 @@ internal sealed class FlowCompiler
         var flows = uses.Select(use => Nested(use.Flow)).OfType<Flow<Payload, Payload>>().ToList();
         // What is wrong with a flow is told with those of the whole file.
         if (flows.Count < uses.Count || flows.Count == 0) return SleepTaskBody.None;
+        foreach (var use in uses) Limit(task, recipe, use.Flow);
         task.Templates = [.. flows.Select(flow => new FlowTemplate(flow.Definition, flow.ResultTask))];
         return recipe switch
         {
@@ -93,6 +94,31 @@ internal sealed class FlowCompiler
             TaskRecipe.Repeated repeated => AddingBodies.Repeated(repeated, flows[0]),
             _ => AddingBodies.Chosen((TaskRecipe.Chosen)recipe, flows),
         };
+    }
+
+    // The time that the flow's own jobs would have is the time of a task that runs it once.
+    private void Limit(TaskDraft task, TaskRecipe recipe, FlowSource flow)
+    {
+        var policy = flow.Draft.Policy;
+        if (policy.Timeout is { } timeout)
+        {
+            if (recipe is not TaskRecipe.Nested) ReportLimit("timeout", "'timeout: { total: … }' of the task");
+            else if (task.Policy.Timeouts.Total is null)
+                task.Policy = task.Policy with { Timeouts = task.Policy.Timeouts with { Total = timeout } };
+        }
+
+        if (recipe is TaskRecipe.Mapped && policy.FailFast) ReportLimit("fail-fast", "'on-error' of the task");
+        if (recipe is TaskRecipe.Mapped && policy.MaxParallel is not null)
+            ReportLimit("parallel", "'parallel' of the task");
+
+        void ReportLimit(string key, string better) => _faults.Add(new FlowFault(
+            FlowFaultCode.BadPolicy,
+            task.Name,
+            $"Task '{task.Name}' runs flow '{flow.Draft.Name}' more than once or beside others, where its '{key}' "
+            + $"means nothing; say {better} instead.")
+        {
+            Location = task.Location,
+        });
     }
 
     private TaskBody Registered(FlowDraft draft, TaskDraft task, TaskRecipe.Registered recipe)

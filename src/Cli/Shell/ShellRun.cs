@@ -8,7 +8,7 @@ internal sealed class ShellRun
     /// <summary>The variable with the file that has what the last run left; what is in it at the end is kept.</summary>
     public const string Memento = "MEMENTO";
 
-    /// <summary>The variable with the file that takes the paths of files that the command has read, a line each.</summary>
+    /// <summary>The variable with the file that takes the paths of files that were read, a line each.</summary>
     public const string HasRead = "HAS_READ";
 
     private readonly TaskContext _context;

@@ -63,7 +63,7 @@ internal sealed record MailRule(string Host, string From, IReadOnlyList<string> 
     }
 }
 
-/// <summary>Shell commands that run at some moments of a job; null for none. What they do changes nothing of it.</summary>
+/// <summary>Shell commands that run at some moments of a job, and change nothing of it; null for none.</summary>
 /// <param name="OnStart">When a job starts, or goes on.</param>
 /// <param name="OnFailure">When it has failed or timed out.</param>
 /// <param name="OnEnd">When it has ended, however it did.</param>

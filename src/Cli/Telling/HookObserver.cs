@@ -78,7 +78,8 @@ internal sealed class HookObserver(Terminal terminal) : JobObserver
             {
                 process.StandardInput.Close();
                 var (output, errors) = (
-                    process.StandardOutput.ReadToEndAsync(late.Token), process.StandardError.ReadToEndAsync(late.Token));
+                    process.StandardOutput.ReadToEndAsync(late.Token),
+                    process.StandardError.ReadToEndAsync(late.Token));
                 await process.WaitForExitAsync(late.Token).ConfigureAwait(false);
                 _ = await output.ConfigureAwait(false);
                 var said = PlainText.OneLine((await errors.ConfigureAwait(false)).Trim());

@@ -52,8 +52,7 @@ public sealed class AddedFlowsTests : IDisposable
 
         var tasks = described.Json.GetProperty("tasks").EnumerateArray().ToDictionary(
             task => task.GetProperty("name").GetString()!, task => task.GetProperty("adds").ToString());
-        Assert.Equal("[\"pair (2 tasks)\"]", tasks["each"].Replace(" ", "", StringComparison.Ordinal)
-            .Replace("\n", "", StringComparison.Ordinal).Replace("pair(2tasks)", "pair (2 tasks)", StringComparison.Ordinal));
+        Assert.Contains("\"pair (2 tasks)\"", tasks["each"], StringComparison.Ordinal);
         Assert.EndsWith(
             "flow 'outer' is valid: 3 tasks, 1 edge, and 2 flows of 3 tasks that they add.\n", valid.Output,
             StringComparison.Ordinal);
@@ -65,7 +64,8 @@ public sealed class AddedFlowsTests : IDisposable
         var flows = string.Concat(Enumerable.Range(0, 31).Select(i => i == 30
             ? "  f30: { tasks: { a: { run: echo } } }\n"
             : $"  f{i}: {{ tasks: {{ a: {{ flow: f{i + 1} }}, b: {{ needs: a, flow: f{i + 1} }} }} }}\n"));
-        var file = _command.File("deep.yaml", $"flow: deep\nflows:\n{flows}tasks: {{ a: {{ if: 1 > 2, flow: f0 }} }}\n");
+        var file = _command.File(
+            "deep.yaml", $"flow: deep\nflows:\n{flows}tasks: {{ a: {{ if: 1 > 2, flow: f0 }} }}\n");
 
         Assert.Equal(0, (await CommandLine.RunAsync("validate", file)).ExitCode);
         Assert.Equal(0, (await CommandLine.RunAsync("graph", file)).ExitCode);

@@ -17,7 +17,10 @@ public sealed class AddedTasksKillTests : IDisposable
                 input: { item: integer }
                 tasks:
                   first: { run: 'echo "$ACTORFLOW_TASK" >> MARKS', env: { I: "${input.item}" } }
-                  second: { needs: first, run: 'echo "$ACTORFLOW_TASK" >> MARKS; echo "$I"', env: { I: "${input.item}" } }
+                  second:
+                    needs: first
+                    run: 'echo "$ACTORFLOW_TASK" >> MARKS; echo "$I"'
+                    env: { I: "${input.item}" }
             tasks:
               items: { run: 'seq 12', output: lines }
               each: { needs: items, map: "${needs.items}", parallel: 2, flow: one }

@@ -48,8 +48,8 @@ public sealed class ExpressionTests
     [InlineData("needs.text == 42", "are of two kinds")]
     [InlineData("'3' in input.list", "are of two kinds")]
     [InlineData("input.flag == 'true'", "are of two kinds")]
-    [InlineData("needs.count.wrods == 1", "'needs.count' is the object {\"words\":7,\"Name\":\"x\"}, and has no 'wrods'. "
-        + "Did you mean 'words'?")]
+    [InlineData("needs.count.wrods == 1", "'needs.count' is the object {\"words\":7,\"Name\":\"x\"}, and has no "
+        + "'wrods'. Did you mean 'words'?")]
     [InlineData("needs.gone.x == 1", "'needs.gone' is null, and has no 'x'.")]
     [InlineData("input.list[3] == 1", "'input.list' has 3 elements, from 0; there is none at 3.")]
     [InlineData("input.list[0.5] == 1", "there is none at 0.5.")]

@@ -13,8 +13,15 @@ public sealed class KeepingTests : IDisposable
             input: { day: string, user: string }
             tasks:
               word: { run: 'echo word' }
-              all: { needs: word, run: 'echo all >> {{Marks}}; echo "$WORD $D"', env: { D: "${input.day}" }, cache: true }
-              key: { needs: word, run: 'echo key >> {{Marks}}; echo x', cache: { key: "${input.day}", ttl: 1h, name: mine } }
+              all:
+                needs: word
+                run: 'echo all >> {{Marks}}; echo "$WORD $D"'
+                env: { D: "${input.day}" }
+                cache: true
+              key:
+                needs: word
+                run: 'echo key >> {{Marks}}; echo x'
+                cache: { key: "${input.day}", ttl: 1h, name: mine }
               map: { map: ["${input.day}", b], run: 'echo map >> {{Marks}}; echo "$ITEM"', cache: { key: "${item}" } }
             """;
 

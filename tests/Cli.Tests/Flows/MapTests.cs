@@ -77,7 +77,10 @@ public sealed class MapTests : IDisposable
             flow: matrix
             input: { numbers: { type: list, default: [1, 2] } }
             tasks:
-              m: { matrix: { letter: [a, b], number: "${input.numbers}" }, run: 'echo "$X"', env: { X: "${matrix.letter}_${item.number}" } }
+              m:
+                matrix: { letter: [a, b], number: "${input.numbers}" }
+                run: 'echo "$X"'
+                env: { X: "${matrix.letter}_${item.number}" }
             """);
 
         Assert.Equal("""["a_1","a_2","b_1","b_2"]""", OutputOf(report, "m"));
@@ -130,7 +133,7 @@ public sealed class MapTests : IDisposable
     [InlineData("map: [1], parallel: 0, run: echo", "'parallel' is 0; it must be at least 1.")]
     [InlineData("map: [1], on-error: colect-all, run: echo", "Did you mean 'collect-all'?")]
     [InlineData("parallel: 2, run: echo", "'parallel' is for tasks with 'map' or 'matrix'.")]
-    [InlineData("map: [1], run: echo, env: { A: \"${value}\" }", "'${value}' has no value here: only tasks with 'repeat'")]
+    [InlineData("map: [1], run: echo, env: { A: \"${value}\" }", "'${value}' has no value here: only tasks")]
     [InlineData("map: [1]", "Task 'a' has one of 'run'")]
     [InlineData("map: [1], run: 'echo ${item}'", "Values never go into the command text")]
     [InlineData("map: [1], run: echo, retry: { attempts: 0 }", "Task 'a': ")]

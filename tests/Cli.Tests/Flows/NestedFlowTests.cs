@@ -103,10 +103,10 @@ public sealed class NestedFlowTests : IDisposable
     [InlineData("a: { flow: nowhere.yaml }", "f.yaml:11:14: There is no file '", "nowhere.yaml'.")]
     [InlineData("a: { flow: { tasks: { x: { run: echo, whenn: y } } } }", "f.yaml:11:41: Task 'x' has no key 'whenn'.",
         "Did you mean 'when'?")]
-    [InlineData("a: { flow: { tasks: { x: { run: a }, y: { run: b } } } }", "f.yaml:11:14: The result of flow 'a' could",
+    [InlineData("a: { flow: { tasks: { x: { run: a }, y: { run: b } } } }", "f.yaml:11:14: The result of flow 'a'",
         "name the task under 'result'")]
-    [InlineData("a: { flow: package, with: { version: \"${needs.b}\" } }", "f.yaml:11:40: '${needs.b}' names no need", "")]
-    [InlineData("a: { flow: package, with: { version: \"${item}\" } }", "f.yaml:11:40: '${item}' has no value here", "")]
+    [InlineData("a: { flow: package, with: { version: \"${needs.b}\" } }", "f.yaml:11:40: '${needs.b}' names no", "")]
+    [InlineData("a: { flow: package, with: { version: \"${item}\" } }", "f.yaml:11:40: '${item}' has no value", "")]
     [InlineData("b: { run: echo }\n  a: { needs: b, flow: package, with: { version: 1 } }",
         "f.yaml:12:15: Flow 'package' has no input 'b'", "")]
     public async Task Each_fault_of_a_nested_flow_has_its_place(string tasks, string message, string more)
@@ -123,7 +123,8 @@ public sealed class NestedFlowTests : IDisposable
     [Fact]
     public async Task Faults_of_all_files_and_of_flows_that_nobody_runs_are_told_at_once()
     {
-        _command.File("lib.yaml", "flow: lib\nflows: { unused: { tasks: { x: { run: echo, retry: { attempts: 0 } } } } }\n");
+        _command.File(
+            "lib.yaml", "flow: lib\nflows: { unused: { tasks: { x: { run: echo, retry: { attempts: 0 } } } } }\n");
         _command.File("broken.yaml", "flow: [\n");
         var file = _command.File("f.yaml", """
             flow: f
@@ -143,6 +144,25 @@ public sealed class NestedFlowTests : IDisposable
         ];
         Assert.All(parts, part => Assert.Single(faults, fault => fault.Contains(part, StringComparison.Ordinal)));
         Assert.Equal(parts.Length, faults.Count);
+    }
+
+    [Fact]
+    public async Task The_time_of_a_flow_is_that_of_the_task_that_runs_it_once()
+    {
+        const string Flow = """
+            flow: f
+            flows: { slow: { timeout: 100ms, tasks: { a: { run: sleep 60 } } } }
+            tasks: { t: { flow: slow } }
+            """;
+        var (exitCode, report) = await _command.ReportOfAsync(Flow);
+        var file = _command.File(
+            "g.yaml", Flow.Replace("flow: slow", "map: [1], flow: slow", StringComparison.Ordinal));
+
+        Assert.Equal(1, exitCode);
+        Assert.Equal("failed", StatusOf(report, "t"));
+        Assert.Contains(
+            "where its 'timeout' means nothing", (await CommandLine.RunAsync("validate", file)).Errors,
+            StringComparison.Ordinal);
     }
 
     [Fact]

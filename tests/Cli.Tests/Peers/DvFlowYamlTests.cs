@@ -11,7 +11,10 @@ public sealed class DvFlowYamlTests : IDisposable
         var (_, report) = await _command.ReportOfAsync("""
             flow: d1
             tasks:
-              a: { matrix: { letter: [a, b], number: [1, 2] }, run: 'echo "$N"', env: { N: "${matrix.letter}_${matrix.number}" } }
+              a:
+                matrix: { letter: [a, b], number: [1, 2] }
+                run: 'echo "$N"'
+                env: { N: "${matrix.letter}_${matrix.number}" }
               nine: { matrix: { x: [1, 2, 3], y: [1, 2, 3] }, run: echo }
             """);
 
@@ -42,10 +45,17 @@ public sealed class DvFlowYamlTests : IDisposable
             flow: d11
             tasks:
               repeat: { repeat: 3, run: 'echo "$ROUND"' }
-              until-success: { until: value.ok, max: 3, run: 'test $ROUND = 1 && echo "{\"ok\": true}" || echo "{\"ok\": false}"', output: json }
+              until-success:
+                until: value.ok
+                max: 3
+                run: 'test $ROUND = 1 && echo "{\"ok\": true}" || echo "{\"ok\": false}"'
+                output: json
               until-tired: { until: value.ok, max: 3, run: 'echo "{\"ok\": false}"', output: json }
               while: { while: "value < 5", initial: 2, run: 'echo $((VALUE + 1))', output: json }
-              break: { while: "round < 100 and not default(value.stop, false)", run: 'echo "{\"stop\": $([ $ROUND = 4 ] && echo true || echo false)}"', output: json }
+              break:
+                while: round < 100 and not default(value.stop, false)
+                run: 'echo "{\"stop\": $([ $ROUND = 4 ] && echo true || echo false)}"'
+                output: json
               match: { match: two, choose: [{ is: one, run: echo 1 }, { is: two, run: echo 2 }, { run: echo other }] }
               else: { match: six, choose: [{ is: one, run: echo 1 }, { run: echo other }] }
             """);
@@ -68,7 +78,11 @@ public sealed class DvFlowYamlTests : IDisposable
             flow: d15
             input: { name: string }
             tasks:
-              before: { run: 'chmod +x own-tool; echo "{\"a\": [1, 2]}"', output: json, workdir: "{{_command.Directory}}", up-to-date: true }
+              before:
+                run: 'chmod +x own-tool; echo "{\"a\": [1, 2]}"'
+                output: json
+                workdir: "{{_command.Directory}}"
+                up-to-date: true
               script:
                 needs: { items: before.a }
                 env: { NAME: "${input.name}", PATH: "{{_command.Directory}}:/usr/bin:/bin" }
@@ -97,12 +111,14 @@ public sealed class DvFlowYamlTests : IDisposable
         Assert.Equal("n [1,2]\n", await File.ReadAllTextAsync(_command.PathOf("out.txt")));
         Assert.Equal("out.txt", OutputOf(first, "after"));
         Assert.Contains("odd", first.GetRawText(), StringComparison.Ordinal);
-        Assert.Equal("lastRun", CommandLine.TaskOf(again, "script").GetProperty("reused").GetProperty("source").GetString());
+        Assert.Equal(
+            "lastRun", CommandLine.TaskOf(again, "script").GetProperty("reused").GetProperty("source").GetString());
         Assert.Equal("x", CommandLine.TaskOf(changed, "script").GetProperty("output").GetProperty("runs").GetString());
     }
 
     private static int RoundsOf(System.Text.Json.JsonElement report, string task) => report.GetProperty("tasks")
-        .EnumerateArray().Count(each => each.GetProperty("name").GetString()!.StartsWith(task + "[", StringComparison.Ordinal));
+        .EnumerateArray()
+        .Count(each => each.GetProperty("name").GetString()!.StartsWith(task + "[", StringComparison.Ordinal));
 
     private static string? OutputOf(System.Text.Json.JsonElement report, string task) =>
         CommandLine.TaskOf(report, task).GetProperty("output").ToString();

@@ -11,13 +11,13 @@ internal sealed record PartInput
     /// <summary>What of item, key, value and round is handed over.</summary>
     public IReadOnlyList<string> Own { get; init; } = [];
 
-    /// <summary>The fields of the job's input that are handed over; for a part that is one command or .NET task.</summary>
+    /// <summary>Fields of the job's input that are handed over; for a part that is one command or .NET task.</summary>
     public IReadOnlyList<string> Inputs { get; init; } = [];
 
     /// <summary>Values by name; for a part that is a flow.</summary>
     public IReadOnlyList<(string Name, ValueTemplate Value)> With { get; init; } = [];
 
-    /// <summary>The input that the flow of the part declares; null for a part that is one command or .NET task.</summary>
+    /// <summary>What the flow of the part declares; null for a part that is one command or .NET task.</summary>
     public DeclaredInputs? Flow { get; init; }
 
     /// <summary>The input.</summary>

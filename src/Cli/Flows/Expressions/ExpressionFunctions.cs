@@ -65,8 +65,8 @@ internal static class ExpressionFunctions
         _ when ExpressionValues.Text(whole) is { } text && ExpressionValues.Text(part) is { } some =>
             text.Contains(some, StringComparison.Ordinal),
         _ => throw new ExpressionException(
-            $"{ExpressionValues.Describe(part)} cannot be in {ExpressionValues.Describe(whole)}: a list has elements, a "
-            + "text has texts, and an object has names."),
+            $"{ExpressionValues.Describe(part)} cannot be in {ExpressionValues.Describe(whole)}: a list has elements, "
+            + "a text has texts, and an object has names."),
     };
 
     private static int Length(JsonNode? value) => value switch

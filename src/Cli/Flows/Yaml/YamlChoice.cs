@@ -46,7 +46,8 @@ internal sealed class YamlChoice(
     {
         var one = new YamlFields(node, "A case of 'choose'", CaseKeys, scope.Faults, task.Name);
         if (!one.Has("if") && !one.Has("is") && !isLast)
-            one.Report(node, "Only the last case has neither 'if' nor 'is': the cases behind it would never be chosen.");
+            one.Report(
+                node, "Only the last case has neither 'if' nor 'is': the cases behind it would never be chosen.");
         if (one.Find("is") is { } values && !hasMatch)
             one.Report(values, "'is' compares with the value of 'match', and the task has none.");
         if (YamlBody.Kinds.Count(one.Has) != 1)

@@ -57,7 +57,8 @@ internal sealed class YamlFlowUse(YamlFields fields, YamlScope scope, YamlFlows 
         {
             if (!declared.TryGetValue(name, out var field))
                 fields.Report(
-                    node, $"Flow '{flow.Draft.Name}' has no input '{name}'.{scope.Faults.Suggest(name, declared.Keys)}");
+                    node,
+                    $"Flow '{flow.Draft.Name}' has no input '{name}'.{scope.Faults.Suggest(name, declared.Keys)}");
             else if (value.IsConstant && !FlowInput.CanHold(field, value.Constant))
                 fields.Report(node, $"Input '{name}' of flow '{flow.Draft.Name}' is {field.ATypeName}, and this is "
                     + $"{ExpressionValues.Describe(value.Constant)}.");

@@ -44,7 +44,7 @@ internal sealed class YamlFlows
         foreach (var name in _flows.Keys) _ = Read(name, out _);
     }
 
-    /// <summary>The flow that a task runs: by its name, in a file, or written there. Null if there is a fault.</summary>
+    /// <summary>The flow that a task runs, by name, in a file, or written there; null if it has faults.</summary>
     public FlowSource? Find(YamlNode node, YamlScope scope)
     {
         if (node is YamlMappingNode) return YamlFlow.ReadNested(node, scope.Task, this, _reading);

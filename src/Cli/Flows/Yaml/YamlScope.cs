@@ -59,7 +59,7 @@ internal sealed record YamlScope(
         .Where(reference => reference.Source == source)
         .Select(reference => reference.FirstName!);
 
-    /// <summary>A digest of what stands under some keys, so that a flow that says something else is another one.</summary>
+    /// <summary>A digest of what stands under some keys: a flow that says something else is another one.</summary>
     public static string DigestOf(YamlFields fields, params IReadOnlyList<string> keys)
     {
         var text = new StringBuilder();

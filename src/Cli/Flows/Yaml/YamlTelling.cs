@@ -27,7 +27,8 @@ internal static class YamlTelling
         switch (file.Find("notify"))
         {
             case null: return [];
-            case YamlSequenceNode list: return [.. list.Children.Select(node => Notice(file, node)).OfType<NoticeRule>()];
+            case YamlSequenceNode list:
+                return [.. list.Children.Select(node => Notice(file, node)).OfType<NoticeRule>()];
             case var one: return Notice(file, one) is { } rule ? [rule] : [];
         }
     }
