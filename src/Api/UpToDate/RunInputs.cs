@@ -17,7 +17,7 @@ internal sealed class RunInputs
     public RunInputs(TaskCall call, RunPlan plan, LastRun? last)
     {
         _identity = plan.Identity;
-        _inputs = Convert.ToHexStringLower(SHA256.HashData(plan.Inputs.Canonical(call)));
+        _inputs = Convert.ToHexStringLower(SHA256.HashData(plan.Inputs(call)));
         _upstream = call.UpstreamNotes.ToDictionary(
             up => up.Key, up => up.Value?.Stamp, StringComparer.OrdinalIgnoreCase);
         Reads = Marks(call, plan, last);

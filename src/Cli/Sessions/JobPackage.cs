@@ -11,6 +11,12 @@ internal abstract class JobPackage
     /// <summary>What the flow wants to be given.</summary>
     public abstract DeclaredInputs Inputs { get; }
 
+    /// <summary>Who is told of its jobs.</summary>
+    public virtual FlowTelling Telling => FlowTelling.None;
+
+    /// <summary>Where commands of the flow run that name no directory.</summary>
+    public virtual string Directory => Environment.CurrentDirectory;
+
     /// <summary>A package for a new job.</summary>
     /// <param name="target">A flow file, or a flow of an assembly.</param>
     /// <param name="timeScale">What recorded run times are multiplied by.</param>

@@ -14,6 +14,8 @@ internal sealed class Session : IAsyncDisposable
     private readonly Serilog.Core.Logger _log;
     private readonly WebhookChannel? _webhook;
     private readonly CancellationTokenSource _interrupted = new();
+    private readonly HookObserver _hooks;
+    private readonly Dictionary<Flow, FlowTelling> _telling = new(ReferenceEqualityComparer.Instance);
 
     private Session(Terminal terminal, SessionSettings settings)
     {
@@ -25,6 +27,7 @@ internal sealed class Session : IAsyncDisposable
             throw new ActorFlowException(
                 $"There are no jobs in '{settings.DataDirectory}': it has no journal. Name another with --data.");
         _log = Logs.Create(terminal, settings);
+        _hooks = new HookObserver(terminal);
         _engine = ActorFlowEngine.Create(OptionsOf(settings));
     }
 
@@ -39,7 +42,7 @@ internal sealed class Session : IAsyncDisposable
             AsyncPoolSize = parallel,
             TaskLogs = settings.InMemory ? null : new TaskLogOptions(),
             LoggerFactory = new Serilog.Extensions.Logging.SerilogLoggerFactory(_log),
-            Observers = { new ConsoleObserver(_terminal, settings, _log) },
+            Observers = { new ConsoleObserver(_terminal, settings, _log), _hooks },
         };
         foreach (var (name, units) in settings.Resources) options.Resources[name] = units;
         return options;
@@ -66,22 +69,33 @@ internal sealed class Session : IAsyncDisposable
 
     /// <summary>Begins a job, or finds the one that is there.</summary>
     public Task<JobHandle> SubmitAsync(
-        JobPackage package, Payload input, JobId? id, CancellationToken cancellationToken) =>
-        _engine.SubmitAsync(
-            package.Executable(TaskLogs), input, new JobOptions { Id = id }, cancellationToken);
+        JobPackage package, Payload input, JobId? id, CancellationToken cancellationToken)
+    {
+        // Before anything runs: a variable that is not set is bad usage.
+        foreach (var notice in package.Telling.Notices) _ = notice.Open();
+        return _engine.SubmitAsync(ReadyOf(package), input, new JobOptions { Id = id }, cancellationToken);
+    }
+
+    private ExecutableFlow ReadyOf(JobPackage package)
+    {
+        var flow = package.Executable(TaskLogs);
+        _telling[flow.Definition] = package.Telling;
+        _hooks.Add(flow.Definition, package.Telling.Hooks, package.Directory);
+        return flow;
+    }
 
     /// <summary>Opens a job of the journal; an unfinished one goes on.</summary>
     public async Task<JobHandle> OpenAsync(JobId id, CancellationToken cancellationToken)
     {
         var package = await FindAsync(id, cancellationToken).ConfigureAwait(false);
-        return await _engine.OpenAsync(id, package.Executable(TaskLogs), cancellationToken).ConfigureAwait(false);
+        return await _engine.OpenAsync(id, ReadyOf(package), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Cancels a job; nothing of it starts again.</summary>
     public async Task<JobHandle> CancelAsync(JobId id, string? reason, CancellationToken cancellationToken)
     {
         var package = await FindAsync(id, cancellationToken).ConfigureAwait(false);
-        return await _engine.CancelAsync(id, package.Executable(TaskLogs), reason, cancellationToken)
+        return await _engine.CancelAsync(id, ReadyOf(package), reason, cancellationToken)
             .ConfigureAwait(false);
     }
 
@@ -159,8 +173,28 @@ internal sealed class Session : IAsyncDisposable
                 .ConfigureAwait(false);
         if (reportFile is not null) ReportFile.Write(reportFile, reports);
         if (_webhook is not null) await Webhook.SendAsync(_webhook, reports, _terminal).ConfigureAwait(false);
+        for (var i = 0; i < jobs.Count; i++) await TellAsync(jobs[i].Flow, reports[i]).ConfigureAwait(false);
         return reports.TrueForAll(report =>
             report.Phase == JobPhase.Succeeded) ? ExitCodes.Success : ExitCodes.JobFailed;
+    }
+
+    private async Task TellAsync(Flow flow, JobReport report)
+    {
+        var isFailure = report.Phase is JobPhase.Failed or JobPhase.TimedOut;
+        foreach (var notice in _telling.GetValueOrDefault(flow, FlowTelling.None).Notices)
+        {
+            if (notice.OnlyFailures && !isFailure) continue;
+            try
+            {
+                await Webhook.SendAsync(notice.Open(), [report], _terminal).ConfigureAwait(false);
+            }
+            catch (ActorFlowException e)
+            {
+                // Where a job is resumed there may be other variables; it has ended all the same.
+                await _terminal.Errors.WriteLineAsync(
+                    $"actorflow: the report of job {report.Job} was not sent: {e.Message}").ConfigureAwait(false);
+            }
+        }
     }
 
     private async Task TellHeldAsync(JobHandle job)
