@@ -60,7 +60,7 @@ internal sealed class FlowCompiler
         {
             var below = (recipe as TaskRecipe.Shell)?.WorkingDirectory ?? "";
             body = KeepingBodies.Around(
-                body, keeping, IdentityOf(task), source.IsPart, Path.GetFullPath(below, Directory));
+                body, keeping, IdentityOf(task), source.IsPart, Path.Combine(Directory, below));
         }
 
         return recipe.Condition is { } condition

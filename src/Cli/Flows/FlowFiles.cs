@@ -24,6 +24,12 @@ internal sealed class FlowFiles
     /// <summary>Files as they were when a job was submitted.</summary>
     public static FlowFiles Kept(string directory, Dictionary<string, byte[]> files) => new(directory, files);
 
+    /// <summary>The whole path of a file; its mere name if what is kept with the job is damaged.</summary>
+    public string WholePath(string file) => Path.IsPathFullyQualified(Directory)
+        && !Directory.Contains('\0', StringComparison.Ordinal) && !file.Contains('\0', StringComparison.Ordinal)
+            ? Path.GetFullPath(file, Directory)
+            : file;
+
     /// <summary>The whole path of a file that another one names, relative to that.</summary>
     public string PathOf(string file, string from)
     {

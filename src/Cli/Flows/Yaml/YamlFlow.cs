@@ -24,7 +24,7 @@ internal static class YamlFlow
     public static FlowSource Parse(byte[] bytes, string name, FlowFiles? files = null)
     {
         var reading = new FlowReading(files);
-        var path = files is null ? name : Path.GetFullPath(name, files.Directory);
+        var path = files?.WholePath(name) ?? name;
         var file = reading.Enter(path, name, () => Read(bytes, name, path, reading), out _)!;
         reading.Found.Remove(file.Source);
         return file.Source with { Others = reading.Found };

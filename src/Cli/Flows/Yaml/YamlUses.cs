@@ -28,8 +28,8 @@ internal sealed class YamlUses(TaskDraft task, YamlFields fields, YamlScope scop
             fields.Report(value, "A value of a .NET task is a constant, or one reference and nothing else"
                 + (isPart ? "." : ", as in \"${input.name}\"; what other tasks give is bound in 'needs'."));
         else
-            task.Inputs.Add(InputDraft.FromValue(
-                parameter, Payload.FromJson(YamlJson.Of(value))) with { Location = location });
+            task.Inputs.Add(
+                InputDraft.FromValue(parameter, Payload.FromJson(YamlJson.Of(value))) with { Location = location });
     }
 
     // The input of a part holds everything, each under its own name.
