@@ -28,5 +28,9 @@ internal static class StateText
         .Append($"markers {string.Join(',', state.MarkersOf(task))} kept {string.Join(',', state.KeptOf(task))} ")
         .Append($"ready {state.ReadyAtOf(task):O} started {state.StartedAtOf(task):O} ")
         .Append($"ended {state.EndedAtOf(task):O} due {state.DueAtOf(task):O} ")
-        .AppendLine($"notes {state.NotesOf(task)} taken {state.TakenFromOf(task)}");
+        .AppendLine($"notes {NotesOf(state, task)} taken {state.TakenFromOf(task)}");
+
+    private static string NotesOf(JobState state, int task) => state.NotesOf(task) is { } notes
+        ? $"{notes.Reused} {notes.IsUnchanged} {notes.Stamp} {string.Join(',', notes.Saved)}"
+        : "";
 }

@@ -93,7 +93,16 @@ internal sealed class RandomHistory
         if (key is not null && _choices.OneIn(4))
             Job.Send(new JobCommand.StopExpansion(Job.Now, definition.Number, Job.Attempt(task), key));
         else
-            Job.Expand(task, RandomExpansion.Of(_choices, definition, added, key));
+            Job.Expand(task, Asked(definition, added, key));
+    }
+
+    // Code asks for the same by the same key, unless it is wrong.
+    private Expansion Asked(FlowTask definition, int added, string? key)
+    {
+        var known = key is null ? null : Job.State.Graph.FindScope(definition.Number, key);
+        return known is not null && !_choices.OneIn(8)
+            ? known.Expansion
+            : RandomExpansion.Of(_choices, definition, added, key);
     }
 
     private void Fail()

@@ -97,7 +97,7 @@ internal sealed class SimulatedRun
         Boot();
         for (var step = 0; !IsOver() || GoesOnceMore(); step++)
         {
-            Assert.True(step < MaxSteps, $"The jobs do not end: {OpenJobs()}");
+            if (step == MaxSteps) Assert.Fail($"The jobs do not end: {OpenJobs()}");
             IsCalm = step >= _calmAfter || Choices.IsUsedUp;
             Step(step);
             if (_defect is not null) throw _defect;
@@ -157,7 +157,7 @@ internal sealed class SimulatedRun
     private void NobodyIsStuck()
     {
         foreach (var job in Process.System.ActiveJobs)
-            Assert.False(Liveness.IsStuck(job.Actor), $"{job.Id} is stuck: {StateText.Of(job.Actor.State)}");
+            if (Liveness.IsStuck(job.Actor)) Assert.Fail($"{job.Id} is stuck: {StateText.Of(job.Actor.State)}");
         Witness.NobodyIsForgotten();
     }
 

@@ -12,6 +12,7 @@ internal sealed class Witness(SimulatedRun run)
     private readonly HashSet<(JobId Job, int Task, int Attempt)> _ran = [];
     private readonly List<(JobId Job, int Task, int Attempt, string Key, Task Asked)> _waiting = [];
     private readonly HashSet<(JobId Job, int Task, int Attempt, string Key)> _continued = [];
+    private readonly Sayings _sayings = new();
 
     /// <summary>User code begins: its start is durable, its success is not recorded, and it never ran before.</summary>
     public void BodyRuns(JobId job, FlowTask task, int attempt)
@@ -38,6 +39,19 @@ internal sealed class Witness(SimulatedRun run)
         var seen = outcome.Parts.Select(part => part.Phase == TaskPhase.Skipped ? TaskPhase.Succeeded : part.Phase);
         Assert.Equal(new Growth(events).OutcomesOf(task, outcome.Expansion), seen);
     }
+
+    /// <summary>An attempt points at something.</summary>
+    public void Marks(JobId job, int task, int attempt, Marker marker) => _sayings.Marks(job, task, attempt, marker);
+
+    /// <summary>An attempt says something beside its output.</summary>
+    public void Notes(JobId job, int task, int attempt, AttemptNotes notes) =>
+        _sayings.Notes(job, task, attempt, notes);
+
+    /// <summary>What a task of a job has added under a key; null if nothing that is durable.</summary>
+    public Expansion? AskedBefore(JobId job, int task, string key) =>
+        run.Process.DurableEventsOf(job) is { } events
+            ? new Growth(events).Expansions.LastOrDefault(e => e.Owner == task && e.Expansion.Key == key).Expansion
+            : null;
 
     /// <summary>A running attempt waits for what it has added.</summary>
     public void Awaits(JobId job, int task, int attempt, string key, Task asked) =>
@@ -94,6 +108,7 @@ internal sealed class Witness(SimulatedRun run)
         Assert.IsType<JobEvent.JobEnded>(events[^1]);
         Referee.Check(flow, events);
         SharesWhatIsRecorded(events);
+        _sayings.Check(job, events);
         Assert.Equal(StateText.Of(JobHistory.Fold(flow, events).State), lived);
         Assert.Equal(events.Count, HeardOf(job).Count);
     }
