@@ -37,6 +37,7 @@ public sealed partial class JobMachine
             FlowSource = command.Source,
             Taken = taken,
         }));
+        SkipDoomed(at);
         // What was asked of the job holds, whatever it runs.
         if (past.Phase == JobPhase.Paused) Emit(new JobEvent.JobPaused(at));
         if (past.Stopping is { } stopping) StopJob(at, stopping.Outcome, stopping.Reason, stopping.Detail);

@@ -100,6 +100,16 @@ public sealed class ChangedFlowTests
     }
 
     [Fact]
+    public void Of_a_job_that_is_to_stop_what_cannot_run_any_more_is_skipped_and_the_rest_cancelled()
+    {
+        var before = Given.Flow("a -> b; c -> d").Started().Succeed("a").Cancel();
+        var changed = Given.Flow("a -> b; c -> d; a -> e").Trigger("e", TriggerRule.AnyFailed).Build();
+        var job = before.Under(changed).Replace(ChangedFlow.KeepUnchanged);
+        Assert.Equal("a Succeeded, b Cancelled, c Cancelled, d Cancelled, e Skipped", job.Tasks);
+        Assert.Equal(JobPhase.Cancelled, job.State.Phase);
+    }
+
+    [Fact]
     public void A_job_under_another_flow_does_nothing_before_it_is_said_how_it_goes_on()
     {
         var job = HalfWay().Under(Changed(Diamond, "b")).Cancel();

@@ -77,7 +77,7 @@ internal sealed class GrowingBody(
             ? before
             : RandomExpansion.Of(run.Choices, call.Task, 0, key);
         var asked = call.ExpandAsync(expansion);
-        run.Witness.Awaits(job, task, attempt, key, asked);
+        run.Witness.Awaits(job, call.Task.Name, attempt, key, asked);
         var outcome = await asked.ConfigureAwait(false);
         run.Check(() => run.Witness.SeesParts(job, task, attempt, outcome));
         return outcome;

@@ -42,16 +42,23 @@ internal sealed class Growth
     {
         switch (fact)
         {
-            case JobEvent.JobSubmitted e:
-                TaskNames.AddRange(e.Job.TaskNames);
-                foreach (var scope in e.Job.Taken?.Scopes ?? []) Add(scope.Owner, scope.Expansion, scope.TaskNames);
-                break;
+            case JobEvent.JobSubmitted or JobEvent.FlowReplaced: Begin(JobEvents.BeginningIn(fact)!); break;
             case JobEvent.TaskExpanded e: Add(e.Task, e.Expansion, e.TaskNames); break;
             case JobEvent.TaskSucceeded or JobEvent.TaskIgnored: Note(fact, TaskPhase.Succeeded); break;
             case JobEvent.TaskFailed: Note(fact, TaskPhase.Failed); break;
             case JobEvent.TaskSkipped: Note(fact, TaskPhase.Skipped); break;
             case JobEvent.TaskCancelled: Note(fact, TaskPhase.Cancelled); break;
         }
+    }
+
+    // With another flow all is numbered anew.
+    private void Begin(SubmittedJob job)
+    {
+        _outcomes.Clear();
+        Expansions.Clear();
+        TaskNames.Clear();
+        TaskNames.AddRange(job.TaskNames);
+        foreach (var scope in job.Taken?.Scopes ?? []) Add(scope.Owner, scope.Expansion, scope.TaskNames);
     }
 
     private void Add(int owner, Expansion expansion, IReadOnlyList<string> names)

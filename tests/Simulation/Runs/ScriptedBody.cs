@@ -66,7 +66,7 @@ internal sealed class ScriptedBody(SimulatedRun run, JobId job) : TaskBody
     // Beside an output: where it came from, what was saved, and what is worth looking at.
     private void Says(TaskCall call)
     {
-        var (task, attempt) = (call.Task.Number, call.Context.Attempt);
+        var (task, attempt) = (call.Task.Name, call.Context.Attempt);
         for (var i = run.Choices.Below(3); i > 0; i--)
         {
             var marker = new Marker(Severity.Warning, $"{task}/{attempt}/{i}");
@@ -77,7 +77,7 @@ internal sealed class ScriptedBody(SimulatedRun run, JobId job) : TaskBody
         if (call.EndsOtherwise || run.Choices.OneIn(2)) return;
         var notes = new AttemptNotes
         {
-            Reused = run.Choices.OneIn(2) ? new Reuse(ReuseSource.Cache, $"{task}") : null,
+            Reused = run.Choices.OneIn(2) ? new Reuse(ReuseSource.Cache, task) : null,
             IsUnchanged = run.Choices.OneIn(2),
             Saved = [$"{task}.{attempt}"],
         };
