@@ -22,6 +22,7 @@ internal sealed record Breakage(string Name, params IReadOnlyList<Edit> Edits)
     private const string Messages = "src/Actors/Jobs/Messages.cs";
     private const string Recovery = "src/Actors/Jobs/LifeMessages.cs";
     private const string Task = "src/Actors/Tasks/TaskActor.cs";
+    private const string Marks = "src/Actors/Tasks/AttemptMarks.cs";
     private const string Awaited = "src/Actors/Tasks/AwaitedParts.cs";
     private const string Resources = "src/Actors/Tasks/AttemptResources.cs";
 
@@ -102,6 +103,7 @@ internal sealed record Breakage(string Name, params IReadOnlyList<Edit> Edits)
             Takes, "foreach (var result in taken.Tasks) Take(fact, result);",
             "foreach (var result in taken.Tasks.Skip(1)) Take(fact, result);")),
         new("a fork shares what it is to run", new Edit(Takeover, "task != point", "true")),
+        new("with another flow attempts are numbered anew", new Edit(Takes, "UsedBy(task)", "0")),
         new("a fork forgets what tasks had added", new Edit(Takeover, "_past.Scopes", "new List<PastScope>()")),
     ];
 
@@ -126,6 +128,10 @@ internal sealed record Breakage(string Name, params IReadOnlyList<Edit> Edits)
         new("slots are given back twice", new Edit(
             Effects, "_job.Ref.Post(new SlotFreed(_claims[PoolOf(effect.Task)]));",
             "for (var i = 0; i < 2; i++) _job.Ref.Post(new SlotFreed(_claims[PoolOf(effect.Task)]));")),
+        new("what is said beside an output is forgotten", new Edit(
+            Task, "new JobCommand.CompleteAttempt(At, Task, Attempt, Output) { Notes = notes }",
+            "new JobCommand.CompleteAttempt(At, Task, Attempt, Output)")),
+        new("the last marker is forgotten", new Edit(Marks, "_waiting.Count == 1", "_waiting.Count == 2")),
         new("scratch directories stay", new Edit(
             Resources, "_scratch is not null && !_keepScratch", "_scratch is not null && _keepScratch")),
     ];
