@@ -47,9 +47,14 @@ internal sealed class FlowReading(FlowFiles? files)
         }
 
         _open.Add((key, name));
-        var result = read();
-        _open.RemoveAt(_open.Count - 1);
-        return result;
+        try
+        {
+            return read();
+        }
+        finally
+        {
+            _open.RemoveAt(_open.Count - 1);
+        }
     }
 
     /// <summary>The flows of another file; null if it cannot be read, which is reported.</summary>
