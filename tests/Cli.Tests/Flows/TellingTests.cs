@@ -96,6 +96,8 @@ public sealed class TellingTests : IDisposable
     [InlineData("notify: { mail: { host: h, from: a@b.c } }", "'mail' has no 'to'.")]
     [InlineData("notify: { mail: { host: h, from: a@b.c, to: d@e.f, user: u } }", "'user' and 'password' together")]
     [InlineData("notify: { mal: { host: h } }", "Did you mean 'mail'?")]
+    [InlineData("notify: { webhook: \"http://x/${input.a}\" }", "'webhook' takes variables of the environment")]
+    [InlineData("notify: { mail: { host: h, from: a@b.c, to: [d@e.f, \"${env.}\"] } }", "'to' takes variables")]
     [InlineData("hooks: { on-stat: echo }", "Did you mean 'on-start'?")]
     [InlineData("hooks: echo", "'hooks' is a mapping")]
     public async Task Each_fault_is_told_before_a_job_runs(string setting, string message)
