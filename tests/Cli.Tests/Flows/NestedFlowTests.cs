@@ -76,8 +76,24 @@ public sealed class NestedFlowTests : IDisposable
         var ran = await CommandLine.RunAsync("validate", file);
 
         Assert.Equal(2, ran.ExitCode);
-        Assert.Contains("This is no valid YAML", ran.Errors, StringComparison.Ordinal);
+        Assert.Equal(2, ran.Errors.Split("This is no valid YAML").Length);
         Assert.DoesNotContain("circle", ran.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Input_files_are_bounded_over_all_tasks_that_name_them()
+    {
+        _command.File("large.yaml", $"value: {new string('x', 15_000_000)}\n");
+        var tasks = string.Concat(
+            Enumerable.Range(0, 5).Select(i => $"  t{i}: {{ run: echo, input-file: large.yaml }}\n"));
+        var file = _command.File("f.yaml", $"flow: f\ntasks:\n{tasks}");
+
+        var ran = await CommandLine.RunAsync("validate", file);
+
+        Assert.Equal(2, ran.ExitCode);
+        Assert.Contains(
+            "f.yaml:7:28: The input files of all tasks have at most 67108864 bytes together", ran.Errors,
+            StringComparison.Ordinal);
     }
 
     [Theory]
