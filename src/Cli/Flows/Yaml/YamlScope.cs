@@ -60,11 +60,11 @@ internal sealed record YamlScope(
         .Select(reference => reference.FirstName!);
 
     /// <summary>A digest of what stands under some keys: a flow that says something else is another one.</summary>
-    public static string DigestOf(YamlFields fields, params IReadOnlyList<string> keys) => DigestOf([], fields, keys);
+    public static string DigestOf(YamlFields fields, params IReadOnlyList<string> keys) =>
+        DigestOf([], fields, keys);
 
-    /// <summary>The same of a task that runs flows: their fingerprints say nothing of the inputs that they take.</summary>
-    public static string DigestOf(
-        IEnumerable<FlowUse> uses, YamlFields fields, params IReadOnlyList<string> keys)
+    /// <summary>The same for a task that runs flows: their fingerprints tell nothing of the inputs they take.</summary>
+    public static string DigestOf(IEnumerable<FlowUse> uses, YamlFields fields, params IReadOnlyList<string> keys)
     {
         var text = new StringBuilder();
         foreach (var key in keys)
