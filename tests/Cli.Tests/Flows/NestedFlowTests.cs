@@ -92,7 +92,7 @@ public sealed class NestedFlowTests : IDisposable
 
         Assert.Equal(2, ran.ExitCode);
         Assert.Contains(
-            "f.yaml:7:28: The input files of all tasks have at most 67108864 bytes together", ran.Errors,
+            "f.yaml:7:32: The input files of all tasks have at most 67108864 bytes together", ran.Errors,
             StringComparison.Ordinal);
     }
 
