@@ -82,6 +82,7 @@ internal sealed class FlowPlan
     public void Replace(int from)
     {
         var places = new Dictionary<int, int>();
+        var replaced = new HashSet<int>();
         foreach (var task in _tasks[from..])
         {
             var old = _tasks.FindIndex(0, from, t => t.Name.Equals(task.Name, StringComparison.OrdinalIgnoreCase));
@@ -95,8 +96,9 @@ internal sealed class FlowPlan
                     FlowFaultCode.TypeMismatch,
                     $"gives {TypeNames.WithArticle(task.Output ?? typeof(Nothing))}, and the task that it is to "
                     + $"replace gives {TypeNames.WithArticle(_tasks[old].Output ?? typeof(Nothing))}.");
-            else if (!places.TryAdd(task.Number, old) || places.Values.Count(place => place == old) > 1)
+            else if (!replaced.Add(old))
                 task.Report(FlowFaultCode.DuplicateName, "is replaced twice.");
+            else places.Add(task.Number, old);
         }
 
         if (_faults.Count > 0) throw new FlowDefinitionException(Name, _faults);

@@ -31,7 +31,7 @@ internal static class Expansions
         {
             var name = options.NameOf(parts.Count, key);
             // Keys may differ by case only, and names of tasks may not.
-            if (!names.Add(name)) name = options.NameOf(parts.Count, $"{key}#{parts.Count}");
+            for (var n = parts.Count; !names.Add(name); n++) name = options.NameOf(parts.Count, $"{key}#{n}");
             parts.Add(new ExpansionPart(name, 0) { Input = input });
         }
 

@@ -51,6 +51,18 @@ internal sealed class FlowInput(DeclaredInputs flow)
         return input.Check();
     }
 
+    /// <summary>Refuses what a job has recorded if it is not all that the flow wants: tasks get it as it is.</summary>
+    /// <exception cref="ActorFlowException">Something is missing, even if it has a default.</exception>
+    public static void RequireRecorded(DeclaredInputs flow, Payload recorded)
+    {
+        var given = JsonValues.Of(recorded) as JsonObject;
+        var missing = flow.Fields?.FirstOrDefault(field => given?.ContainsKey(field.Name) != true);
+        if (missing is not null)
+            throw new ActorFlowException(
+                $"The job was submitted without input '{missing.Name}', which flow '{flow.Flow}' takes now. Cancel the "
+                + "job, and fork it.");
+    }
+
     /// <summary>Whether a field can hold a value.</summary>
     public static bool CanHold(InputField field, JsonNode? value) => Fits(ref value, field)
         || (ExpressionValues.Text(value) is { } text && TryConvert(text, field, out _));

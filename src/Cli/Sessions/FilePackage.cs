@@ -97,7 +97,13 @@ internal sealed class FilePackage : JobPackage
         // A job may have a million tasks: what it was made of does not stay in memory beside it.
         _source = null;
         if (_failFast) source.Draft.Policy = source.Draft.Policy with { FailFast = true };
-        return compiler.Compile(source, () => Pack(Write)).CheckingInput((_, input) => ReadInput(input, []));
+        return compiler.Compile(source, () => Pack(Write)).CheckingInput((_, input) => RequireRecorded(input));
+    }
+
+    private void RequireRecorded(Payload input)
+    {
+        ReadInput(input, []);
+        FlowInput.RequireRecorded(Inputs, input);
     }
 
     private TaskRegistry LoadTasks()

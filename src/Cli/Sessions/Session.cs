@@ -71,9 +71,14 @@ internal sealed class Session : IAsyncDisposable
     public Task<JobHandle> SubmitAsync(
         JobPackage package, Payload input, JobId? id, CancellationToken cancellationToken)
     {
-        // Before anything runs: a variable that is not set is bad usage.
-        foreach (var notice in package.Telling.Notices) _ = notice.Open();
+        RequireNotices(package);
         return _engine.SubmitAsync(ReadyOf(package), input, new JobOptions { Id = id }, cancellationToken);
+    }
+
+    // Before anything runs: a variable that is not set is bad usage.
+    private static void RequireNotices(JobPackage package)
+    {
+        foreach (var notice in package.Telling.Notices) _ = notice.Open();
     }
 
     private ExecutableFlow ReadyOf(JobPackage package)
@@ -132,7 +137,7 @@ internal sealed class Session : IAsyncDisposable
         var package = await FindAsync(id, cancellationToken).ConfigureAwait(false);
         if (flow is not null || changed is not null) package = package.Anew(flow);
         return await _engine
-            .OpenAsync(id, package.Executable(TaskLogs), changed ?? ChangedFlow.Refuse, cancellationToken)
+            .OpenAsync(id, ReadyOf(package), changed ?? ChangedFlow.Refuse, cancellationToken)
             .ConfigureAwait(false);
     }
 
@@ -145,10 +150,12 @@ internal sealed class Session : IAsyncDisposable
         var package = JobPackage.FromJob(old);
         if (fork.Flow is not null) package = package.Anew(fork.Flow);
         var input = fork.InputFile is not null ? package.ReadInput(fork.InputFile, fork.Settings, Console.In)
-            : fork.Settings.Count > 0 ? package.ReadInput(old.Input, fork.Settings)
+            // Another flow may have inputs with defaults that the job has not recorded.
+            : fork.Settings.Count > 0 || fork.Flow is not null ? package.ReadInput(old.Input, fork.Settings)
             : null;
+        RequireNotices(package);
         return await _engine.ForkAsync(
-            fork.Job, fork.From, package.Executable(TaskLogs), input, new JobOptions { Id = fork.Id },
+            fork.Job, fork.From, ReadyOf(package), input, new JobOptions { Id = fork.Id },
             cancellationToken).ConfigureAwait(false);
     }
 

@@ -11,19 +11,19 @@ internal static class Webhook
     /// <summary>The channel to the address of a command line.</summary>
     /// <exception cref="ActorFlowException">It is no http or https address.</exception>
     public static WebhookChannel To(string address) => To(
-        address, "--notify-webhook",
+        address, $"--notify-webhook '{address}'",
         Environment.GetEnvironmentVariable(SecretVariable) is { Length: > 0 } secret ? secret : null);
 
     /// <summary>The channel to an address.</summary>
     /// <param name="address">The address.</param>
-    /// <param name="what">Where it was named, for messages.</param>
+    /// <param name="shown">What messages say for it: it may have a secret in it.</param>
     /// <param name="secret">What posts are signed with; null for nothing.</param>
     /// <exception cref="ActorFlowException">It is no http or https address.</exception>
-    public static WebhookChannel To(string address, string what, string? secret) =>
-        Uri.TryCreate(address, UriKind.Absolute, out var url)
+    public static WebhookChannel To(string address, string shown, string? secret) =>
+        Uri.TryCreate(address, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"
             ? new WebhookChannel(new WebhookOptions { Url = url, Secret = secret })
             : throw new ActorFlowException(
-                $"{what} '{address}' is no address; write one such as https://example.org/hook.");
+                $"{shown} is no http or https address; write one such as https://example.org/hook.");
 
     public static async Task SendAsync(IReportChannel channel, IReadOnlyList<JobReport> reports, Terminal terminal)
     {

@@ -28,11 +28,22 @@ internal sealed class ShellRun
 
     /// <summary>Keeps what the command left, once it has succeeded.</summary>
     /// <param name="directory">Where relative paths are below.</param>
+    /// <exception cref="ProcessOutputException">It left too much.</exception>
     public void Keep(string directory)
     {
-        if (File.Exists(MementoFile)) _context.Memento.Set(File.ReadAllText(MementoFile, Encoding.UTF8));
-        if (!File.Exists(HasReadFile)) return;
+        if (IsLeft(Memento, MementoFile)) _context.Memento.Set(File.ReadAllText(MementoFile, Encoding.UTF8));
+        if (!IsLeft(HasRead, HasReadFile)) return;
         var lines = File.ReadAllLines(HasReadFile, Encoding.UTF8).Where(line => line.Length > 0);
         _context.HasRead(lines.Select(line => Path.GetFullPath(line, Path.GetFullPath(directory))));
+    }
+
+    private static bool IsLeft(string variable, string file)
+    {
+        var left = new FileInfo(file);
+        if (!left.Exists) return false;
+        if (left.Length > Limits.PayloadBytes)
+            throw new ProcessOutputException(
+                $"The file ${variable} has {left.Length} bytes; {Limits.PayloadBytes} is the most.");
+        return true;
     }
 }

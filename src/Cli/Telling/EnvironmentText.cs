@@ -12,6 +12,10 @@ internal static partial class EnvironmentText
     public static bool IsVariable(string text) =>
         Pattern().Match(text) is { Success: true } match && match.Length == text.Length;
 
+    /// <summary>Whether a text has a <c>${</c> that is no variable: it would be sent as it stands there.</summary>
+    public static bool HasOther(string text) =>
+        Pattern().Replace(text, "").Contains("${", StringComparison.Ordinal);
+
     /// <summary>A text with the values of its variables.</summary>
     /// <exception cref="ActorFlowException">One is not set.</exception>
     public static string Fill(string text) => Pattern().Replace(text, match =>

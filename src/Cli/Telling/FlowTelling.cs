@@ -25,7 +25,8 @@ internal sealed record NoticeRule(bool OnlyFailures)
     /// <summary>The channel to there.</summary>
     /// <exception cref="ActorFlowException">A variable is not set, or an address makes no sense.</exception>
     public IReportChannel Open() => Mail is { } mail ? mail.Open() : ActorFlow.Cli.Webhook.To(
-        EnvironmentText.Fill(Webhook!), "'webhook' of 'notify':", Secret is null ? null : EnvironmentText.Fill(Secret));
+        EnvironmentText.Fill(Webhook!), $"'webhook' of 'notify': '{Webhook}'",
+        Secret is null ? null : EnvironmentText.Fill(Secret));
 }
 
 /// <summary>A mail with a report.</summary>

@@ -19,25 +19,22 @@ internal sealed class HookObserver(Terminal terminal) : JobObserver
     }
 
     public override ValueTask OnJobStartedAsync(JobHandle job, CancellationToken cancellationToken) =>
-        RunAsync(job, "on-start", hooks => hooks.OnStart, outcome: null, cancellationToken);
+        RunAsync(job, "on-start", hooks => hooks.OnStart, outcome: null);
 
     public override async ValueTask OnJobEndedAsync(
         JobHandle job, JobPhase outcome, CancellationToken cancellationToken)
     {
-        // Not the engine's token: a command that ends with its job is to be told of that all the same.
         if (outcome is JobPhase.Failed or JobPhase.TimedOut)
-            await RunAsync(job, "on-failure", hooks => hooks.OnFailure, outcome, CancellationToken.None)
-                .ConfigureAwait(false);
-        await RunAsync(job, "on-end", hooks => hooks.OnEnd, outcome, CancellationToken.None).ConfigureAwait(false);
+            await RunAsync(job, "on-failure", hooks => hooks.OnFailure, outcome).ConfigureAwait(false);
+        await RunAsync(job, "on-end", hooks => hooks.OnEnd, outcome).ConfigureAwait(false);
     }
 
+    // Not with the engine's token: where the job has ended at once, its hooks have their time all the same.
     private async ValueTask RunAsync(
-        JobHandle job, string hook, Func<FlowHooks, string?> command, JobPhase? outcome,
-        CancellationToken cancellationToken)
+        JobHandle job, string hook, Func<FlowHooks, string?> command, JobPhase? outcome)
     {
         if (!_hooks.TryGetValue(job.Flow, out var found) || command(found.Hooks) is not { } text) return;
-        var problem = await TryAsync(StartOf(job, hook, text, found.Directory, outcome), cancellationToken)
-            .ConfigureAwait(false);
+        var problem = await TryAsync(StartOf(job, hook, text, found.Directory, outcome)).ConfigureAwait(false);
         if (problem is not null)
             await terminal.Errors.WriteLineAsync($"actorflow: hook '{hook}' of job {job.Id} {problem}")
                 .ConfigureAwait(false);
@@ -67,10 +64,9 @@ internal sealed class HookObserver(Terminal terminal) : JobObserver
     }
 
     /// <summary>Runs a hook, and says what went wrong; null if nothing did.</summary>
-    private static async Task<string?> TryAsync(ProcessStartInfo start, CancellationToken cancellationToken)
+    private static async Task<string?> TryAsync(ProcessStartInfo start)
     {
-        using var late = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        late.CancelAfter(Patience);
+        using var late = new CancellationTokenSource(Patience);
         try
         {
             using var process = Process.Start(start)!;
@@ -78,8 +74,8 @@ internal sealed class HookObserver(Terminal terminal) : JobObserver
             {
                 process.StandardInput.Close();
                 var (output, errors) = (
-                    process.StandardOutput.ReadToEndAsync(late.Token),
-                    process.StandardError.ReadToEndAsync(late.Token));
+                    BeginningAsync(process.StandardOutput, late.Token),
+                    BeginningAsync(process.StandardError, late.Token));
                 await process.WaitForExitAsync(late.Token).ConfigureAwait(false);
                 _ = await output.ConfigureAwait(false);
                 var said = PlainText.OneLine((await errors.ConfigureAwait(false)).Trim());
@@ -96,5 +92,14 @@ internal sealed class HookObserver(Terminal terminal) : JobObserver
         {
             return $"could not be run: {e.Message}";
         }
+    }
+
+    // Read to the end, or the command would wait; kept as far as anybody is told.
+    private static async Task<string> BeginningAsync(StreamReader printed, CancellationToken cancellationToken)
+    {
+        var beginning = new char[4096];
+        var length = await printed.ReadBlockAsync(beginning, cancellationToken).ConfigureAwait(false);
+        await printed.BaseStream.CopyToAsync(Stream.Null, cancellationToken).ConfigureAwait(false);
+        return new string(beginning, 0, length);
     }
 }

@@ -28,7 +28,7 @@ public sealed partial class JobMachine
                 RejectionCode.FlowChanged,
                 $"It is a job of flow '{past.Job.FlowName}' and cannot go on as one of '{Flow.Name}'.");
         var taken = Takeover.Of(past, Flow, command.Choice);
-        if (Takeover.Problem(taken) is { } problem) return new Rejection(RejectionCode.TooLarge, problem);
+        if (Takeover.Problem(taken, Flow) is { } problem) return problem;
         Emit(new JobEvent.FlowReplaced(at, past.Job with
         {
             FlowFingerprint = Flow.Fingerprint,

@@ -3,7 +3,8 @@ namespace ActorFlow.Engine;
 /// <summary>Decides which recorded results a job begins with, under a flow that may be another one.</summary>
 /// <remarks>
 /// A result is taken over if the task has succeeded, and neither it nor any task that it needs, directly or not, has
-/// changed or is to run again. What the task had added comes with it, as history.
+/// changed, or is one from which a fork runs. What a task makes of a failure is kept though that runs again: a retry
+/// does the same. What the task had added comes with it, as history.
 /// </remarks>
 public sealed class Takeover
 {
@@ -61,15 +62,33 @@ public sealed class Takeover
         foreach (var task in flow.Edges.TopologicalOrder())
             if (before[task] && !shared[task]) throw new JobRejectedException(id, takeover.Missing(task, point));
         var taken = takeover.Collect(shared);
-        return Problem(taken) is { } problem ? throw new JobRejectedException(id, problem) : taken;
+        return Problem(taken, flow) is { } problem ? throw new JobRejectedException(id, problem.Message) : taken;
     }
 
-    /// <summary>Says that it is too much; null if it is not.</summary>
-    internal static string? Problem(TakenOver taken) => taken.Size <= Limits.TakenBytes
-        ? null
-        : $"The results to take over take {taken.Size} bytes; {Limits.TakenBytes} is the most. Run more of it again.";
+    /// <summary>Why a job of a flow cannot take it over; null if it can.</summary>
+    internal static Rejection? Problem(TakenOver taken, Flow flow)
+    {
+        if (taken.Size > Limits.TakenBytes)
+            return new Rejection(
+                RejectionCode.TooLarge,
+                $"The results to take over take {taken.Size} bytes; {Limits.TakenBytes} is the most. "
+                + "Run more of it again.");
+        var count = flow.Tasks.Count + taken.Scopes.Sum(scope => (long)scope.TaskNames.Count);
+        if (count > Limits.Tasks)
+            return new Rejection(
+                RejectionCode.TooLarge,
+                $"With those that are taken over it would have {count} tasks; {Limits.Tasks} is the most.");
+        foreach (var scope in taken.Scopes)
+            if (scope.TaskNames.FirstOrDefault(name => flow.TryFind(name, out _)) is { } name)
+                return new Rejection(
+                    RejectionCode.FlowChanged,
+                    $"Task '{name}' of flow '{flow.Name}' has the name of one that was added to the job before, whose "
+                    + "result is to be kept: give it another name.");
+        return null;
+    }
 
-    private static bool ReadsInput(FlowTask task) => task.Inputs.Any(input => input is TaskInput.FromJob);
+    private static bool ReadsInput(FlowTask task) =>
+        task.SeesInput || task.Inputs.Any(input => input is TaskInput.FromJob);
 
     /// <summary>The tasks of the flow whose results are as good as if they had run now.</summary>
     private bool[] Unchanged(Func<int, PastTask, bool> isToStay)

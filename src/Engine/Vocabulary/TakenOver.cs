@@ -12,9 +12,14 @@ public sealed record TakenOver(
     IReadOnlyList<TakenTask> Tasks, IReadOnlyList<TakenScope> Scopes, IReadOnlyList<UsedAttempts> Used)
 {
     /// <summary>What it takes in the journal, about, in bytes.</summary>
-    public long Size => Tasks.Sum(task => 32L + (task.Output?.Json.Length ?? 0))
+    public long Size => Tasks.Sum(task => 32L + (task.Output?.Json.Length ?? 0) + SizeOf(task.Failure))
         + Scopes.Sum(scope => scope.Expansion.Size + scope.TaskNames.Sum(name => 2L * name.Length))
         + Used.Sum(used => 8L + (2 * used.Task.Length));
+
+    private static long SizeOf(Failure? failure) => failure is null
+        ? 0
+        : 32L + failure.Message.Length + (failure.StackTrace?.Length ?? 0)
+            + failure.Traces.Sum(trace => 2L * (trace.Name.Length + trace.Value.Length));
 }
 
 /// <summary>How a task ended whose result is taken over.</summary>

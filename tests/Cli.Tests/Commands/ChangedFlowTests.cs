@@ -87,6 +87,46 @@ public sealed class ChangedFlowTests : IDisposable
         Assert.Contains("--from", (await _command.InDataAsync("fork", "old")).Errors, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_fork_with_another_input_runs_commands_beside_again_that_see_it()
+    {
+        await System.IO.File.WriteAllTextAsync(File, $$"""
+            flow: seeing
+            input: { name: string }
+            tasks:
+              variable: { run: 'echo "$NAME" >> {{Marks}}', env: { NAME: "${input.name}" } }
+              whole: { after: [variable], run: 'echo "$INPUT" >> {{Marks}}' }
+              asking: { after: [whole], if: input.name == 'two', run: echo asked >> {{Marks}} }
+              main: { run: "true" }
+            """);
+        await _command.InDataAsync("run", File, "--job", "old", "--set", "name=one", "--quiet");
+        var forked = await _command.InDataAsync("fork", "old", "--from", "main", "--set", "name=two", "--quiet");
+        Assert.Equal((0, ""), (forked.ExitCode, forked.Errors));
+        Assert.Equal(["one", """{"name":"one"}""", "two", """{"name":"two"}""", "asked"], await ReadMarksAsync());
+    }
+
+    [Fact]
+    public async Task A_job_does_not_go_on_with_a_file_that_wants_an_input_which_it_has_not()
+    {
+        await InterruptAsync();
+        WriteFlow("echo $NAME", "input: { name: { type: string, default: some } }");
+        var refused = await _command.InDataAsync("resume", "c1", "--changed", "keep");
+        Assert.Equal(2, refused.ExitCode);
+        Assert.Contains("'name'", refused.Errors, StringComparison.Ordinal);
+        Assert.Equal(["first"], await ReadMarksAsync());
+    }
+
+    [Fact]
+    public async Task A_fork_has_the_defaults_of_the_file_that_it_is_given()
+    {
+        WriteFlow("false");
+        await _command.InDataAsync("run", File, "--job", "old", "--quiet");
+        WriteFlow("echo $NAME >> " + Marks, "input: { name: { type: string, default: some } }");
+        var forked = await _command.InDataAsync("fork", "old", File, "--from", "second", "--quiet");
+        Assert.Equal((0, ""), (forked.ExitCode, forked.Errors));
+        Assert.Equal(["first", "some", "third"], await ReadMarksAsync());
+    }
+
     /// <summary>A job whose second task runs for long, when its process ends.</summary>
     private async Task InterruptAsync()
     {

@@ -36,6 +36,23 @@ public sealed class KeepingTests : IDisposable
         Assert.Equal("all all all key key map map map", await MarksAsync());
     }
 
+    [Theory]
+    [InlineData("MEMENTO")]
+    [InlineData("HAS_READ")]
+    public async Task A_command_that_leaves_too_much_for_its_next_run_fails(string file)
+    {
+        var (exitCode, report) = await _command.ReportOfAsync($$"""
+            flow: large
+            tasks: { a: { run: 'truncate -s 50G "${{file}}"', up-to-date: true } }
+            """);
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains(
+            $"The file ${file} has 53687091200 bytes; 67108864 is the most.",
+            CommandLine.TaskOf(report, "a").GetProperty("error").GetProperty("message").GetString(),
+            StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_task_that_is_up_to_date_does_not_run()
     {

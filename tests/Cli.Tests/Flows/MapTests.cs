@@ -32,6 +32,19 @@ public sealed class MapTests : IDisposable
     }
 
     [Fact]
+    public async Task Keys_that_differ_by_case_only_have_names_of_their_own()
+    {
+        var (exitCode, report) = await _command.ReportOfAsync("""
+            flow: maps
+            tasks: { each: { map: { a: 1, "A#2": 2, A: 3 }, run: 'echo "$ITEM"' } }
+            """);
+
+        Assert.Equal(0, exitCode);
+        Assert.Equal("""{"a":"1","A#2":"2","A":"3"}""", OutputOf(report, "each"));
+        Assert.Equal("3", OutputOf(report, "each[A#3]"));
+    }
+
+    [Fact]
     public async Task A_net_task_gets_the_item_or_what_is_said_of_it()
     {
         var (_, report) = await _command.ReportOfAsync("""

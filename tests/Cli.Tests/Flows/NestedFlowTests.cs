@@ -63,6 +63,80 @@ public sealed class NestedFlowTests : IDisposable
     }
 
     [Fact]
+    public async Task A_file_that_is_no_yaml_is_told_as_such_wherever_it_is_named()
+    {
+        _command.File("bad.yaml", "flow: [");
+        var file = _command.File("f.yaml", """
+            flow: f
+            tasks:
+              a: { flow: bad.yaml }
+              b: { flow: bad.yaml }
+            """);
+
+        var ran = await CommandLine.RunAsync("validate", file);
+
+        Assert.Equal(2, ran.ExitCode);
+        Assert.Equal(2, ran.Errors.Split("This is no valid YAML").Length);
+        Assert.DoesNotContain("circle", ran.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Input_files_are_bounded_over_all_tasks_that_name_them()
+    {
+        _command.File("large.yaml", $"value: {new string('x', 15_000_000)}\n");
+        var tasks = string.Concat(
+            Enumerable.Range(0, 5).Select(i => $"  t{i}: {{ run: echo, input-file: large.yaml }}\n"));
+        var file = _command.File("f.yaml", $"flow: f\ntasks:\n{tasks}");
+
+        var ran = await CommandLine.RunAsync("validate", file);
+
+        Assert.Equal(2, ran.ExitCode);
+        Assert.Contains(
+            "f.yaml:7:32: The input files of all tasks have at most 67108864 bytes together", ran.Errors,
+            StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("type: integer, default: 3", "type: integer, default: 4")]
+    [InlineData("type: integer, default: 3", "type: any, default: 3")]
+    public void A_flow_whose_nested_flow_takes_another_input_is_another_flow(string one, string other)
+    {
+        Assert.NotEqual(Fingerprint("a: { flow: inner }"), Fingerprint("a: { map: [1], flow: inner }"));
+        foreach (var task in (string[])["", "map: [{}], ", "repeat: 2, ", "choose"])
+        {
+            var runs = task == "choose" ? "a: { choose: [{ flow: inner }] }" : $"a: {{ {task}flow: inner }}";
+            Assert.Equal(Fingerprint(runs, one), Fingerprint(runs, one));
+            Assert.NotEqual(Fingerprint(runs, one), Fingerprint(runs, other));
+        }
+    }
+
+    private static string Fingerprint(string task, string input = "type: any, default: 1") =>
+        FlowCompiler.Define(FlowFile.Parse(System.Text.Encoding.UTF8.GetBytes($$"""
+            flow: f
+            flows:
+              inner:
+                input: { n: { {{input}} }, item: any?, key: any?, value: any?, round: any? }
+                tasks: { x: { run: echo } }
+            tasks: { {{task}} }
+            """), "f.yaml")).Fingerprint;
+
+    [Fact]
+    public async Task Flows_that_lie_as_deep_in_each_other_as_they_may_are_read()
+    {
+        const int files = 30, flows = 18;
+        for (var file = 0; file < files; file++)
+        {
+            var inner = file + 1 < files ? $"flow: f{file + 1}.yaml" : "run: echo";
+            for (var i = 0; i < flows; i++) inner = $"flow: {{ tasks: {{ a: {{ {inner} }} }} }}";
+            _command.File($"f{file}.yaml", $"flow: f{file}\ntasks: {{ a: {{ {inner} }} }}\n");
+        }
+
+        var ran = await Task.Run(() => CommandLine.RunAsync("validate", _command.PathOf("f0.yaml")));
+
+        Assert.Equal((0, ""), (ran.ExitCode, ran.Errors));
+    }
+
+    [Fact]
     public async Task Imported_files_are_relative_to_the_file_that_names_them_and_kept_with_the_job()
     {
         Directory.CreateDirectory(_command.PathOf("parts/deep"));

@@ -96,6 +96,8 @@ public sealed class TellingTests : IDisposable
     [InlineData("notify: { mail: { host: h, from: a@b.c } }", "'mail' has no 'to'.")]
     [InlineData("notify: { mail: { host: h, from: a@b.c, to: d@e.f, user: u } }", "'user' and 'password' together")]
     [InlineData("notify: { mal: { host: h } }", "Did you mean 'mail'?")]
+    [InlineData("notify: { webhook: \"http://x/${input.a}\" }", "'webhook' takes variables of the environment")]
+    [InlineData("notify: { mail: { host: h, from: a@b.c, to: [d@e.f, \"${env.}\"] } }", "'to' takes variables")]
     [InlineData("hooks: { on-stat: echo }", "Did you mean 'on-start'?")]
     [InlineData("hooks: echo", "'hooks' is a mapping")]
     public async Task Each_fault_is_told_before_a_job_runs(string setting, string message)
@@ -122,6 +124,95 @@ public sealed class TellingTests : IDisposable
         Assert.Equal(2, ran.ExitCode);
         Assert.Contains("The variable ACTORFLOW_TEST_NOT_SET is not set", ran.Errors, StringComparison.Ordinal);
         Assert.Equal(2, (await _command.InDataAsync("show", "j")).ExitCode);
+    }
+
+    [Fact]
+    public async Task Jobs_that_are_resumed_and_forked_are_told_too()
+    {
+        var (marks, flag) = (_command.PathOf("marks"), _command.PathOf("open"));
+        var file = _command.File("f.yaml", $$"""
+            flow: hooked
+            notify: { on: always, webhook: "http://127.0.0.1:1/never" }
+            hooks:
+              on-start: 'echo "$ACTORFLOW_HOOK $ACTORFLOW_JOB" >> {{marks}}'
+              on-end: 'echo "$ACTORFLOW_HOOK $ACTORFLOW_JOB" >> {{marks}}'
+            tasks: { a: { run: 'while ! test -e {{flag}}; do sleep 0.01; done' } }
+            """);
+        await InterruptAsync(file);
+        _command.File("open", "");
+
+        var resumed = await _command.InDataAsync("resume", "j", "--quiet");
+        var forked = await _command.InDataAsync("fork", "j", "--from", "a", "--job", "k", "--quiet");
+
+        Assert.Contains("the report of job j was not sent", resumed.Errors, StringComparison.Ordinal);
+        Assert.Contains("the report of job k was not sent", forked.Errors, StringComparison.Ordinal);
+        Assert.Equal(["on-start j", "on-end j", "on-start k", "on-end k"], await File.ReadAllLinesAsync(marks));
+    }
+
+    [Fact]
+    public async Task What_a_hook_prints_is_told_within_limits()
+    {
+        var file = _command.File("f.yaml", """
+            flow: hooked
+            hooks: { on-start: "head -c 3000000 /dev/zero | tr '\\0' x | tee /dev/stderr; exit 3" }
+            tasks: { a: { run: echo } }
+            """);
+
+        var ran = await _command.InDataAsync("run", file, "--job", "j", "--quiet");
+
+        Assert.Contains("hook 'on-start' of job j ended with exit code 3: xxx", ran.Errors, StringComparison.Ordinal);
+        Assert.InRange(ran.Errors.Length, 100, 1_000);
+    }
+
+    [Theory]
+    [InlineData("hunter2")]
+    [InlineData("ftp://hunter2@host/")]
+    public async Task An_address_from_the_environment_is_a_secret_and_is_not_printed(string address)
+    {
+        var variable = $"ACTORFLOW_TEST_{Guid.NewGuid():N}";
+        Environment.SetEnvironmentVariable(variable, address);
+        var file = _command.File("f.yaml", $$"""
+            flow: told
+            notify: { webhook: "${env.{{variable}}}" }
+            tasks: { a: { run: echo } }
+            """);
+
+        var ran = await _command.InDataAsync("run", file, "--job", "j", "--quiet");
+
+        Assert.Equal(2, ran.ExitCode);
+        Assert.Contains($"${{env.{variable}}}", ran.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter2", ran.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Neither_journal_nor_report_has_a_secret_of_a_notice()
+    {
+        var variable = $"ACTORFLOW_TEST_{Guid.NewGuid():N}";
+        Environment.SetEnvironmentVariable(variable, "hunter2");
+        var file = _command.File("f.yaml", $$"""
+            flow: told
+            notify: { on: always, webhook: "http://127.0.0.1:1/${env.{{variable}}}", secret: "${env.{{variable}}}" }
+            tasks: { a: { run: echo } }
+            """);
+
+        var ran = await _command.InDataAsync(
+            "run", file, "--job", "j", "--log", _command.PathOf("log"), "--report", _command.PathOf("report.json"));
+
+        Assert.Equal(0, ran.ExitCode);
+        Assert.Contains("was not sent", ran.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter2", ran.Output + ran.Errors, StringComparison.Ordinal);
+        foreach (var written in Directory.EnumerateFiles(_command.Directory, "*", SearchOption.AllDirectories))
+            Assert.DoesNotContain("hunter2", await File.ReadAllTextAsync(written), StringComparison.Ordinal);
+    }
+
+    /// <summary>Leaves a job whose process ends while its task runs.</summary>
+    private async Task InterruptAsync(string file)
+    {
+        await using var engine = ActorFlowEngine.Create(new ActorFlowOptions { DataDirectory = _command.Data });
+        var job = await engine.SubmitAsync(
+            JobPackage.Of(file).Executable(), Payload.None, new JobOptions { Id = new JobId("j") });
+        await foreach (var fact in job.ReadEventsAsync())
+            if (fact is JobEvent.TaskStarted) break;
     }
 
     private static async Task<(string Signature, byte[] Body)> TakeAsync(TcpListener listener)

@@ -46,6 +46,31 @@ public sealed class ForkTests
     }
 
     [Fact]
+    public void With_another_input_what_sees_it_without_a_binding_is_not_shared()
+    {
+        var draft = FlowText.Draft("a -> b; c; d");
+        draft.Tasks.Find(task => task.Name == "c")!.SeesInput = true;
+        var done = Finished(new JobUnderTest(draft.Build()).Submit());
+        Assert.Equal(
+            "a Succeeded, b Ready, c Ready, d Succeeded", done.Fork("b", input: Payload.FromJson("2")).Tasks);
+        Assert.Equal("a Succeeded, b Ready, c Succeeded, d Succeeded", done.Fork("b").Tasks);
+        Assert.True(done.Flow.With(new TaskDraft("e") { Kind = "e" })["c"].SeesInput);
+    }
+
+    [Fact]
+    public void A_flow_with_a_task_of_the_name_of_one_that_would_be_taken_over_is_refused()
+    {
+        var done = Given.Flow("map -> after").Adds("map", "inner").Started()
+            .Expand("map", "x").StartAll().Succeed("map.x").StartAll().Succeed("map").StartAll();
+        var other = done.Flow.With(new TaskDraft("MAP.X") { Kind = "other" });
+        var running = done.Under(other).Replace(ChangedFlow.KeepUnchanged);
+        Assert.Contains("Task 'map.x' of flow 'flow' has the name of one that was added", running.Refusal?.Message);
+        Assert.Null(running.Replace(ChangedFlow.Restart).Refusal);
+        var error = Assert.Throws<JobRejectedException>(() => done.Fail("after").Fork("after", other));
+        Assert.Contains("'map.x'", error.Message);
+    }
+
+    [Fact]
     public void A_fork_under_another_flow_shares_what_is_the_same()
     {
         var draft = FlowText.Draft("a -> b, c -> d; a -> e");

@@ -20,6 +20,7 @@ internal sealed class FlowReading(FlowFiles? files)
 
     private readonly Dictionary<string, LoadedFile?> _loaded = new(StringComparer.Ordinal);
     private readonly List<(string Key, string Name)> _open = [];
+    private long _valueBytes;
 
     /// <summary>All flows but those of single parts, in the order in which they were read.</summary>
     public List<FlowSource> Found { get; } = [];
@@ -47,9 +48,14 @@ internal sealed class FlowReading(FlowFiles? files)
         }
 
         _open.Add((key, name));
-        var result = read();
-        _open.RemoveAt(_open.Count - 1);
-        return result;
+        try
+        {
+            return read();
+        }
+        finally
+        {
+            _open.RemoveAt(_open.Count - 1);
+        }
     }
 
     /// <summary>The flows of another file; null if it cannot be read, which is reported.</summary>
@@ -62,7 +68,7 @@ internal sealed class FlowReading(FlowFiles? files)
         return Try(node, from, faults, task, (path, shown, content) =>
         {
             if (_loaded.TryGetValue(path, out var known)) return known;
-            var read = Enter(path, shown, () => Read(content, shown, path), out var problem);
+            var read = Enter(path, shown, () => ReadOnce(content, shown, path), out var problem);
             if (problem is not null) faults.Report(node, problem, task);
             else _loaded[path] = read;
             if (read is { HasFlow: false }) faults.Add(read.Source.Draft.Faults);
@@ -75,8 +81,16 @@ internal sealed class FlowReading(FlowFiles? files)
     public IEnumerable<KeyValuePair<YamlNode, YamlNode>> Values(
         YamlScalarNode node, string from, YamlFaults faults, string task)
     {
-        var values = Try(node, from, faults, task, (_, shown, content) => YamlText.Parse(
-            content, shown, "An input file is a mapping of names to values."));
+        var values = Try(node, from, faults, task, (_, shown, content) =>
+        {
+            // Each task has them for itself.
+            _valueBytes += content.Length;
+            return _valueBytes <= Limits.PayloadBytes
+                ? YamlText.Parse(content, shown, "An input file is a mapping of names to values.")
+                : throw new ActorFlowException(
+                    $"The input files of all tasks have at most {Limits.PayloadBytes} bytes together, and count for "
+                    + "each task that names them.");
+        });
         return values is null ? [] : values.Children;
     }
 
@@ -106,6 +120,20 @@ internal sealed class FlowReading(FlowFiles? files)
         }
 
         return null;
+    }
+
+    // What cannot be read is told where it is named first, and is not read again for all others.
+    private LoadedFile ReadOnce(byte[] content, string shown, string path)
+    {
+        try
+        {
+            return Read(content, shown, path);
+        }
+        catch (FlowDefinitionException)
+        {
+            _loaded[path] = null;
+            throw;
+        }
     }
 
     private LoadedFile Read(byte[] content, string shown, string path)

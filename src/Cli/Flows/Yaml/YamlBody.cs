@@ -16,10 +16,9 @@ internal sealed class YamlBody(TaskDraft task, YamlFields fields, YamlScope scop
         CheckPlaces();
         if (fields.Has("run")) return new YamlShell(task, fields, scope).Read(isPart: false);
         if (fields.Has("uses")) return new YamlUses(task, fields, scope).Read(isPart: false);
-        task.Kind = $"flow:{YamlScope.DigestOf(fields, "with")}";
-        return new YamlFlowUse(fields, scope, flows).Read(scope.Needs.ToList()) is { } use
-            ? new TaskRecipe.Nested(use)
-            : YamlBody.Nothing;
+        var use = new YamlFlowUse(fields, scope, flows).Read(scope.Needs.ToList());
+        task.Kind = $"flow:{YamlScope.DigestOf(use is null ? [] : [use], fields, "with")}";
+        return use is null ? Nothing : new TaskRecipe.Nested(use);
     }
 
     /// <summary>Reads what a part runs; null if there are faults, which are reported.</summary>

@@ -19,7 +19,6 @@ internal sealed class YamlChoice(
             if (fields.Find(key) is { } misplaced)
                 fields.Report(misplaced, $"'{key}' belongs to the cases of 'choose'.");
         var match = fields.Find("match") is { } node ? scope.Value(node) : null;
-        task.Kind = $"choose:{YamlScope.DigestOf(fields, "choose", "match")}";
         if (fields.Find("choose") is not YamlSequenceNode { Children.Count: > 0 } list)
         {
             fields.Report(fields.Find("choose")!, "'choose' is a list of cases, each with what it runs.");
@@ -35,6 +34,7 @@ internal sealed class YamlChoice(
         var cases = new List<ChoiceCase>();
         for (var i = 0; i < list.Children.Count; i++)
             if (Case(list.Children[i], i, i == list.Children.Count - 1, match is not null) is { } one) cases.Add(one);
+        task.Kind = $"choose:{YamlScope.DigestOf(cases.Select(one => one.Use), fields, "choose", "match")}";
         // A case that is one command has the policy; a flow has one for each of its tasks.
         if (cases.Exists(one => one.Use.Flow.IsPart)) task.Policy = YamlParts.OwnerPolicy(policy);
         return cases.Count == list.Children.Count

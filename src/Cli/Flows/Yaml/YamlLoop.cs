@@ -15,10 +15,11 @@ internal sealed class YamlLoop(
         var (again, until) = (inner.Condition(fields, "while"), inner.Condition(fields, "until"));
         var most = Rounds("repeat") ?? Rounds("max") ?? MostRounds;
         if (!fields.Has("flow")) task.Policy = YamlParts.OwnerPolicy(policy);
-        var kind = fields.Has("repeat") ? "repeat" : fields.Has("while") ? "while" : "until";
-        task.Kind = $"{kind}:{YamlScope.DigestOf(fields, "repeat", "while", "until", "max", "initial", "with")}";
         task.OutputType = null;
         if (use is null) return YamlBody.Nothing;
+        var kind = fields.Has("repeat") ? "repeat" : fields.Has("while") ? "while" : "until";
+        var digest = YamlScope.DigestOf([use], fields, "repeat", "while", "until", "max", "initial", "with");
+        task.Kind = $"{kind}:{digest}";
         return new TaskRecipe.Repeated(use, initial, most)
         {
             While = again,

@@ -20,10 +20,11 @@ internal sealed class YamlMap(
         var inner = scope with { Own = [ValueScope.Item, ValueScope.Key] };
         var use = new YamlBody(task, fields, inner, flows).ReadPart(policy, left);
         if (!fields.Has("flow")) task.Policy = YamlParts.OwnerPolicy(policy);
-        task.Kind = $"{(isMap ? "map" : "matrix")}:{YamlScope.DigestOf(fields, "map", "matrix", "on-error", "with")}";
         task.OutputType = null;
         var mode = fields.OneOf("on-error", ErrorModes) ?? ErrorModes[0];
         if (use is null) return YamlBody.Nothing;
+        var digest = YamlScope.DigestOf([use], fields, "map", "matrix", "on-error", "with");
+        task.Kind = $"{(isMap ? "map" : "matrix")}:{digest}";
         return new TaskRecipe.Mapped(use, items, new MapOptions
         {
             Parallelism = Parallelism(),

@@ -60,11 +60,18 @@ internal sealed record YamlScope(
         .Select(reference => reference.FirstName!);
 
     /// <summary>A digest of what stands under some keys: a flow that says something else is another one.</summary>
-    public static string DigestOf(YamlFields fields, params IReadOnlyList<string> keys)
+    public static string DigestOf(YamlFields fields, params IReadOnlyList<string> keys) =>
+        DigestOf([], fields, keys);
+
+    /// <summary>The same for a task that runs flows: their fingerprints tell nothing of the inputs they take.</summary>
+    public static string DigestOf(IEnumerable<FlowUse> uses, YamlFields fields, params IReadOnlyList<string> keys)
     {
         var text = new StringBuilder();
         foreach (var key in keys)
             if (fields.Find(key) is { } node) text.Append(key).Append(':').Append(YamlJson.Of(node)).Append('\n');
+        foreach (var input in uses.SelectMany(use => use.Flow.Inputs ?? []))
+            text.Append(input.Name).Append(':').Append(input.Type).Append(input.IsRequired).Append(input.Default)
+                .Append('\n');
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())).AsSpan(0, 8));
     }
 

@@ -61,7 +61,10 @@ internal sealed class YamlTask
         // What is kept of parts is said of each of them, where they are one command or .NET task.
         if (!Array.Exists(PartKeys, _fields.Has) || _fields.Has("flow"))
             recipe = recipe with { Keeping = YamlKeeping.Read(_fields, scope) };
-        return scope.Condition(_fields, "if") is { } condition ? Guarded(recipe, condition) : recipe;
+        if (scope.Condition(_fields, "if") is { } condition) recipe = Guarded(recipe, condition);
+        // All but a .NET task may refer to it, and a command has it in a variable.
+        _task.SeesInput = recipe is not TaskRecipe.Registered { Condition: null, Keeping: null };
+        return recipe;
     }
 
     private TaskPolicy Policy(TaskPolicy defaults, TriggerRule trigger) => defaults with

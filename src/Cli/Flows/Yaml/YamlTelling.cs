@@ -47,7 +47,7 @@ internal static class YamlTelling
             fields.Report(misplaced, "'secret' is for a 'webhook'.");
         var onlyFailures = fields.OneOf("on", Moments) is null or "failure";
         var mail = fields.Find("mail") is { } of ? Mail(fields, of) : null;
-        var webhook = fields.Text("webhook");
+        var webhook = Filled(fields, "webhook").FirstOrDefault();
         if (webhook is null && mail is null) return null;
         return new NoticeRule(onlyFailures)
         {
@@ -64,13 +64,25 @@ internal static class YamlTelling
             if (!fields.Has(key)) fields.Report(node, $"'mail' has no '{key}'.");
         if (fields.Has("user") != fields.Has("password"))
             fields.Report(node, "'mail' has 'user' and 'password' together, or neither.");
-        return new MailRule(fields.Text("host") ?? "", fields.Text("from") ?? "", fields.Texts("to"))
+        return new MailRule(
+            Filled(fields, "host").FirstOrDefault() ?? "", Filled(fields, "from").FirstOrDefault() ?? "",
+            Filled(fields, "to"))
         {
             Port = fields.Integer("port"),
-            User = fields.Text("user"),
+            User = Filled(fields, "user").FirstOrDefault(),
             Password = Secret(fields, "password"),
             Tls = fields.Flag("tls"),
         };
+    }
+
+    private static string[] Filled(YamlFields fields, string key)
+    {
+        var texts = key == "to" ? fields.Texts(key) : fields.Text(key) is { } text ? [text] : [];
+        if (Array.Exists(texts, EnvironmentText.HasOther))
+            fields.Report(
+                fields.Find(key)!,
+                $"'{key}' takes variables of the environment, as in \"${{env.NAME}}\", and no other references.");
+        return texts;
     }
 
     private static string? Secret(YamlFields fields, string key)
