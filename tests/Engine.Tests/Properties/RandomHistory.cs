@@ -19,6 +19,7 @@ internal sealed class RandomHistory
 
     public JobUnderTest Job { get; private set; }
 
+    /// <summary>Lives a job to its end.</summary>
     /// <param name="numbers">What is chosen.</param>
     /// <param name="mayChange">Whether the flow may change on the way.</param>
     public static JobUnderTest Live(int[] numbers, bool mayChange = false)

@@ -38,7 +38,18 @@ internal sealed class Witness(SimulatedRun run)
         run.Tell($"{job} task {task} attempt {attempt} sees {outcome.Parts.Count} parts of {outcome.Expansion.Key}");
         if (run.Process.DurableEventsOf(job) is not { } events) return;
         var seen = outcome.Parts.Select(part => part.Phase == TaskPhase.Skipped ? TaskPhase.Succeeded : part.Phase);
-        Assert.Equal(new Growth(events).OutcomesOf(task, outcome.Expansion), seen);
+        var told = new Growth(events.Take(ToldAt(events, task, attempt, outcome.Expansion.Key) + 1));
+        Assert.Equal(told.OutcomesOf(task, outcome.Expansion), seen);
+    }
+
+    // Code may come to look long after it was told: the next attempt may be under way.
+    private static int ToldAt(IReadOnlyList<JobEvent> events, int task, int attempt, string? key)
+    {
+        var scopes = new Growth(events).Expansions;
+        return events.ToList().FindLastIndex(fact => key is null
+            ? fact is JobEvent.TaskStarted s && s.Task == task && s.Attempt == attempt
+            : fact is JobEvent.TaskContinued c && c.Task == task && c.Attempt == attempt
+                && scopes[c.Scope].Expansion.Key == key);
     }
 
     /// <summary>An attempt points at something.</summary>
