@@ -135,7 +135,16 @@ internal sealed class Session : IAsyncDisposable
         JobId id, ChangedFlow? changed, string? flow, CancellationToken cancellationToken)
     {
         var package = await FindAsync(id, cancellationToken).ConfigureAwait(false);
-        if (flow is not null || changed is not null) package = package.Anew(flow);
+        if (flow is not null || changed is not null)
+        {
+            package = package.Anew(flow);
+            var jobs = await _engine.ListAsync(cancellationToken).ConfigureAwait(false);
+            if (jobs.Any(job => job.Id == id && job.Outcome is not null))
+                throw new ActorFlowException(
+                    $"Job '{id}' has ended and keeps its flow. With another one it runs as a job of its own: "
+                    + $"actorflow fork {id} FLOW --from TASK.");
+        }
+
         return await _engine
             .OpenAsync(id, ReadyOf(package), changed ?? ChangedFlow.Refuse, cancellationToken)
             .ConfigureAwait(false);

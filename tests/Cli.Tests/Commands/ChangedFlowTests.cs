@@ -48,6 +48,16 @@ public sealed class ChangedFlowTests : IDisposable
     }
 
     [Fact]
+    public async Task A_job_that_has_ended_keeps_its_flow_and_is_forked_instead()
+    {
+        await InterruptAsync();
+        await _command.InDataAsync("resume", "c1", "--changed", "keep");
+        var ended = await _command.InDataAsync("resume", "c1", "--changed", "restart");
+        Assert.Equal(2, ended.ExitCode);
+        Assert.Contains("actorflow fork c1 FLOW --from TASK", ended.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Choices_that_make_no_sense_are_bad_usage()
     {
         await InterruptAsync();

@@ -32,6 +32,18 @@ public sealed class MapTests : IDisposable
     }
 
     [Fact]
+    public async Task Why_knows_the_tasks_that_a_map_has_added()
+    {
+        await _command.ReportOfAsync("""
+            flow: maps
+            tasks: { m: { map: [1, 2], run: 'exit "$ITEM"', env: { TEXT: "$${item} and $${HOME}" } } }
+            """, "--job", "j");
+        var why = await _command.InDataAsync("why", "j", "m[1]");
+        Assert.Equal((0, ""), (why.ExitCode, why.Errors));
+        Assert.StartsWith("Task 'm[1]' ", why.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Keys_that_differ_by_case_only_have_names_of_their_own()
     {
         var (exitCode, report) = await _command.ReportOfAsync("""
@@ -147,6 +159,7 @@ public sealed class MapTests : IDisposable
     [InlineData("map: [1], on-error: colect-all, run: echo", "Did you mean 'collect-all'?")]
     [InlineData("parallel: 2, run: echo", "'parallel' is for tasks with 'map' or 'matrix'.")]
     [InlineData("map: [1], run: echo, env: { A: \"${value}\" }", "'${value}' has no value here: only tasks")]
+    [InlineData("map: [1], run: echo, env: { A: \"${itme}\" }", ": A '${' begins no reference")]
     [InlineData("map: [1]", "Task 'a' has one of 'run'")]
     [InlineData("map: [1], run: 'echo ${item}'", "Values never go into the command text")]
     [InlineData("map: [1], run: echo, retry: { attempts: 0 }", "Task 'a': ")]

@@ -53,6 +53,15 @@ public sealed class ExpansionEdgeTests
     }
 
     [Fact]
+    public void A_part_that_waits_for_its_turn_says_so()
+    {
+        var job = Growing.Started().Expand("a", "x, y", e => e with { MaxParallel = 1 });
+        Assert.Equal(
+            "Task 'a.y' waits its turn: of the tasks that 'a' has added no more than 1 run at once.",
+            Explain.Task(job.State, job.Events, job.Number("a.y")).Lines[0]);
+    }
+
+    [Fact]
     public void A_task_waits_for_what_its_attempt_ended_with_and_not_for_what_it_left_behind()
     {
         var job = Growing.Started().Expand("a", "x", Keyed).Expand("a", "y").StartAll().Succeed("a.x");

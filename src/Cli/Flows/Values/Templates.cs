@@ -20,7 +20,7 @@ internal sealed record Reference(string Source, string? Path, string Text)
 internal static partial class Templates
 {
     [GeneratedRegex(
-        @"\$?\$\{(?:(?<source>input|needs)\.(?<path>[^{}]+)"
+        @"\$\$\{|\$\{(?:(?<source>input|needs)\.(?<path>[^{}]+)"
         + @"|(?<source>item|key|matrix|value|round|job|task|flow)(?:\.(?<path>[^{}]+))?)\}",
         RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Pattern();
@@ -28,6 +28,9 @@ internal static partial class Templates
     /// <summary>The references in a text.</summary>
     public static IEnumerable<Reference> References(string text) =>
         Pattern().Matches(text).Where(match => !IsEscaped(match)).Select(Of);
+
+    /// <summary>Whether a text has a <c>${</c> that begins no reference and is not said to be text.</summary>
+    public static bool HasOther(string text) => Pattern().Replace(text, "").Contains("${", StringComparison.Ordinal);
 
     /// <summary>The reference that a text is, whole; null if it is not just that.</summary>
     public static Reference? Whole(string text) =>

@@ -26,7 +26,13 @@ internal sealed record YamlScope(
     public void Check(YamlNode node)
     {
         foreach (var text in TextsOf(node))
+        {
             foreach (var reference in Templates.References(text.Value!)) Check(text, reference);
+            if (Templates.HasOther(text.Value!))
+                Report(
+                    text, "A '${' begins no reference: there are ${input.NAME}, ${needs.NAME}, ${job}, ${task}, "
+                    + "${flow}, and in maps and loops ${item}, ${key}, ${value}, ${round}. Write '$${' for the text.");
+        }
     }
 
     /// <summary>Reads a value whose texts may have references.</summary>
