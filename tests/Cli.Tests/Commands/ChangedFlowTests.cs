@@ -51,6 +51,7 @@ public sealed class ChangedFlowTests : IDisposable
     public async Task A_job_that_has_ended_keeps_its_flow_and_is_forked_instead()
     {
         await InterruptAsync();
+        WriteFlow("echo second");
         await _command.InDataAsync("resume", "c1", "--changed", "keep");
         var ended = await _command.InDataAsync("resume", "c1", "--changed", "restart");
         Assert.Equal(2, ended.ExitCode);
