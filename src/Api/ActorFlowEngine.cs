@@ -79,7 +79,8 @@ public sealed partial class ActorFlowEngine : IAsyncDisposable
     public TaskLogFiles? TaskLogs { get; }
 
     /// <summary>
-    /// Creates an engine and opens its journal. It resumes nothing by itself: see <see cref="ResumeAsync"/>.
+    /// Creates an engine and opens its journal. It resumes nothing by itself: see
+    /// <see cref="ResumeAsync(CancellationToken)"/>.
     /// </summary>
     /// <param name="options">How it is set up; the defaults if null.</param>
     /// <exception cref="ActorFlowException">The options make no sense: everything that is wrong is listed.</exception>
@@ -165,7 +166,8 @@ public sealed partial class ActorFlowEngine : IAsyncDisposable
     }
 
     private async Task<JobRef> SubmitCoreAsync(
-        ExecutableFlow flow, Payload input, JobOptions? options, CancellationToken cancellationToken)
+        ExecutableFlow flow, Payload input, JobOptions? options, CancellationToken cancellationToken,
+        ForkOrigin? origin = null)
     {
         ArgumentNullException.ThrowIfNull(flow);
         _flows.TryAdd(flow.Definition.Name, flow);
@@ -174,6 +176,7 @@ public sealed partial class ActorFlowEngine : IAsyncDisposable
             CorrelationId = options?.CorrelationId,
             Priority = options?.Priority ?? 0,
             Force = options?.Force ?? false,
+            ForkedFrom = origin,
         };
         return await _system.SubmitAsync(submission, cancellationToken).ConfigureAwait(false);
     }
@@ -191,18 +194,14 @@ public sealed partial class ActorFlowEngine : IAsyncDisposable
             : throw new ActorFlowException($"Job '{id}' is of flow '{there.FlowName}', which is not registered.");
     }
 
-    /// <summary>Opens a job with a flow that the caller brings: one that was interrupted goes on.</summary>
-    /// <exception cref="JobNotFoundException">There is no such job.</exception>
-    /// <exception cref="FlowChangedException">The flow is not the one that the job was submitted with.</exception>
-    public async Task<JobHandle> OpenAsync(
-        JobId id, ExecutableFlow flow, CancellationToken cancellationToken = default) =>
-        new(await _system.OpenAsync(id, flow, cancellationToken).ConfigureAwait(false));
-
-    /// <summary>What a job of the journal was submitted with; null if there is none.</summary>
+    /// <summary>
+    /// What a job of the journal was submitted with, and the flow that it runs now if that was replaced; null if there
+    /// is none.
+    /// </summary>
     public async Task<SubmittedJob?> FindSubmittedAsync(JobId id, CancellationToken cancellationToken = default)
     {
         var events = await _journal.ReadAsync(id, 1, cancellationToken).ConfigureAwait(false);
-        return events is [JobEvent.JobSubmitted submitted, ..] ? submitted.Job : null;
+        return JobEvents.BeginningOf(events, out _);
     }
 
     /// <summary>Cancels a job, also one that was interrupted: nothing of it starts again.</summary>
@@ -222,33 +221,6 @@ public sealed partial class ActorFlowEngine : IAsyncDisposable
         var jobs = await _journal.ListAsync(cancellationToken).ConfigureAwait(false);
         return [.. jobs.Select(job => new JobSummary(
             job.Id, job.FlowName, job.SubmittedAt, job.EndedAt, job.Outcome, active.Contains(job.Id), job.Counts))];
-    }
-
-    /// <summary>Goes on with every unfinished job whose flow is registered.</summary>
-    /// <returns>What goes on, and what was left untouched and why.</returns>
-    public async Task<ResumeResult> ResumeAsync(CancellationToken cancellationToken = default)
-    {
-        var (resumed, left) = (new List<JobHandle>(), new List<JobLeft>());
-        foreach (var job in await _journal.ListAsync(cancellationToken).ConfigureAwait(false))
-        {
-            if (job.Outcome is not null) continue;
-            if (!_flows.TryGetValue(job.FlowName, out var flow))
-            {
-                left.Add(new JobLeft(job.Id, job.FlowName, $"flow '{job.FlowName}' is not registered"));
-                continue;
-            }
-
-            try
-            {
-                resumed.Add(await OpenAsync(job.Id, flow, cancellationToken).ConfigureAwait(false));
-            }
-            catch (FlowChangedException e)
-            {
-                left.Add(new JobLeft(job.Id, job.FlowName, $"flow '{job.FlowName}' changed: {e.Difference}"));
-            }
-        }
-
-        return new ResumeResult(resumed, left);
     }
 
     /// <summary>Closes the engine: nothing new starts, and running tasks are waited for as the options say.</summary>

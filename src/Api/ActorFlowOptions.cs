@@ -55,6 +55,12 @@ public sealed class ActorFlowOptions
     /// <summary>How long it waits for them to stop then. The default is 5 seconds.</summary>
     public TimeSpan StopGrace { get; set; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>
+    /// What becomes of an unfinished job that is resumed or opened and whose flow has changed. The default is to
+    /// refuse it, with an error that names the difference.
+    /// </summary>
+    public ChangedFlow ChangedFlow { get; set; } = ChangedFlow.Refuse;
+
     /// <summary>How often the watchdog looks for jobs that are stuck. The default is 30 seconds.</summary>
     public TimeSpan WatchdogInterval { get; set; } = TimeSpan.FromSeconds(30);
 
@@ -124,6 +130,7 @@ public sealed class ActorFlowOptions
             faults.Add($"WatchdogInterval is {WatchdogInterval}; it must be longer than zero.");
         if (TaskLogs is { MaxBytes: < 1 } logs)
             faults.Add($"TaskLogs.MaxBytes is {logs.MaxBytes}; it must be at least 1.");
+        if (!Enum.IsDefined(ChangedFlow)) faults.Add($"ChangedFlow is {ChangedFlow}, which is none of the choices.");
         if (CompactionInterval <= TimeSpan.Zero)
             faults.Add($"CompactionInterval is {CompactionInterval}; it must be longer than zero.");
         return faults;

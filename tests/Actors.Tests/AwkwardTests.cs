@@ -12,7 +12,7 @@ public sealed class AwkwardTests
     {
         await using var system = new TestSystem();
         var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var flow = new TestFlow("f").Task("a", async call =>
+        var flow = new TestFlow("f").Task("a", async ValueTask<Payload> (call) =>
         {
             call.CancellationToken.Register(() => throw new InvalidOperationException("I always throw."));
             var stopped = new TaskCompletionSource();

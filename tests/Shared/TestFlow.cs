@@ -32,8 +32,13 @@ internal sealed class TestFlow(string name = "f")
         return this;
     }
 
-    public TestFlow Task<T>(string task, Func<TaskCall, T> run, TaskPolicy? policy = null, params string[] needs) =>
-        Task(task, call => new ValueTask<Payload>(call.Encode(run(call))), policy, needs);
+    public TestFlow Task<T>(string task, Func<TaskCall, T> run, TaskPolicy? policy = null, params string[] needs)
+    {
+        // Such a task would give the promise for its output, and be over.
+        if (typeof(T).IsAssignableTo(typeof(Task)))
+            throw new ArgumentException($"Task '{task}' is to give a ValueTask<Payload>.", nameof(run));
+        return Task(task, call => new ValueTask<Payload>(call.Encode(run(call))), policy, needs);
+    }
 
     public TestFlow Task(string task, params string[] needs) => Task(task, _ => new(Payload.None), null, needs);
 

@@ -5,7 +5,7 @@ namespace ActorFlow.Actors;
 /// <summary>Makes a job's machine of its events.</summary>
 public static class JobHistory
 {
-    /// <summary>Folds the events.</summary>
+    /// <summary>Folds the events, from where the job goes on with the flow that it has now.</summary>
     /// <exception cref="ImpossibleTransitionException">
     /// They cannot have happened; the story of the task is in it.
     /// </exception>
@@ -13,8 +13,11 @@ public static class JobHistory
     public static JobMachine Fold(Flow flow, IReadOnlyList<JobEvent> events)
     {
         ArgumentNullException.ThrowIfNull(events);
-        var machine = new JobMachine(flow);
-        for (var i = 0; i < events.Count; i++)
+        JobEvents.BeginningOf(events, out var beginning);
+        var machine = beginning == 0
+            ? new JobMachine(flow)
+            : new JobMachine(flow, JobPast.Of(events.Take(beginning)));
+        for (var i = beginning; i < events.Count; i++)
         {
             var fact = events[i];
             try
@@ -24,7 +27,7 @@ public static class JobHistory
             catch (ImpossibleTransitionException e)
             {
                 var task = JobEvents.TaskOf(fact);
-                var story = events.Take(i).Where(other => JobEvents.TaskOf(other) == task);
+                var story = events.Take(i).Skip(beginning).Where(other => JobEvents.TaskOf(other) == task);
                 throw new ImpossibleTransitionException(e.Task, e.Phase, fact, [.. story]);
             }
         }

@@ -15,16 +15,21 @@ public sealed record JobSubmission(JobId Id, ExecutableFlow Flow, Payload Input)
     /// <summary>Whether every task runs its code, whatever was there before. The default is false.</summary>
     public bool Force { get; init; }
 
-    internal SubmittedJob ToSubmitted()
+    /// <summary>The job that it is a fork of, and from where on; null, the default, if it is none.</summary>
+    public ForkOrigin? ForkedFrom { get; init; }
+
+    internal SubmittedJob ToSubmitted(TakenOver? taken = null)
     {
         var definition = Flow.Definition;
         return new SubmittedJob(Id, definition.Name, definition.Fingerprint, definition.TaskNames, Input)
         {
             TaskDigests = definition.TaskDigests,
-            FlowSource = Flow.Source ?? definition.Settings(),
+            FlowSource = Flow.Kept,
             CorrelationId = CorrelationId,
             Priority = Priority,
             Force = Force,
+            ForkedFrom = ForkedFrom,
+            Taken = taken,
         };
     }
 
@@ -39,5 +44,9 @@ public sealed record JobSubmission(JobId Id, ExecutableFlow Flow, Payload Input)
                 + FlowDifference.Describe(there, definition));
         if (!there.Input.Matches(Input))
             throw new JobConflictException(Id, "another input");
+        if (there.ForkedFrom != ForkedFrom)
+            throw new JobConflictException(Id, there.ForkedFrom is { } origin
+                ? $"results that it shares with job '{origin.Job}', from task '{origin.Task}' on"
+                : "results that are all its own");
     }
 }

@@ -12,11 +12,12 @@ public sealed partial class JobSystem
     private volatile bool _isClosing;
 
     private async Task<JobRef> LoadAsync(
-        JobId id, ExecutableFlow flow, Action<SubmittedJob>? check = null, Message? first = null)
+        JobId id, ExecutableFlow flow, Action<SubmittedJob>? check = null, Message? first = null,
+        ChangedFlow changed = ChangedFlow.Refuse)
     {
         ObjectDisposedException.ThrowIf(_isClosing, this);
         var job = new JobRef(this, id, flow);
-        var version = await FoldAsync(job, check, first).ConfigureAwait(false);
+        var version = await FoldAsync(job, check, first, changed).ConfigureAwait(false);
         if (version is not null) _options.OnActive?.Invoke(new JobActivation(job, version.Value + 1, IsResumed: true));
         return job;
     }
@@ -25,14 +26,20 @@ public sealed partial class JobSystem
     /// <param name="job">The job.</param>
     /// <param name="check">Refuses a job that is not the one that was meant, by throwing.</param>
     /// <param name="first">What the job is to hear before anything of it starts.</param>
+    /// <param name="changed">What to do if the flow has changed.</param>
     /// <returns>The version that it goes on from; null if it has ended.</returns>
-    private async Task<long?> FoldAsync(JobRef job, Action<SubmittedJob>? check = null, Message? first = null)
+    private async Task<long?> FoldAsync(
+        JobRef job, Action<SubmittedJob>? check = null, Message? first = null,
+        ChangedFlow changed = ChangedFlow.Refuse)
     {
         var events = await Journal.ReadAsync(job.Id, 1, CancellationToken.None).ConfigureAwait(false);
-        if (events is not [JobEvent.JobSubmitted submitted, ..]) throw new JobNotFoundException(job.Id);
-        check?.Invoke(submitted.Job);
-        job.Flow = job.Flow.As(submitted.Job);
-        FlowDifference.RequireSame(submitted.Job, job.Flow.Definition);
+        if (JobEvents.BeginningOf(events, out _) is not { } begun) throw new JobNotFoundException(job.Id);
+        check?.Invoke(begun);
+        var same = job.Flow.As(begun);
+        if (changed != ChangedFlow.Refuse && begun.FlowFingerprint != same.Definition.Fingerprint)
+            return await ReplaceAsync(job, events, first, changed).ConfigureAwait(false);
+        job.Flow = same;
+        FlowDifference.RequireSame(begun, job.Flow.Definition);
         var machine = JobHistory.Fold(job.Flow.Definition, events);
         var actor = new JobActor(job, this, machine);
         var goesOn = !machine.State.Phase.HasEnded();
@@ -45,6 +52,26 @@ public sealed partial class JobSystem
         // Without mail it is idle, and whoever writes to it first gives it its turn.
         if (goesOn || first is not null) Threads.Supervise(actor);
         return goesOn ? events.Count : null;
+    }
+
+    /// <summary>Lets a job go on with the flow that it was opened with, which is not the one that it had.</summary>
+    private async Task<long?> ReplaceAsync(
+        JobRef job, IReadOnlyList<JobEvent> events, Message? first, ChangedFlow changed)
+    {
+        var (past, flow) = (JobPast.Of(events), job.Flow);
+        if (past.Phase.HasEnded() || past.Job.FlowName != flow.Definition.Name)
+            FlowDifference.RequireSame(past.Job, flow.Definition);
+        flow.RequireInput(job.Id, Payloads, past.Job.Input);
+        var actor = new JobActor(job, this, new JobMachine(flow.Definition, past));
+        var ask = new CommandAsk(Threads, at => new JobCommand.ReplaceFlow(at, changed, flow.Kept));
+        actor.Prime(ask);
+        if (first is not null) actor.Prime(first);
+        job.Signals.Advance(actor.State);
+        job.Actor = actor;
+        Threads.Supervise(actor);
+        return await ask.Answered.ConfigureAwait(false) is { } rejection
+            ? throw new JobRejectedException(job.Id, rejection.Message)
+            : events.Count;
     }
 
     /// <summary>There are new events of a job, and they are durable.</summary>

@@ -93,11 +93,39 @@ public sealed partial class JobSystem : IAsyncDisposable
     /// <summary>Goes on with a job that was interrupted, or opens one that has ended.</summary>
     /// <exception cref="JobNotFoundException">There is no such job.</exception>
     /// <exception cref="FlowChangedException">The flow is not the one that the job was submitted with.</exception>
-    public async Task<JobRef> OpenAsync(JobId id, ExecutableFlow flow, CancellationToken cancellationToken)
+    public Task<JobRef> OpenAsync(JobId id, ExecutableFlow flow, CancellationToken cancellationToken) =>
+        OpenAsync(id, flow, ChangedFlow.Refuse, cancellationToken);
+
+    /// <summary>Goes on with a job that was interrupted, or opens one that has ended.</summary>
+    /// <param name="id">The job.</param>
+    /// <param name="flow">Its flow.</param>
+    /// <param name="changed">What to do if the job has another flow; one that has ended keeps it.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="JobNotFoundException">There is no such job.</exception>
+    /// <exception cref="FlowChangedException">The flow is not the one that the job was submitted with.</exception>
+    /// <exception cref="JobRejectedException">
+    /// The job runs here under another flow, or the flow cannot read its input.
+    /// </exception>
+    public async Task<JobRef> OpenAsync(
+        JobId id, ExecutableFlow flow, ChangedFlow changed, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(flow);
         RequireResources(flow.Definition);
-        return (await OpenAsync(id, flow, first: null, cancellationToken).ConfigureAwait(false)).Job;
+        var (job, isOwn) = await OpenAsync(id, flow, first: null, changed, cancellationToken).ConfigureAwait(false);
+        if (!isOwn) await RequireSameFlowAsync(job, flow, changed).ConfigureAwait(false);
+        return job;
+    }
+
+    /// <summary>Whoever holds a job that is there already must not take it for one of another flow.</summary>
+    private static async Task RequireSameFlowAsync(JobRef job, ExecutableFlow flow, ChangedFlow changed)
+    {
+        var there = await job.ReadAsync(state => state.Submitted!).ConfigureAwait(false);
+        var given = flow.As(there).Definition;
+        if (job.Signals.HasEnded || changed == ChangedFlow.Refuse) FlowDifference.RequireSame(there, given);
+        else if (there.FlowFingerprint != given.Fingerprint)
+            throw new JobRejectedException(
+                job.Id, "It runs here under the flow that it has, and cannot go on with another: "
+                + $"{FlowDifference.Describe(there, given)}. Close the engine first, or cancel the job.");
     }
 
     /// <summary>Cancels a job, also one that was interrupted: nothing of it starts again.</summary>
@@ -108,17 +136,19 @@ public sealed partial class JobSystem : IAsyncDisposable
         JobId id, ExecutableFlow flow, string? reason, CancellationToken cancellationToken)
     {
         var ask = new CommandAsk(Threads, at => new JobCommand.CancelJob(at, reason));
-        var (job, isOwn) = await OpenAsync(id, flow, ask, cancellationToken).ConfigureAwait(false);
+        var (job, isOwn) = await OpenAsync(id, flow, ask, ChangedFlow.Refuse, cancellationToken)
+            .ConfigureAwait(false);
         if (!isOwn) job.Post(ask);
         return (job, await ask.Answered.ConfigureAwait(false));
     }
 
     private Task<(JobRef Job, bool IsOwn)> OpenAsync(
-        JobId id, ExecutableFlow flow, Message? first, CancellationToken cancellationToken)
+        JobId id, ExecutableFlow flow, Message? first, ChangedFlow changed, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(flow);
         RequirePools(flow.Definition);
-        return _active.GetOrMakeAsync(id, () => LoadAsync(id, flow, first: first), cancellationToken);
+        return _active.GetOrMakeAsync(
+            id, () => LoadAsync(id, flow, first: first, changed: changed), cancellationToken);
     }
 
     private async Task<JobRef> BeginOrLoadAsync(JobSubmission submission)
@@ -128,12 +158,23 @@ public sealed partial class JobSystem : IAsyncDisposable
         if (there is not null)
             return await LoadAsync(submission.Id, submission.Flow, submission.RequireSameAs).ConfigureAwait(false);
         var job = new JobRef(this, submission.Id, submission.Flow);
+        var taken = await TakeAsync(submission).ConfigureAwait(false);
         job.Actor = new JobActor(job, this, new JobMachine(submission.Flow.Definition));
-        var ask = new CommandAsk(Threads, at => new JobCommand.SubmitJob(at, submission.ToSubmitted()));
+        var ask = new CommandAsk(Threads, at => new JobCommand.SubmitJob(at, submission.ToSubmitted(taken)));
         job.Post(ask);
         await ask.Answered.ConfigureAwait(false);
         _options.OnActive?.Invoke(new JobActivation(job, FromVersion: 1, IsResumed: false));
         return job;
+    }
+
+    /// <summary>What a fork begins with; null if the job is none.</summary>
+    private async Task<TakenOver?> TakeAsync(JobSubmission submission)
+    {
+        if (submission.ForkedFrom is not { } origin) return null;
+        var events = await Journal.ReadAsync(origin.Job, 1, CancellationToken.None).ConfigureAwait(false);
+        if (events.Count == 0) throw new JobNotFoundException(origin.Job);
+        submission.Flow.RequireInput(submission.Id, Payloads, submission.Input);
+        return Takeover.Fork(JobPast.Of(events), submission.Flow.Definition, origin.Task, submission.Input);
     }
 
     internal IReadOnlyList<Pool> PoolsFor(Flow flow) => [.. flow.Pools.Names.Select(name => _pools[name])];

@@ -86,9 +86,13 @@ public sealed class ExpansionOutcome
     }
 }
 
-/// <summary>How one part ended.</summary>
+/// <summary>How one part of a job ended: what was added, or a task.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Phase">Failed or cancelled if one of its tasks is; else how the task of its result ended.</param>
 /// <param name="Result">Its result; null if it has none.</param>
 /// <param name="Failure">The failure of the first of its tasks that failed.</param>
-public sealed record PartOutcome(string Name, TaskPhase Phase, Payload? Result, Failure? Failure);
+public sealed record PartOutcome(string Name, TaskPhase Phase, Payload? Result, Failure? Failure)
+{
+    /// <summary>The task to blame for a task that was skipped; null if there is none.</summary>
+    public string? Cause { get; init; }
+}

@@ -5,6 +5,9 @@ namespace ActorFlow.Actors;
 /// <content>What the body asks of its attempt.</content>
 internal sealed partial class TaskActor
 {
+    // Failures are kept in a dictionary that only the job actor may read: what the body may ask is looked up for it.
+    private Dictionary<int, PartOutcome>? _withoutOutput;
+
     /// <summary>The attempt ends with an expansion of the task, or with its skip, in place of an output.</summary>
     public void EndWith(object instead) => _instead = instead;
 
@@ -27,14 +30,40 @@ internal sealed partial class TaskActor
         get
         {
             var notes = new Dictionary<string, AttemptNotes?>(StringComparer.OrdinalIgnoreCase);
-            var edges = _scope is null ? _job.Flow.Edges : _scope.Edges;
-            foreach (var up in edges.Upstream(Task))
-            {
-                var name = _scope is null ? _job.Flow.Tasks[up.Task].Name : _scope.TaskAt(up.Task).Name;
-                notes[name] = _job.State.NotesOf(up.Task);
-            }
-
+            foreach (var up in Edges.Upstream(Task)) notes[NameOf(up.Task)] = _job.State.NotesOf(up.Task);
             return notes;
+        }
+    }
+
+    private FlowEdges Edges => _scope is null ? _job.Flow.Edges : _scope.Edges;
+
+    private string NameOf(int task) => _scope is null ? _job.Flow.Tasks[task].Name : _scope.TaskAt(task).Name;
+
+    /// <summary>How the upstream task of an input stood when the attempt began.</summary>
+    public PartOutcome OutcomeOf(TaskInput input)
+    {
+        if (input is not TaskInput.FromTask { Task: var task })
+            throw new ArgumentException($"Input '{input.Parameter}' is not taken from a task.", nameof(input));
+        return _withoutOutput?.GetValueOrDefault(task)
+            ?? new PartOutcome(NameOf(task), TaskPhase.Succeeded, _job.State.OutputOf(task), null);
+    }
+
+    private void LookUpstream(JobState state)
+    {
+        _withoutOutput = null;
+        var without = state.CountOf(TaskPhase.Failed) + state.CountOf(TaskPhase.Skipped);
+        if (without + state.CountOf(TaskPhase.Cancelled) == 0) return;
+        foreach (var up in Edges.Upstream(Task))
+        {
+            var phase = state.PhaseOf(up.Task);
+            if (phase == TaskPhase.Succeeded) continue;
+            var cause = phase == TaskPhase.Skipped ? state.CauseOf(up.Task) : -1;
+            // The failure of an attempt that is being made up for is none of the task's.
+            var failure = phase.HasEnded() ? state.FailureOf(cause >= 0 ? cause : up.Task) : null;
+            (_withoutOutput ??= [])[up.Task] = new PartOutcome(NameOf(up.Task), phase, null, failure)
+            {
+                Cause = cause >= 0 ? state.Graph[cause].Name : null,
+            };
         }
     }
 

@@ -107,6 +107,7 @@ internal sealed partial class TaskActor : Message
         var state = _job.State;
         if (task >= state.Flow.Tasks.Count) _scope = state.Graph.ScopeOf(task);
         if (state.Graph.Scopes.Count > 0) _lastStep = ExpansionOutcome.LastOf(state, task);
+        LookUpstream(state);
         return this;
     }
 

@@ -27,6 +27,13 @@ public readonly struct TaskCall
     /// </summary>
     public Payload? Source(int input) => _actor.SourceOf(_actor.Definition.Inputs[input]);
 
+    /// <summary>
+    /// How the upstream task of an input stood when the attempt began. One that was skipped has the failure of the
+    /// task to blame.
+    /// </summary>
+    /// <exception cref="ArgumentException">The input is not taken from a task.</exception>
+    public PartOutcome Outcome(int input) => _actor.OutcomeOf(_actor.Definition.Inputs[input]);
+
     /// <summary>The job's input.</summary>
     public Payload JobInput => _actor.JobInput;
 

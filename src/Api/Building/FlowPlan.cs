@@ -77,6 +77,36 @@ internal sealed class FlowPlan
         ?? throw new ActorFlowException($"Flow '{Name}' has no task '{name}'."
             + Suggestions.For(name, _tasks.Select(task => task.Name)));
 
+    /// <summary>Puts tasks that were added in the places of those of their names.</summary>
+    /// <param name="from">The number of the first that was added.</param>
+    public void Replace(int from)
+    {
+        var places = new Dictionary<int, int>();
+        var replaced = new HashSet<int>();
+        foreach (var task in _tasks[from..])
+        {
+            var old = _tasks.FindIndex(0, from, t => t.Name.Equals(task.Name, StringComparison.OrdinalIgnoreCase));
+            if (old < 0)
+                task.Report(
+                    FlowFaultCode.UnknownTask,
+                    $"replaces none: there is no task of its name.{Suggestions.For(task.Name, _tasks[..from]
+                        .Select(t => t.Name))}");
+            else if (_tasks[old].Output != task.Output)
+                task.Report(
+                    FlowFaultCode.TypeMismatch,
+                    $"gives {TypeNames.WithArticle(task.Output ?? typeof(Nothing))}, and the task that it is to "
+                    + $"replace gives {TypeNames.WithArticle(_tasks[old].Output ?? typeof(Nothing))}.");
+            else if (!replaced.Add(old))
+                task.Report(FlowFaultCode.DuplicateName, "is replaced twice.");
+            else places.Add(task.Number, old);
+        }
+
+        if (_faults.Count > 0) throw new FlowDefinitionException(Name, _faults);
+        foreach (var (added, old) in places) _tasks[old] = _tasks[added];
+        _tasks.RemoveRange(from, _tasks.Count - from);
+        foreach (var old in places.Values) _tasks[old].MoveTo(old, places);
+    }
+
     /// <summary>The one task that no other needs.</summary>
     /// <param name="output">The type that its output must have.</param>
     /// <param name="faults">Where faults go.</param>

@@ -46,6 +46,22 @@ public class OutputSource<T> : Source<T>
         return call => call.Source(index) is { } payload ? present(decode(call, payload)) : default;
     }
 
+    /// <summary>Takes how the other task ended, be it without a value: then the task is not skipped with it.</summary>
+    /// <remarks>With a trigger rule that does not wait for all, it is how it stood when the attempt began.</remarks>
+    public Source<PartResult<T>> Outcome() => new OutcomeSource<T>(this);
+
+    internal Func<TaskCall, PartResult<T>> BindOutcome(TaskPlan task, string parameter)
+    {
+        var index = TakeFrom(task, parameter, required: false);
+        var decode = _decode;
+        return call =>
+        {
+            var ended = call.Outcome(index);
+            var value = ended.Result is { } payload ? decode(call, payload) : default;
+            return new PartResult<T>(ended.Name, ended.Phase, value, ended.Failure) { Cause = ended.Cause };
+        };
+    }
+
     private int TakeFrom(TaskPlan task, string parameter, bool required)
     {
         var name = Parameters.NameOf(parameter);
@@ -98,4 +114,11 @@ internal sealed class OptionalSource<T, TOptional>(OutputSource<T> source, Func<
 {
     internal override Func<TaskCall, TOptional?> Bind(TaskPlan task, string parameter) =>
         source.BindOptional(task, parameter, present);
+}
+
+/// <summary>How a task ended.</summary>
+internal sealed class OutcomeSource<T>(OutputSource<T> source) : Source<PartResult<T>>
+{
+    internal override Func<TaskCall, PartResult<T>> Bind(TaskPlan task, string parameter) =>
+        source.BindOutcome(task, parameter);
 }

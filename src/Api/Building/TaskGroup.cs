@@ -35,6 +35,17 @@ public sealed class TaskGroup : IEnumerable<ITaskHandle>
         return next;
     }
 
+    /// <summary>
+    /// The other way round: each task on the left comes after all on the right, as in
+    /// <c>_ = publish &lt;&lt; [parse, count] &lt;&lt; fetch</c>.
+    /// </summary>
+    /// <returns>The right side, so that the chain goes on from there.</returns>
+    public static TaskGroup operator <<(TaskGroup last, TaskGroup before)
+    {
+        _ = before >> last;
+        return before;
+    }
+
     /// <inheritdoc />
     public IEnumerator<ITaskHandle> GetEnumerator() => ((IEnumerable<ITaskHandle>)_tasks).GetEnumerator();
 

@@ -131,6 +131,9 @@ public sealed partial class TaskHandle<T> : OutputSource<T>, ITaskHandle
     /// <inheritdoc cref="TaskGroup.op_RightShift(TaskGroup, TaskGroup)"/>
     public static TaskGroup operator >>(TaskHandle<T> first, TaskGroup next) => TaskGroup.Of([first]) >> next;
 
+    /// <inheritdoc cref="TaskGroup.op_LeftShift(TaskGroup, TaskGroup)"/>
+    public static TaskGroup operator <<(TaskHandle<T> last, TaskGroup before) => TaskGroup.Of([last]) << before;
+
     /// <summary>Takes slots of another pool.</summary>
     /// <param name="name">
     /// The pool. The default is <see cref="TaskPolicy.AsyncPool"/> for async code and

@@ -69,6 +69,19 @@ internal sealed partial class TaskPlan
 
     public TaskBody Body { get; private set; } = null!;
 
+    /// <summary>Takes the place of another task, together with others that do the same.</summary>
+    public void MoveTo(int number, IReadOnlyDictionary<int, int> places)
+    {
+        Number = number;
+        for (var i = 0; i < _draft.Inputs.Count; i++)
+            if (_draft.Inputs[i] is var input && places.TryGetValue(input.TaskNumber, out var place))
+                _draft.Inputs[i] = InputDraft.FromTask(input.Parameter, place) with
+                {
+                    Field = input.Field,
+                    Required = input.Required,
+                };
+    }
+
     /// <summary>Binds the next source.</summary>
     public TaskPlan Bind<T>(Source<T> source, out Func<TaskCall, T> read)
     {

@@ -31,7 +31,12 @@ public abstract class TypedFlow
 /// <typeparam name="TOut">What a job of it gives; <see cref="Nothing"/> if it gives nothing.</typeparam>
 public sealed class Flow<TIn, TOut> : TypedFlow
 {
-    internal Flow(ExecutableFlow executable, int? resultTask) : base(executable, resultTask) { }
+    internal Flow(ExecutableFlow executable, int? resultTask) : base(Checking(executable), resultTask) { }
+
+    private static ExecutableFlow Checking(ExecutableFlow flow) =>
+        flow.InputCheck is not null || typeof(TIn) == typeof(Nothing)
+            ? flow
+            : flow.CheckingInput((codec, input) => codec.Decode<TIn>(input));
 
     /// <summary>The flow with what is added; this one stays as it is.</summary>
     /// <param name="add">
@@ -44,6 +49,27 @@ public sealed class Flow<TIn, TOut> : TypedFlow
         ArgumentNullException.ThrowIfNull(add);
         var plan = new FlowPlan(Executable);
         add(new FlowBuilder<TIn>(plan));
+        return new(plan.Build(null), ResultTask);
+    }
+
+    /// <summary>
+    /// The flow in which tasks run something else: each that is added takes the place of the one of its name, and what
+    /// others take from it. This one stays as it is.
+    /// </summary>
+    /// <param name="add">
+    /// Adds tasks of the names and output types of those that they replace; what they need, their configuration and
+    /// their policies are said anew. The code of a lambda is not part of the fingerprint: give it a version to tell the
+    /// flows apart.
+    /// </param>
+    /// <exception cref="FlowDefinitionException">
+    /// There is no task of such a name, it gives something else, or the new flow would have other faults.
+    /// </exception>
+    public Flow<TIn, TOut> Replace(Action<FlowBuilder<TIn>> add)
+    {
+        ArgumentNullException.ThrowIfNull(add);
+        var plan = new FlowPlan(Executable);
+        add(new FlowBuilder<TIn>(plan));
+        plan.Replace(from: Definition.Tasks.Count);
         return new(plan.Build(null), ResultTask);
     }
 

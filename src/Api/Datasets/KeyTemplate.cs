@@ -18,6 +18,10 @@ internal sealed class KeyTemplate
 
     private KeyTemplate() { }
 
+    /// <summary>A text that is made in another way.</summary>
+    /// <param name="render">Makes it, with what makes values fit for where it goes.</param>
+    public static KeyTemplate Of(Func<TaskCall, Func<string, string>, string> render) => new() { _parts = { render } };
+
     /// <summary>Reads a template.</summary>
     /// <param name="template">The text.</param>
     /// <param name="inputs">What the task takes.</param>

@@ -86,28 +86,8 @@ public sealed partial class FlowBuilder<TIn>
         foreach (var problem in options.Problems()) _plan.Report(plan.Fault(FlowFaultCode.BadPolicy, problem));
         return plan.Expanding<TResult>([each], call => call.LastStep is { } step
             ? call.Encode(gather(call, read(call), step))
-            : call.Expand(new Expansion(Parts(call, split(read(call)), options))
-            {
-                MaxParallel = options.Parallelism,
-                StopAfterFailures = options.MaxFailures,
-                HandsOverFailures = handsOver,
-            }));
-    }
-
-    private static List<ExpansionPart> Parts<T>(
-        TaskCall call, IEnumerable<(string? Key, T Value)> items, MapOptions options)
-    {
-        var parts = new List<ExpansionPart>();
-        var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        foreach (var (key, value) in items)
-        {
-            var name = options.NameOf(parts.Count, key);
-            // Keys may differ by case only, and names of tasks may not.
-            if (!names.Add(name)) name = options.NameOf(parts.Count, $"{key}#{parts.Count}");
-            parts.Add(new ExpansionPart(name, 0) { Input = call.Encode(value) });
-        }
-
-        return parts;
+            : call.Expand(Expansions.Each(
+                split(read(call)).Select(item => (item.Key, call.Encode(item.Value))), options, handsOver)));
     }
 
     private static IEnumerable<(string? Key, T Value)> ListItems<T>(IReadOnlyList<T> items) =>

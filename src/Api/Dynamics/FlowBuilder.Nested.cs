@@ -18,7 +18,7 @@ public sealed partial class FlowBuilder<TIn>
         var plan = Begin(name, flow, 1, "flow").Bind(input, out var read);
         return Within(plan, flow).Expanding<TOut>([flow], call => call.LastStep is { } step
             ? step.Result ?? Payload.None
-            : call.Expand(Once(flow.Name, 0, call.Encode(read(call)), flow)));
+            : call.Expand(Expansions.Once(flow.Name, 0, call.Encode(read(call)), flow)));
     }
 
     /// <summary>Adds a task that runs another flow and tells how it ended, also if it failed.</summary>
@@ -31,7 +31,10 @@ public sealed partial class FlowBuilder<TIn>
         var plan = Begin(name, flow, 1, "try").Bind(input, out var read);
         return plan.Expanding<PartResult<TOut>>([flow], call => call.LastStep is { } step
             ? call.Encode(PartResults.Of<TOut>(call, step.Parts[0]))
-            : call.Expand(Once(flow.Name, 0, call.Encode(read(call)), flow) with { HandsOverFailures = true }));
+            : call.Expand(Expansions.Once(flow.Name, 0, call.Encode(read(call)), flow) with
+            {
+                HandsOverFailures = true,
+            }));
     }
 
     /// <summary>Adds a task that runs one of several flows, chosen by a value.</summary>
@@ -51,7 +54,7 @@ public sealed partial class FlowBuilder<TIn>
             var value = read(call);
             if (choose(value) is not { } flow) return call.Skip();
             var template = flows.IndexOf(flow);
-            return call.Expand(Once(flow.Name, template, call.Encode(value), flow));
+            return call.Expand(Expansions.Once(flow.Name, template, call.Encode(value), flow));
         });
     }
 
@@ -100,17 +103,9 @@ public sealed partial class FlowBuilder<TIn>
             var value = call.LastStep is { } last ? PartResults.ValueOf<T>(call, last.Result) : read(call);
             if (!goesOn(value, round)) return call.Encode(value);
             var key = round.ToString(CultureInfo.InvariantCulture);
-            return call.Expand(Once($"[{key}]", 0, call.Encode(value), body));
+            return call.Expand(Expansions.Once($"[{key}]", 0, call.Encode(value), body));
         });
     }
-
-    private static Expansion Once(string name, int template, Payload input, TypedFlow flow) =>
-        new([new ExpansionPart(name, template) { Input = input }])
-        {
-            Result = flow.ResultTask is null ? null : 0,
-            StopAfterFailures = flow.Definition.Policy.FailFast ? 1 : 0,
-            MaxParallel = flow.Definition.Policy.MaxParallel,
-        };
 
     // The time that the other flow's jobs would have is the time of the task.
     private static TaskPlan Within(TaskPlan plan, TypedFlow flow)

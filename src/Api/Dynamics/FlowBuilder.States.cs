@@ -38,7 +38,7 @@ public sealed partial class FlowBuilder<TIn>
             Payload Visit(MachineState<T> state, T input, int visit)
             {
                 var part = string.Create(CultureInfo.InvariantCulture, $"{state.Name}[{visit}]");
-                return call.Expand(Once(part, states.IndexOf(state), call.Encode(input), state.Flow));
+                return call.Expand(Expansions.Once(part, states.IndexOf(state), call.Encode(input), state.Flow));
             }
         });
     }

@@ -2,9 +2,9 @@ using ActorFlow.Actors;
 
 namespace ActorFlow;
 
-/// <summary>How a part of a job ended: with a value, or without.</summary>
+/// <summary>How a part of a job ended, a task or what a task has added: with a value, or without.</summary>
 /// <typeparam name="T">The type of the value.</typeparam>
-/// <param name="Name">The part's name: the key of an item, the name of a flow.</param>
+/// <param name="Name">The part's name: of a task, the key of an item, the name of a flow.</param>
 /// <param name="Phase">How it ended.</param>
 /// <param name="Value">The value; the default of its type if the part did not succeed.</param>
 /// <param name="Failure">Why it failed; null if it did not.</param>
@@ -12,6 +12,11 @@ public sealed record PartResult<T>(string Name, TaskPhase Phase, T? Value, Failu
 {
     /// <summary>Whether it has a value.</summary>
     public bool Succeeded => Phase == TaskPhase.Succeeded;
+
+    /// <summary>
+    /// The task to blame for a task that was skipped, whose failure is <see cref="Failure"/>; null otherwise.
+    /// </summary>
+    public string? Cause { get; init; }
 }
 
 /// <summary>Reads the outcomes of parts as values.</summary>

@@ -36,14 +36,8 @@ public static class RunningFlows
         ArgumentNullException.ThrowIfNull(flow);
         var call = context.Call;
         var key = name ?? flow.Name;
-        var part = new ExpansionPart(key, TemplateOf(call, flow)) { Input = call.Encode(input) };
-        var running = call.ExpandAsync(new Expansion([part])
-        {
-            Key = key,
-            Result = flow.ResultTask is null ? null : 0,
-            StopAfterFailures = flow.Definition.Policy.FailFast ? 1 : 0,
-            MaxParallel = flow.Definition.Policy.MaxParallel,
-        });
+        var running = call.ExpandAsync(
+            Expansions.Once(key, TemplateOf(call, flow), call.Encode(input), flow) with { Key = key });
         var isLate = await IsLateAsync(context, running, timeout, cancellationToken).ConfigureAwait(false);
         if (isLate) call.StopExpansion(key);
         var outcome = (await running.ConfigureAwait(false)).Parts[0];

@@ -5,7 +5,7 @@ namespace ActorFlow;
 /// <summary>Tells one observer of one job's events, from the journal, at its own pace.</summary>
 internal sealed class ObserverPump(JobHandle job, JobObserver observer, ILogger log)
 {
-    private readonly JobGraph _graph = new(job.Flow);
+    private JobGraph _graph = new(job.Flow);
 
     // The last failure of each task that has not ended.
     private readonly Dictionary<int, Failure> _failures = [];
@@ -60,11 +60,19 @@ internal sealed class ObserverPump(JobHandle job, JobObserver observer, ILogger 
     {
         if (before <= 1 || !job.Flow.MayGrow) return;
         var events = await job.ReadSoFarAsync(1).ConfigureAwait(false);
-        foreach (var fact in events.Take((int)Math.Min(before - 1, events.Count))) Grow(fact);
+        // What came before the flow was replaced is about another graph.
+        JobEvents.BeginningOf(events, out var beginning);
+        for (var i = beginning; i < Math.Min(before - 1, events.Count); i++) Grow(events[i]);
     }
 
     private void Grow(JobEvent fact)
     {
+        if (JobEvents.BeginningIn(fact) is { } begun)
+        {
+            _graph = new JobGraph(job.Flow);
+            foreach (var scope in begun.Taken?.Scopes ?? []) _graph.Grow(scope.Owner, scope.Expansion);
+        }
+
         if (fact is JobEvent.TaskExpanded e) _graph.Grow(e.Task, e.Expansion);
     }
 

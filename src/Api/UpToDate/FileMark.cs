@@ -45,5 +45,5 @@ internal sealed record FileMark(string Path, long Size, long ModifiedAt, string 
     }
 
     /// <summary>Whether two marks are of the same content.</summary>
-    public bool IsSameAs(FileMark other) => IsKnown && Path == other.Path && Sha256 == other.Sha256;
+    public bool Matches(FileMark other) => IsKnown && Path == other.Path && Sha256 == other.Sha256;
 }

@@ -17,7 +17,7 @@ internal sealed class RunInputs
     public RunInputs(TaskCall call, RunPlan plan, LastRun? last)
     {
         _identity = plan.Identity;
-        _inputs = Convert.ToHexStringLower(SHA256.HashData(plan.Inputs.Canonical(call)));
+        _inputs = Convert.ToHexStringLower(SHA256.HashData(plan.Inputs(call)));
         _upstream = call.UpstreamNotes.ToDictionary(
             up => up.Key, up => up.Value?.Stamp, StringComparer.OrdinalIgnoreCase);
         Reads = Marks(call, plan, last);
@@ -70,14 +70,14 @@ internal sealed class RunInputs
     {
         var before = last.Reads.ToDictionary(mark => mark.Path, StringComparer.Ordinal);
         foreach (var mark in Reads)
-            if (!before.Remove(mark.Path, out var known) || !known.IsSameAs(mark)) return mark.Path;
+            if (!before.Remove(mark.Path, out var known) || !known.Matches(mark)) return mark.Path;
         return before.Keys.FirstOrDefault() ?? Changed(last.FurtherReads);
     }
 
     private static string? ChangedWrite(LastRun last) => Changed(last.Writes);
 
     private static string? Changed(IReadOnlyList<FileMark> marks) =>
-        marks.FirstOrDefault(mark => !mark.IsSameAs(FileMark.Of(mark.Path, mark)))?.Path;
+        marks.FirstOrDefault(mark => !mark.Matches(FileMark.Of(mark.Path, mark)))?.Path;
 
     private static List<FileMark> Marks(TaskCall call, RunPlan plan, LastRun? last)
     {

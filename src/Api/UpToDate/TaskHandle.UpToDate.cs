@@ -32,7 +32,8 @@ public sealed partial class TaskHandle<T>
         plan.UpToDate(body => new UpToDateBody<T>(
             body,
             new RunPlan(
-                $"{plan.Identity} -> {TypeNames.Full(typeof(T))}", inputs, options, directory, reads, writes)));
+                $"{plan.Identity} -> {TypeNames.Full(typeof(T))}", inputs.Canonical, options, directory, reads,
+                writes)));
         return this;
     }
 
@@ -42,14 +43,14 @@ public sealed partial class TaskHandle<T>
 
 /// <summary>What a task that keeps its state was declared with.</summary>
 /// <param name="Identity">What the task computes.</param>
-/// <param name="Inputs">What it takes.</param>
+/// <param name="Inputs">What tells one input from another.</param>
 /// <param name="Options">What its author said.</param>
 /// <param name="Directory">Its run directory; null for one of the engine.</param>
 /// <param name="Reads">The patterns of the files that it reads.</param>
 /// <param name="Writes">The patterns of the files that it writes.</param>
 internal sealed record RunPlan(
     string Identity,
-    TakenInputs Inputs,
+    Func<TaskCall, byte[]> Inputs,
     UpToDateOptions Options,
     KeyTemplate? Directory,
     IReadOnlyList<KeyTemplate> Reads,

@@ -65,6 +65,7 @@ internal static class ActorFlowCommand
             ValidateCommand.Create(terminal),
             CancelCommand.Create(terminal),
             RetryCommand.Create(terminal),
+            ForkCommand.Create(terminal),
             JournalCommand.Create(terminal),
         };
     }

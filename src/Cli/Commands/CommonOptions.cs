@@ -129,6 +129,12 @@ internal static class CommonOptions
             + "assembly (ASSEMBLY.dll:NAME).",
     };
 
+    public static Argument<string?> OtherFlow() => new("FLOW")
+    {
+        Description = "Another flow: a file, or ASSEMBLY.dll:NAME (default: the flow that the job keeps).",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
     public static Argument<string?> Path() => new("PATH")
     {
         Description = "A flow file, a folder of them, a .NET assembly, or ASSEMBLY.dll:NAME (default: the data "

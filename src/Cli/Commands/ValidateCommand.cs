@@ -18,7 +18,7 @@ internal static class ValidateCommand
                 var flow = JobPackage.Of(path, assemblies: parsed.GetValue(tasks)).Executable().Definition;
                 terminal.Output.WriteLine(
                     $"{path}: flow '{flow.Name}' is valid: {Count(flow.Tasks.Count, "task")}, "
-                    + $"{Count(flow.Edges.Count, "edge")}.");
+                    + $"{Count(flow.Edges.Count, "edge")}{Added(flow)}.");
                 return ExitCodes.Success;
             }
 
@@ -27,6 +27,18 @@ internal static class ValidateCommand
             return faults.Count == 0 ? ExitCodes.Success : ExitCodes.BadUsage;
         });
         return command;
+    }
+
+    private static string Added(Flow flow)
+    {
+        var seen = new HashSet<Flow>(ReferenceEqualityComparer.Instance);
+        var open = new Stack<Flow>([flow]);
+        while (open.TryPop(out var at))
+            foreach (var template in at.Tasks.SelectMany(task => task.Templates))
+                if (seen.Add(template.Flow)) open.Push(template.Flow);
+        return seen.Count == 0
+            ? ""
+            : $", and {Count(seen.Count, "flow")} of {Count(seen.Sum(each => each.Tasks.Count), "task")} that they add";
     }
 
     private static string Count(int count, string what) => count == 1 ? $"1 {what}" : $"{count} {what}s";

@@ -62,14 +62,18 @@ internal static class FlowFile
     /// <summary>Reads a flow.</summary>
     /// <param name="bytes">The file's content, unpacked.</param>
     /// <param name="name">The file's name, for messages.</param>
+    /// <param name="files">Where the files are read from that it names; null if it may name none.</param>
     /// <exception cref="FlowDefinitionException">It cannot be read as a flow.</exception>
-    public static FlowSource Parse(byte[] bytes, string name)
+    public static FlowSource Parse(byte[] bytes, string name, FlowFiles? files = null)
     {
         // Some editors put a byte order mark in front, which JSON does not have.
         if (bytes.AsSpan().StartsWith("\uFEFF"u8)) bytes = bytes[3..];
-        return WorkflowInstance.IsOne(bytes) ? WorkflowInstance.Parse(bytes, name) : YamlFlow.Parse(bytes, name);
+        return WorkflowInstance.IsOne(bytes)
+            ? WorkflowInstance.Parse(bytes, name)
+            : YamlFlow.Parse(bytes, name, files);
     }
 
     /// <summary>Reads a flow from a file.</summary>
-    public static FlowSource Load(string path) => Parse(Read(path), path);
+    public static FlowSource Load(string path) =>
+        Parse(Read(path), path, FlowFiles.OnDisk(Environment.CurrentDirectory));
 }

@@ -32,6 +32,41 @@ internal sealed class FlowInput(DeclaredInputs flow)
         return input.Check();
     }
 
+    /// <summary>The input of a flow that a task runs.</summary>
+    /// <param name="flow">What the flow declares.</param>
+    /// <param name="given">What the task gives. What a shell task printed is a text, which may hold a number.</param>
+    /// <exception cref="ActorFlowException">It does not fit: all that is wrong is listed.</exception>
+    public static Payload Fit(DeclaredInputs flow, JsonObject given)
+    {
+        if (flow.Fields is null) return JsonValues.Payload(given);
+        var input = new FlowInput(flow);
+        foreach (var (name, value) in given)
+        {
+            var field = flow.Fields.FirstOrDefault(field => field.IsNamed(name));
+            var isHeld = field is { Type: not InputType.Any } && ExpressionValues.Text(value) is not null;
+            input._given[input.NameOf(name)] =
+                isHeld && TryConvert(value!.GetValue<string>(), field, out var held) ? held : value?.DeepClone();
+        }
+
+        return input.Check();
+    }
+
+    /// <summary>Refuses what a job has recorded if it is not all that the flow wants: tasks get it as it is.</summary>
+    /// <exception cref="ActorFlowException">Something is missing, even if it has a default.</exception>
+    public static void RequireRecorded(DeclaredInputs flow, Payload recorded)
+    {
+        var given = JsonValues.Of(recorded) as JsonObject;
+        var missing = flow.Fields?.FirstOrDefault(field => given?.ContainsKey(field.Name) != true);
+        if (missing is not null)
+            throw new ActorFlowException(
+                $"The job was submitted without input '{missing.Name}', which flow '{flow.Flow}' takes now. Cancel the "
+                + "job, and fork it.");
+    }
+
+    /// <summary>Whether a field can hold a value.</summary>
+    public static bool CanHold(InputField field, JsonNode? value) => Fits(ref value, field)
+        || (ExpressionValues.Text(value) is { } text && TryConvert(text, field, out _));
+
     private static string Text(string file, TextReader standardInput)
     {
         if (file == "-") return standardInput.ReadToEnd();

@@ -5,7 +5,26 @@ namespace ActorFlow.Cli;
 /// <param name="Recipes">What the tasks of the draft run, in their order.</param>
 /// <param name="Inputs">The fields of the job's input; null if the flow does not say and takes any.</param>
 internal sealed record FlowSource(
-    FlowDraft Draft, IReadOnlyList<TaskRecipe> Recipes, IReadOnlyList<InputField>? Inputs);
+    FlowDraft Draft, IReadOnlyList<TaskRecipe> Recipes, IReadOnlyList<InputField>? Inputs)
+{
+    /// <summary>The task whose output is the flow's result; null for the one that no other needs.</summary>
+    public string? ResultTask { get; init; }
+
+    /// <summary>Whether the flow has no result.</summary>
+    public bool HasNoResult { get; init; }
+
+    /// <summary>Where it is declared, as <c>file:line:column</c>.</summary>
+    public string? Location { get; init; }
+
+    /// <summary>Whether it is what a single task of a file runs, and was not written as a flow.</summary>
+    public bool IsPart { get; init; }
+
+    /// <summary>Who is told of its jobs.</summary>
+    public FlowTelling Telling { get; init; } = FlowTelling.None;
+
+    /// <summary>The other flows of the file and of those that it imports, whether a task runs them or not.</summary>
+    public IReadOnlyList<FlowSource> Others { get; init; } = [];
+}
 
 /// <summary>The input that a flow wants.</summary>
 /// <param name="Flow">The flow's name.</param>
@@ -57,40 +76,4 @@ internal enum InputType
 
     /// <summary>An object.</summary>
     Object,
-}
-
-/// <summary>What a task of a file runs.</summary>
-internal abstract record TaskRecipe
-{
-    private TaskRecipe() { }
-
-    /// <summary>A shell command. Values reach it as environment variables, never as text of the command.</summary>
-    /// <param name="Command">The command.</param>
-    public sealed record Shell(string Command) : TaskRecipe
-    {
-        /// <summary>The program that takes the command after <c>-c</c>; <c>/bin/sh</c> if null.</summary>
-        public string? Interpreter { get; init; }
-
-        /// <summary>
-        /// Where it runs, relative to the directory that the job was submitted in; that directory if null.
-        /// </summary>
-        public string? WorkingDirectory { get; init; }
-
-        /// <summary>Further variables: their values may hold <c>${input.NAME}</c> and <c>${needs.NAME}</c>.</summary>
-        public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
-
-        /// <summary>Whether what it prints is JSON; otherwise it is text.</summary>
-        public bool PrintsJson { get; init; }
-
-        /// <summary>What the lines look like that it prints and that are markers.</summary>
-        public IReadOnlyList<MarkerPattern> Markers { get; init; } = [];
-    }
-
-    /// <summary>A .NET task by its registered name; its inputs are bound by name.</summary>
-    /// <param name="Name">The name.</param>
-    public sealed record Registered(string Name) : TaskRecipe;
-
-    /// <summary>Sleeps as long as the task of a recorded workflow ran, times the time scale.</summary>
-    /// <param name="Recorded">How long it ran; zero if that is not known.</param>
-    public sealed record Sleep(TimeSpan Recorded) : TaskRecipe;
 }

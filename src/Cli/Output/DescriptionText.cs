@@ -57,12 +57,18 @@ internal static class DescriptionText
 
     private static void WriteTasks(TextWriter output, JsonArray tasks)
     {
-        var table = new TextTable("task", "level", "needs", "gives", "settings", "description");
+        // Few flows have tasks that add others.
+        var hasAdded = tasks.Any(task => Listed(task!["adds"]) is not null);
+        var table = new TextTable(
+            ["task", "level", "needs", "gives", .. hasAdded ? ["adds"] : (string[])[], "settings", "description"]);
         foreach (var task in tasks.Cast<JsonObject>())
             table.Add(
+            [
                 Text(task["name"]), Text(task["level"]), Listed(task["needs"]), Text(task["gives"]),
+                .. hasAdded ? [Listed(task["adds"])] : (string?[])[],
                 task["settings"] is JsonObject { Count: > 0 } settings ? settings.ToJsonString() : null,
-                Text(task["description"]));
+                Text(task["description"]),
+            ]);
         table.WriteText(output, "  ");
     }
 

@@ -8,8 +8,12 @@ internal static class EventLines
 {
     public static void WriteText(TextWriter output, ArchivedJob job)
     {
-        var version = 0L;
-        foreach (var fact in job.Events) output.WriteLine(Line(++version, fact, job.TaskNames));
+        var (version, names) = (0L, new List<string>());
+        foreach (var fact in job.Events)
+        {
+            JobEvents.Follow(fact, names);
+            output.WriteLine(Line(++version, fact, names));
+        }
     }
 
     public static string Line(long version, JobEvent fact, IReadOnlyList<string> names)
@@ -23,8 +27,12 @@ internal static class EventLines
     public static void WriteJson(Utf8JsonWriter writer, ArchivedJob job)
     {
         writer.WriteStartArray();
-        var version = 0L;
-        foreach (var fact in job.Events) WriteJson(writer, ++version, fact, job.TaskNames);
+        var (version, names) = (0L, new List<string>());
+        foreach (var fact in job.Events)
+        {
+            JobEvents.Follow(fact, names);
+            WriteJson(writer, ++version, fact, names);
+        }
         writer.WriteEndArray();
     }
 
@@ -85,12 +93,20 @@ internal static class EventLines
         JobEvent.TaskSkipped e =>
             $"  {Words(e.Reason)}{(e.Cause < 0 ? "" : $": {NameOf(e.Cause, names)}")}",
         JobEvent.TaskCancelled e => $"  {Words(e.Reason)}",
-        JobEvent.JobSubmitted e => $"  flow {e.Job.FlowName}, {PlainText.Count(e.Job.TaskNames.Count, "task")}",
+        JobEvent.JobSubmitted e => Begun(e.Job),
+        JobEvent.FlowReplaced e => Begun(e.Job),
         JobEvent.JobStopping e =>
             $"  {Words(e.Reason)}{(e.Detail is null ? "" : $": {PlainText.OneLine(e.Detail)}")}",
         JobEvent.JobEnded e => $"  {e.Outcome.ToString().ToLowerInvariant()}",
         _ => "",
     };
+
+    private static string Begun(SubmittedJob job)
+    {
+        var fork = job.ForkedFrom is { } origin ? $", fork of {origin.Job} from {origin.Task}" : "";
+        var taken = job.Taken is { } results ? $", {PlainText.Count(results.Tasks.Count, "result")} taken over" : "";
+        return $"  flow {job.FlowName}, {PlainText.Count(job.TaskNames.Count, "task")}{fork}{taken}";
+    }
 
     private static string Shown(IReadOnlyList<string> names)
     {

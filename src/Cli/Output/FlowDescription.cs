@@ -44,6 +44,8 @@ internal static class FlowDescription
         ["level"] = level,
         ["needs"] = Texts(flow.UpstreamOf(task.Name).Select(each => each.Name)),
         ["gives"] = task.OutputType,
+        ["adds"] = Texts(task.Templates.Select(template => template.Flow)
+            .Distinct(ReferenceEqualityComparer.Instance).Cast<Flow>().Select(Added)),
         ["settings"] = new JsonObject(task.Inputs.OfType<TaskInput.Constant>()
             .Where(input => input.Setting is not null)
             .DistinctBy(input => input.Setting, StringComparer.OrdinalIgnoreCase)
@@ -51,6 +53,9 @@ internal static class FlowDescription
         ["tags"] = Texts(task.Tags),
         ["description"] = task.Description,
     };
+
+    // A part that is one command has the name of its task.
+    private static string Added(Flow flow) => $"{flow.Name} ({PlainText.Count(flow.Tasks.Count, "task")})";
 
     private static JsonArray Texts(IEnumerable<string> texts) =>
         new([.. texts.Select(text => (JsonNode?)JsonValue.Create(text))]);

@@ -41,7 +41,7 @@ internal sealed class JournalLines
     {
         if (entry.Event is JobEvent.JobSubmitted) _tasksByJob[entry.JobNumber] = [];
         if (!_tasksByJob.TryGetValue(entry.JobNumber, out var names)) return [];
-        if (entry.Event is { } fact) names.AddRange(JobEvents.TaskNamesIn(fact));
+        if (entry.Event is { } fact) JobEvents.Follow(fact, names);
         return names;
     }
 

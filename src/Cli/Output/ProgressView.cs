@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Spectre.Console;
 
 namespace ActorFlow.Cli;
@@ -43,17 +44,21 @@ internal static class ProgressView
         });
     }
 
-    private static async Task<Markup> LineAsync(JobHandle job, long since)
+    private static async Task<Markup> LineAsync(JobHandle job, long since) => new(LineOf(
+        job.Id, await job.GetProgressAsync().ConfigureAwait(false), Stopwatch.GetElapsedTime(since)));
+
+    /// <summary>How far a job is, as markup.</summary>
+    internal static string LineOf(JobId job, JobProgress progress, TimeSpan took)
     {
-        var progress = await job.GetProgressAsync().ConfigureAwait(false);
         var counts = progress.Counts;
         var done = counts.Succeeded + counts.Failed + counts.Skipped + counts.Cancelled;
-        var rate = done / Math.Max(0.001, Stopwatch.GetElapsedTime(since).TotalSeconds);
+        var rate = done / Math.Max(0.001, took.TotalSeconds);
         var failed = counts.Failed > 0 ? $"[red]{counts.Failed} failed[/]" : "0 failed";
         var now = string.Join(", ", progress.RunningNow);
         if (now.Length > 60) now = now[..60] + "…";
-        return new Markup(
-            $"[bold]{Markup.Escape(job.Id.Value)}[/] {done}/{progress.Tasks} done, {progress.Running} running, "
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"[bold]{Markup.Escape(job.Value)}[/] {done}/{progress.Tasks} done, {progress.Running} running, "
             + $"{failed}, {counts.Skipped} skipped, {rate:N0}/s  [grey]{Markup.Escape(PlainText.OneLine(now))}[/]");
     }
 }

@@ -35,6 +35,11 @@ internal sealed class AssemblyPackage : JobPackage
         new FlowTarget(TextOf(root.GetProperty("assembly")), TextOf(root.GetProperty("flow"))),
         root.GetProperty("failFast").GetBoolean(), source);
 
+    // What the tasks take from the configuration is taken anew too.
+    public override JobPackage Anew(string? flow) => flow is null
+        ? new AssemblyPackage(new FlowTarget(_path, _flow.Member), _failFast)
+        : Of(flow, failFast: _failFast);
+
     public override Flow Define() => _flow.Executable.Definition;
 
     public override Payload ReadInput(string? file, IReadOnlyList<string> settings, TextReader standardInput)
@@ -52,6 +57,10 @@ internal sealed class AssemblyPackage : JobPackage
         }
     }
 
+    protected override string FieldsOf(Payload recorded) => _flow is { InputType: not null, Parameters: null }
+        ? $"{{\"{Whole}\":{recorded}}}"
+        : base.FieldsOf(recorded);
+
     protected override ExecutableFlow Build(TaskLogFiles? logs)
     {
         var definition = Define();
@@ -64,7 +73,11 @@ internal sealed class AssemblyPackage : JobPackage
         }
 
         var bodies = definition.Tasks.Select(task => _flow.Executable.BodyOf(task.Number));
-        return new ExecutableFlow(definition, [.. bodies]) { Source = Pack(writer => Write(writer, definition)) };
+        return new ExecutableFlow(definition, [.. bodies])
+        {
+            Source = Pack(writer => Write(writer, definition)),
+            InputCheck = _flow.Executable.InputCheck,
+        };
     }
 
     private void Write(Utf8JsonWriter writer, Flow definition)

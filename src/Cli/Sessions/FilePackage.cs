@@ -13,38 +13,63 @@ internal sealed class FilePackage : JobPackage
     private readonly double _timeScale;
     private readonly bool _failFast;
     private readonly IReadOnlyList<string> _assemblies;
-    private readonly string _directory;
     private readonly Dictionary<string, string> _uses;
+    private readonly FlowFiles _files;
 
     private FilePackage(
-        byte[] content, string name, string directory, double timeScale, bool failFast,
+        byte[] content, string name, FlowFiles files, double timeScale, bool failFast,
         IReadOnlyList<string> assemblies, Dictionary<string, string>? uses = null)
     {
         _uses = uses ?? new(StringComparer.Ordinal);
+        _files = files;
         _content = content;
         _name = name;
-        _directory = directory;
+        Directory = files.Directory;
         _timeScale = timeScale;
         _failFast = failFast;
         _assemblies = assemblies;
-        var source = FlowFile.Parse(content, name);
+        var source = FlowFile.Parse(content, name, files);
         Inputs = new DeclaredInputs(source.Draft.Name, source.Inputs);
+        Telling = source.Telling;
         _source = source;
     }
 
     public override DeclaredInputs Inputs { get; }
 
+    public override FlowTelling Telling { get; }
+
+    public override string Directory { get; }
+
     public static FilePackage FromFile(
         string path, double timeScale, bool failFast, IReadOnlyList<string>? assemblies) =>
-        new(FlowFile.Read(path), path, Environment.CurrentDirectory, timeScale, failFast,
+        new(FlowFile.Read(path), path, FlowFiles.OnDisk(Environment.CurrentDirectory), timeScale, failFast,
             [.. (assemblies ?? []).Select(Path.GetFullPath)]);
 
+    // The job keeps what was in the file when it was submitted: now it may be another.
+    public override JobPackage Anew(string? flow)
+    {
+        if (flow is not null && FlowTarget.Parse(flow).IsAssembly) return Of(flow, failFast: _failFast);
+        var path = flow is null ? Path.Combine(Directory, _name) : Path.GetFullPath(flow);
+        if (flow is null && !File.Exists(path))
+            throw new ActorFlowException($"The flow file '{path}' is not there any more: name it with --flow.");
+        return new FilePackage(
+            FlowFile.Read(path), path, FlowFiles.OnDisk(Directory), _timeScale, _failFast, _assemblies);
+    }
+
     public static FilePackage FromJson(JsonElement root) => new(
-        FlowFile.Unpack(new MemoryStream(root.GetProperty("content").GetBytesFromBase64()), "content"),
+        Unpack(root.GetProperty("content")),
         TextOf(root.GetProperty("name")),
-        TextOf(root.GetProperty("directory")), ScaleOf(root.GetProperty("timeScale")),
+        FlowFiles.Kept(TextOf(root.GetProperty("directory")), FilesOf(root)), ScaleOf(root.GetProperty("timeScale")),
         root.GetProperty("failFast").GetBoolean(), [.. root.GetProperty("assemblies").EnumerateArray().Select(TextOf)],
         UsesOf(root));
+
+    private static byte[] Unpack(JsonElement packed) =>
+        FlowFile.Unpack(new MemoryStream(packed.GetBytesFromBase64()), "content");
+
+    // Jobs of a flow without other files have none.
+    private static Dictionary<string, byte[]> FilesOf(JsonElement root) => root.TryGetProperty("files", out var files)
+        ? files.EnumerateObject().ToDictionary(each => each.Name, each => Unpack(each.Value), StringComparer.Ordinal)
+        : [];
 
     private static double ScaleOf(JsonElement value) =>
         value.GetDouble() is >= 0 and <= double.MaxValue and var scale
@@ -55,50 +80,30 @@ internal sealed class FilePackage : JobPackage
         ? uses.EnumerateObject().ToDictionary(each => each.Name, each => TextOf(each.Value), StringComparer.Ordinal)
         : null;
 
-    public override Flow Define() => _source!.Draft.Build();
+    public override Flow Define() =>
+        _source is { } source ? FlowCompiler.Define(source) : Executable().Definition;
 
     protected override ExecutableFlow Build(TaskLogFiles? logs)
     {
-        var registry = LoadTasks();
-        var (draft, recipes) = (_source!.Draft, _source.Recipes);
+        var compiler = new FlowCompiler
+        {
+            Directory = Directory,
+            TimeScale = _timeScale,
+            Registry = LoadTasks(),
+            Uses = _uses,
+            Logs = logs,
+        };
+        var source = _source!;
         // A job may have a million tasks: what it was made of does not stay in memory beside it.
         _source = null;
-        if (_failFast) draft.Policy = draft.Policy with { FailFast = true };
-        var bodies = new TaskBody[draft.Tasks.Count];
-        for (var i = 0; i < bodies.Length; i++)
-            bodies[i] = BodyOf(draft, draft.Tasks[i], recipes[i], registry, logs);
-        return new ExecutableFlow(draft.Build(), bodies) { Source = Pack(Write) };
+        if (_failFast) source.Draft.Policy = source.Draft.Policy with { FailFast = true };
+        return compiler.Compile(source, () => Pack(Write)).CheckingInput((_, input) => RequireRecorded(input));
     }
 
-    private TaskBody BodyOf(
-        FlowDraft draft, TaskDraft task, TaskRecipe recipe, TaskRegistry registry, TaskLogFiles? logs)
+    private void RequireRecorded(Payload input)
     {
-        switch (recipe)
-        {
-            case TaskRecipe.Shell shell:
-                return new ShellTaskBody(shell, _directory, logs);
-            case TaskRecipe.Sleep sleep:
-                return SleepTaskBody.Of(sleep.Recorded, _timeScale);
-            case TaskRecipe.Registered registered:
-                // The job goes on with the version that was the latest when it was submitted.
-                var wanted = _uses.GetValueOrDefault(registered.Name, registered.Name);
-                if (!registry.TryFind(wanted, out var found, out var problem))
-                {
-                    draft.Faults.Add(new FlowFault(
-                        FlowFaultCode.UnknownTask, task.Name, $"Task '{task.Name}': {problem}")
-                    {
-                        Location = task.Location,
-                    });
-                    return SleepTaskBody.None;
-                }
-
-                _uses[registered.Name] = $"{found.Name}@{found.Version}";
-                task.Kind = $"task:{found.Reference}";
-                RegisteredParameters.Check(draft, task, found);
-                return found.CreateBody();
-            default:
-                throw new System.Diagnostics.UnreachableException("A recipe has no arm [this is a bug in ActorFlow].");
-        }
+        ReadInput(input, []);
+        FlowInput.RequireRecorded(Inputs, input);
     }
 
     private TaskRegistry LoadTasks()
@@ -111,7 +116,7 @@ internal sealed class FilePackage : JobPackage
     private void Write(Utf8JsonWriter writer)
     {
         writer.WriteString("name", _name);
-        writer.WriteString("directory", _directory);
+        writer.WriteString("directory", Directory);
         writer.WriteNumber("timeScale", _timeScale);
         writer.WriteBoolean("failFast", _failFast);
         writer.WriteStartArray("assemblies");
@@ -121,6 +126,10 @@ internal sealed class FilePackage : JobPackage
         foreach (var (name, meant) in _uses) writer.WriteString(name, meant);
         writer.WriteEndObject();
         writer.WriteBase64String("content", Compress(_content));
+        if (_files.Read.Count == 0) return;
+        writer.WriteStartObject("files");
+        foreach (var (path, content) in _files.Read) writer.WriteBase64String(path, Compress(content));
+        writer.WriteEndObject();
     }
 
     private static byte[] Compress(byte[] bytes)

@@ -9,7 +9,7 @@ namespace ActorFlow.Cli;
 /// <param name="events">Its events.</param>
 internal sealed class ArchivedJob(JobId id, IReadOnlyList<JobEvent> events)
 {
-    private readonly SubmittedJob _submitted = ((JobEvent.JobSubmitted)events[0]).Job;
+    private readonly SubmittedJob _submitted = JobEvents.BeginningOf(events, out _)!;
     private JobState? _state;
 
     public JobId Id => id;

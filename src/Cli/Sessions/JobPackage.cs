@@ -11,6 +11,12 @@ internal abstract class JobPackage
     /// <summary>What the flow wants to be given.</summary>
     public abstract DeclaredInputs Inputs { get; }
 
+    /// <summary>Who is told of its jobs.</summary>
+    public virtual FlowTelling Telling => FlowTelling.None;
+
+    /// <summary>Where commands of the flow run that name no directory.</summary>
+    public virtual string Directory => Environment.CurrentDirectory;
+
     /// <summary>A package for a new job.</summary>
     /// <param name="target">A flow file, or a flow of an assembly.</param>
     /// <param name="timeScale">What recorded run times are multiplied by.</param>
@@ -69,6 +75,23 @@ internal abstract class JobPackage
     /// <exception cref="ActorFlowException">It does not fit: all that is wrong is listed.</exception>
     public virtual Payload ReadInput(string? file, IReadOnlyList<string> settings, TextReader standardInput) =>
         FlowInput.Read(Inputs, file, settings, standardInput);
+
+    /// <summary>The input that a job has recorded, with some fields set anew.</summary>
+    /// <param name="recorded">What the job has recorded.</param>
+    /// <param name="settings">Single fields as <c>NAME=VALUE</c>: they win over what is recorded.</param>
+    public Payload ReadInput(Payload recorded, IReadOnlyList<string> settings)
+    {
+        var fields = FieldsOf(recorded);
+        return ReadInput(fields == "null" ? null : "-", settings, new StringReader(fields));
+    }
+
+    /// <summary>The flow as it is now, which may be another than the one that the job keeps; all else stays.</summary>
+    /// <param name="flow">Where it is; null for where the job found it.</param>
+    /// <exception cref="ActorFlowException">It is not there.</exception>
+    public abstract JobPackage Anew(string? flow);
+
+    /// <summary>An input that was recorded, as an object with the fields that the flow wants to be given.</summary>
+    protected virtual string FieldsOf(Payload recorded) => recorded.ToString();
 
     protected abstract ExecutableFlow Build(TaskLogFiles? logs);
 

@@ -14,6 +14,8 @@ internal sealed class Session : IAsyncDisposable
     private readonly Serilog.Core.Logger _log;
     private readonly WebhookChannel? _webhook;
     private readonly CancellationTokenSource _interrupted = new();
+    private readonly HookObserver _hooks;
+    private readonly Dictionary<Flow, FlowTelling> _telling = new(ReferenceEqualityComparer.Instance);
 
     private Session(Terminal terminal, SessionSettings settings)
     {
@@ -25,6 +27,7 @@ internal sealed class Session : IAsyncDisposable
             throw new ActorFlowException(
                 $"There are no jobs in '{settings.DataDirectory}': it has no journal. Name another with --data.");
         _log = Logs.Create(terminal, settings);
+        _hooks = new HookObserver(terminal);
         _engine = ActorFlowEngine.Create(OptionsOf(settings));
     }
 
@@ -39,7 +42,7 @@ internal sealed class Session : IAsyncDisposable
             AsyncPoolSize = parallel,
             TaskLogs = settings.InMemory ? null : new TaskLogOptions(),
             LoggerFactory = new Serilog.Extensions.Logging.SerilogLoggerFactory(_log),
-            Observers = { new ConsoleObserver(_terminal, settings, _log) },
+            Observers = { new ConsoleObserver(_terminal, settings, _log), _hooks },
         };
         foreach (var (name, units) in settings.Resources) options.Resources[name] = units;
         return options;
@@ -66,42 +69,103 @@ internal sealed class Session : IAsyncDisposable
 
     /// <summary>Begins a job, or finds the one that is there.</summary>
     public Task<JobHandle> SubmitAsync(
-        JobPackage package, Payload input, JobId? id, CancellationToken cancellationToken) =>
-        _engine.SubmitAsync(
-            package.Executable(TaskLogs), input, new JobOptions { Id = id }, cancellationToken);
+        JobPackage package, Payload input, JobId? id, CancellationToken cancellationToken)
+    {
+        RequireNotices(package);
+        return _engine.SubmitAsync(ReadyOf(package), input, new JobOptions { Id = id }, cancellationToken);
+    }
+
+    // Before anything runs: a variable that is not set is bad usage.
+    private static void RequireNotices(JobPackage package)
+    {
+        foreach (var notice in package.Telling.Notices) _ = notice.Open();
+    }
+
+    private ExecutableFlow ReadyOf(JobPackage package)
+    {
+        var flow = package.Executable(TaskLogs);
+        _telling[flow.Definition] = package.Telling;
+        _hooks.Add(flow.Definition, package.Telling.Hooks, package.Directory);
+        return flow;
+    }
 
     /// <summary>Opens a job of the journal; an unfinished one goes on.</summary>
     public async Task<JobHandle> OpenAsync(JobId id, CancellationToken cancellationToken)
     {
         var package = await FindAsync(id, cancellationToken).ConfigureAwait(false);
-        return await _engine.OpenAsync(id, package.Executable(TaskLogs), cancellationToken).ConfigureAwait(false);
+        return await _engine.OpenAsync(id, ReadyOf(package), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Cancels a job; nothing of it starts again.</summary>
     public async Task<JobHandle> CancelAsync(JobId id, string? reason, CancellationToken cancellationToken)
     {
         var package = await FindAsync(id, cancellationToken).ConfigureAwait(false);
-        return await _engine.CancelAsync(id, package.Executable(TaskLogs), reason, cancellationToken)
+        return await _engine.CancelAsync(id, ReadyOf(package), reason, cancellationToken)
             .ConfigureAwait(false);
     }
 
     private async Task<JobPackage> FindAsync(JobId id, CancellationToken cancellationToken) =>
-        await _engine.FindSubmittedAsync(id, cancellationToken).ConfigureAwait(false) is { } job
-            ? JobPackage.FromJob(job)
-            : throw new ActorFlowException($"There is no job '{id}' in '{_settings.DataDirectory}'."
+        JobPackage.FromJob(await FindSubmittedAsync(id, cancellationToken).ConfigureAwait(false));
+
+    private async Task<SubmittedJob> FindSubmittedAsync(JobId id, CancellationToken cancellationToken) =>
+        await _engine.FindSubmittedAsync(id, cancellationToken).ConfigureAwait(false)
+            ?? throw new ActorFlowException($"There is no job '{id}' in '{_settings.DataDirectory}'."
                 + Suggestions.For(id.Value, (await _engine.ListAsync(cancellationToken).ConfigureAwait(false))
                     .Select(job => job.Id.Value)));
 
     /// <summary>Goes on with one unfinished job, or with all.</summary>
-    public async Task<IReadOnlyList<JobHandle>> ResumeAsync(JobId? only, CancellationToken cancellationToken)
+    /// <param name="only">The job; null for all.</param>
+    /// <param name="changed">What to do if its flow has changed; null to go on with the flow that it keeps.</param>
+    /// <param name="flow">Where its flow is now; null for where it was.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task<IReadOnlyList<JobHandle>> ResumeAsync(
+        JobId? only, ChangedFlow? changed, string? flow, CancellationToken cancellationToken)
     {
-        if (only is { } id) return [await OpenAsync(id, cancellationToken).ConfigureAwait(false)];
+        if (only is { } id) return [await ResumeAsync(id, changed, flow, cancellationToken).ConfigureAwait(false)];
         var handles = new List<JobHandle>();
         foreach (var job in await _engine.ListAsync(cancellationToken).ConfigureAwait(false))
-            if (job.Outcome is null) handles.Add(await OpenAsync(job.Id, cancellationToken).ConfigureAwait(false));
+            if (job.Outcome is null)
+                handles.Add(await ResumeAsync(job.Id, changed, flow, cancellationToken).ConfigureAwait(false));
         if (handles.Count == 0 && !_settings.Quiet)
             await _terminal.Output.WriteLineAsync("There are no unfinished jobs.").ConfigureAwait(false);
         return handles;
+    }
+
+    private async Task<JobHandle> ResumeAsync(
+        JobId id, ChangedFlow? changed, string? flow, CancellationToken cancellationToken)
+    {
+        var package = await FindAsync(id, cancellationToken).ConfigureAwait(false);
+        if (flow is not null || changed is not null)
+        {
+            package = package.Anew(flow);
+            var jobs = await _engine.ListAsync(cancellationToken).ConfigureAwait(false);
+            if (jobs.Any(job => job.Id == id && job.Outcome is not null))
+                throw new ActorFlowException(
+                    $"Job '{id}' has ended and keeps its flow. With another one it runs as a job of its own: "
+                    + $"actorflow fork {id} FLOW --from TASK.");
+        }
+
+        return await _engine
+            .OpenAsync(id, ReadyOf(package), changed ?? ChangedFlow.Refuse, cancellationToken)
+            .ConfigureAwait(false);
+    }
+
+    /// <summary>Begins a job that shares the results of an ended one.</summary>
+    /// <param name="fork">What to fork.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task<JobHandle> ForkAsync(Fork fork, CancellationToken cancellationToken)
+    {
+        var old = await FindSubmittedAsync(fork.Job, cancellationToken).ConfigureAwait(false);
+        var package = JobPackage.FromJob(old);
+        if (fork.Flow is not null) package = package.Anew(fork.Flow);
+        var input = fork.InputFile is not null ? package.ReadInput(fork.InputFile, fork.Settings, Console.In)
+            // Another flow may have inputs with defaults that the job has not recorded.
+            : fork.Settings.Count > 0 || fork.Flow is not null ? package.ReadInput(old.Input, fork.Settings)
+            : null;
+        RequireNotices(package);
+        return await _engine.ForkAsync(
+            fork.Job, fork.From, ReadyOf(package), input, new JobOptions { Id = fork.Id },
+            cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Waits for jobs, shows how they go and how they ended, and writes their reports.</summary>
@@ -125,8 +189,28 @@ internal sealed class Session : IAsyncDisposable
                 .ConfigureAwait(false);
         if (reportFile is not null) ReportFile.Write(reportFile, reports);
         if (_webhook is not null) await Webhook.SendAsync(_webhook, reports, _terminal).ConfigureAwait(false);
+        for (var i = 0; i < jobs.Count; i++) await TellAsync(jobs[i].Flow, reports[i]).ConfigureAwait(false);
         return reports.TrueForAll(report =>
             report.Phase == JobPhase.Succeeded) ? ExitCodes.Success : ExitCodes.JobFailed;
+    }
+
+    private async Task TellAsync(Flow flow, JobReport report)
+    {
+        var isFailure = report.Phase is JobPhase.Failed or JobPhase.TimedOut;
+        foreach (var notice in _telling.GetValueOrDefault(flow, FlowTelling.None).Notices)
+        {
+            if (notice.OnlyFailures && !isFailure) continue;
+            try
+            {
+                await Webhook.SendAsync(notice.Open(), [report], _terminal).ConfigureAwait(false);
+            }
+            catch (ActorFlowException e)
+            {
+                // Where a job is resumed there may be other variables; it has ended all the same.
+                await _terminal.Errors.WriteLineAsync(
+                    $"actorflow: the report of job {report.Job} was not sent: {e.Message}").ConfigureAwait(false);
+            }
+        }
     }
 
     private async Task TellHeldAsync(JobHandle job)

@@ -8,18 +8,24 @@ internal static class Webhook
     /// <summary>The variable with the secret: a command line can be read by others.</summary>
     public const string SecretVariable = "ACTORFLOW_WEBHOOK_SECRET";
 
-    /// <summary>The channel to an address.</summary>
+    /// <summary>The channel to the address of a command line.</summary>
     /// <exception cref="ActorFlowException">It is no http or https address.</exception>
-    public static WebhookChannel To(string address) => Uri.TryCreate(address, UriKind.Absolute, out var url)
-        ? new WebhookChannel(new WebhookOptions
-        {
-            Url = url,
-            Secret = Environment.GetEnvironmentVariable(SecretVariable) is { Length: > 0 } secret ? secret : null,
-        })
-        : throw new ActorFlowException(
-            $"--notify-webhook '{address}' is no address; write one such as https://example.org/hook.");
+    public static WebhookChannel To(string address) => To(
+        address, $"--notify-webhook '{address}'",
+        Environment.GetEnvironmentVariable(SecretVariable) is { Length: > 0 } secret ? secret : null);
 
-    public static async Task SendAsync(WebhookChannel channel, IReadOnlyList<JobReport> reports, Terminal terminal)
+    /// <summary>The channel to an address.</summary>
+    /// <param name="address">The address.</param>
+    /// <param name="shown">What messages say for it: it may have a secret in it.</param>
+    /// <param name="secret">What posts are signed with; null for nothing.</param>
+    /// <exception cref="ActorFlowException">It is no http or https address.</exception>
+    public static WebhookChannel To(string address, string shown, string? secret) =>
+        Uri.TryCreate(address, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"
+            ? new WebhookChannel(new WebhookOptions { Url = url, Secret = secret })
+            : throw new ActorFlowException(
+                $"{shown} is no http or https address; write one such as https://example.org/hook.");
+
+    public static async Task SendAsync(IReportChannel channel, IReadOnlyList<JobReport> reports, Terminal terminal)
     {
         foreach (var report in reports)
         {

@@ -18,10 +18,11 @@ internal sealed class ShellTaskBody(TaskRecipe.Shell recipe, string directory, T
         var context = call.Context;
         var log = logs?.Prepare(context.JobId, context.TaskName, context.Attempt);
         var errors = log is null ? Path.Combine(context.ScratchDirectory, ".errors") : log + ".errors";
+        var run = recipe.Keeping?.UpToDate is null ? null : new ShellRun(context);
         var command = ProcessSpec.Shell(recipe.Command, recipe.Interpreter ?? ProcessSpec.DefaultShell) with
         {
             WorkingDirectory = Path.Combine(directory, recipe.WorkingDirectory ?? ""),
-            Environment = ShellVariables.Of(recipe, call),
+            Environment = ShellVariables.Of(recipe, call, run),
             LogFile = log ?? ".output",
             ErrorFile = errors,
             LogFilter = _filter,
@@ -32,7 +33,9 @@ internal sealed class ShellTaskBody(TaskRecipe.Shell recipe, string directory, T
         try
         {
             var result = await context.ExecAsync(command, call.CancellationToken).ConfigureAwait(false);
-            return OutputOf(result.EnsureSuccess(), context.TaskName, log);
+            var output = OutputOf(result.EnsureSuccess(), context.TaskName, log);
+            run?.Keep(Path.Combine(directory, recipe.WorkingDirectory ?? ""));
+            return output;
         }
         finally
         {
@@ -48,7 +51,9 @@ internal sealed class ShellTaskBody(TaskRecipe.Shell recipe, string directory, T
                 + (log is null ? "" : $" All of it is in '{log}'.")
                 + " Let it write a file and print the file's path.");
         var text = result.Output.TrimEnd('\r', '\n');
-        if (!recipe.PrintsJson) return Payload.FromJson(JsonSerializer.SerializeToUtf8Bytes(text));
+        if (recipe.Output == OutputForm.Text) return Payload.FromJson(JsonSerializer.SerializeToUtf8Bytes(text));
+        if (recipe.Output == OutputForm.Lines)
+            return Payload.FromJson(JsonSerializer.SerializeToUtf8Bytes(LinesOf(text)));
         try
         {
             JsonText.RequireTexts(Encoding.UTF8.GetBytes(text));
@@ -62,4 +67,7 @@ internal sealed class ShellTaskBody(TaskRecipe.Shell recipe, string directory, T
                 + $"(line {e.LineNumber + 1}, column {e.BytePositionInLine + 1})");
         }
     }
+
+    private static string[] LinesOf(string text) =>
+        text.Length == 0 ? [] : [.. text.Split('\n').Select(line => line.TrimEnd('\r'))];
 }

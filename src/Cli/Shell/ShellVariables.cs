@@ -1,6 +1,3 @@
-using System.Text;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using ActorFlow.Actors;
 
 namespace ActorFlow.Cli;
@@ -12,6 +9,7 @@ internal static class ShellVariables
     private static readonly string[] Reserved =
     [
         "PATH", "HOME", "SHELL", "IFS", "PWD", "OLDPWD", "ENV", "USER", "LANG", "TMPDIR", "INPUT", "SCRATCH",
+        ShellRun.Memento, ShellRun.HasRead,
     ];
 
     /// <summary>The variable that a parameter's value is in.</summary>
@@ -31,43 +29,28 @@ internal static class ShellVariables
     /// <summary>All variables of a call.</summary>
     /// <param name="recipe">The command, with the variables of its own.</param>
     /// <param name="call">The attempt.</param>
+    /// <param name="run">The files of a task that keeps the state of its runs; null for others.</param>
     /// <exception cref="PayloadException">A value has no field that is wanted.</exception>
-    public static Dictionary<string, string?> Of(TaskRecipe.Shell recipe, TaskCall call)
+    public static Dictionary<string, string?> Of(TaskRecipe.Shell recipe, TaskCall call, ShellRun? run = null)
     {
         var context = call.Context;
         var values = new Dictionary<string, string?>(StringComparer.Ordinal)
         {
-            ["INPUT"] = ReferenceEquals(call.JobInput, Payload.None) ? null : Text(Node(call.JobInput)),
+            ["INPUT"] = ReferenceEquals(call.JobInput, Payload.None)
+                ? null
+                : JsonValues.Text(JsonValues.Of(call.JobInput)),
             ["SCRATCH"] = context.ScratchDirectory,
             ["ACTORFLOW_JOB"] = context.JobId.Value,
             ["ACTORFLOW_TASK"] = context.TaskName,
             ["ACTORFLOW_ATTEMPT"] = context.Attempt.ToString(System.Globalization.CultureInfo.InvariantCulture),
         };
-        var needs = NamedValues.Of(call);
-        foreach (var need in needs) values[NameOf(need.Name)] = need.IsThere ? Text(need.Value) : null;
-        foreach (var (name, template) in recipe.Environment)
-            values[name] = Templates.Fill(template, (source, path) => Text(source == "input"
-                ? JsonField.Select(Node(call.JobInput), path)
-                : Need(needs, path)));
+        foreach (var value in NamedValues.Of(call))
+            values[NameOf(value.Name)] = value.IsThere ? JsonValues.Text(value.Value) : null;
+        if (run is not null)
+            (values[ShellRun.Memento], values[ShellRun.HasRead]) = (run.MementoFile, run.HasReadFile);
+        if (recipe.Environment.Count == 0) return values;
+        var scope = ValueScope.Of(call, recipe.IsPart);
+        foreach (var (name, template) in recipe.Environment) values[name] = scope.Fill(template);
         return values;
     }
-
-    // A need that did not succeed has no value: its variable is empty text.
-    private static JsonNode? Need(IReadOnlyList<NamedValue> needs, string path)
-    {
-        var dot = path.IndexOf('.', StringComparison.Ordinal);
-        var name = dot < 0 ? path : path[..dot];
-        var need = needs.FirstOrDefault(each => each.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
-        if (need is not { IsThere: true }) return JsonValue.Create("");
-        return JsonField.Select(need.Value, dot < 0 ? null : path[(dot + 1)..]);
-    }
-
-    private static JsonNode? Node(Payload payload) => JsonNode.Parse(PayloadJson.Of(payload).Span);
-
-    private static string Text(JsonNode? node) => node switch
-    {
-        null => "",
-        JsonValue value when value.GetValueKind() == JsonValueKind.String => value.GetValue<string>(),
-        _ => node.ToJsonString(),
-    };
 }

@@ -28,15 +28,21 @@ public sealed partial class JobState
     private void Expand(in Fact fact, JobEvent.TaskExpanded e)
     {
         Move(fact, e.Task, TaskPhase.Expanded);
-        var scope = Graph.Grow(e.Task, e.Expansion);
-        if (Graph.Count > _cells.Length) Array.Resize(ref _cells, Math.Max(Graph.Count, 2 * _cells.Length));
+        var scope = AddScope(Graph.Grow(e.Task, e.Expansion)).Scope;
         _cells[e.Task].IsParted = e.Expansion.Key is null;
-        _scopes.Add(new ScopeState(scope));
-        OpenTasks += scope.Count;
-        _countByPhase[(int)TaskPhase.Waiting] += scope.Count;
         for (var task = scope.First; task < scope.End; task++) Admit(fact, task);
         if (scope.Count == 0) Close(fact, scope);
         else Reopen(scope);
+    }
+
+    private ScopeState AddScope(JobScope scope)
+    {
+        if (Graph.Count > _cells.Length) Array.Resize(ref _cells, Math.Max(Graph.Count, 2 * _cells.Length));
+        var state = new ScopeState(scope);
+        _scopes.Add(state);
+        OpenTasks += scope.Count;
+        _countByPhase[(int)TaskPhase.Waiting] += scope.Count;
+        return state;
     }
 
     private void Reopen(JobScope scope)
@@ -51,6 +57,7 @@ public sealed partial class JobState
     {
         ref var cell = ref _cells[task];
         cell.Cause = -1;
+        if (_used.Count > 0) cell.Attempt = UsedBy(task);
         cell.Pending = Graph.Upstream(task).Length;
         cell.Reason = Reason.NeedsUnmet;
         if (cell.Pending == 0) MakeReady(fact, task);

@@ -53,14 +53,27 @@ public sealed partial class Flow
     public FlowPools Pools { get; }
 
     /// <summary>Every policy that one or more of the tasks have, or of those that they may add.</summary>
-    public IEnumerable<TaskPolicy> Policies =>
-        _policies.Distinct.Concat(Templates.SelectMany(template => template.Flow.Policies));
+    public IEnumerable<TaskPolicy> Policies => WithAdded().SelectMany(flow => flow._policies.Distinct);
 
     /// <summary>Whether tasks may add others to a job while it runs.</summary>
     public bool MayGrow => Templates.Count > 0;
 
     /// <summary>The flows that tasks may add to the job while it runs.</summary>
     internal IReadOnlyList<FlowTemplate> Templates { get; }
+
+    /// <summary>
+    /// This flow, and those that tasks may add, the nearest first. Each is there once, in however many ways it may be
+    /// added: there may be more ways than could be counted.
+    /// </summary>
+    internal IReadOnlyList<Flow> WithAdded()
+    {
+        var found = new List<Flow> { this };
+        var seen = new HashSet<Flow>(ReferenceEqualityComparer.Instance) { this };
+        for (var i = 0; i < found.Count; i++)
+            foreach (var template in found[i].Templates)
+                if (seen.Add(template.Flow)) found.Add(template.Flow);
+        return found;
+    }
 
     /// <summary>The policy of a task: the same as the task says, but nearer at hand.</summary>
     public TaskPolicy PolicyOf(int task) => _policies.Of(task);

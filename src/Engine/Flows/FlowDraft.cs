@@ -55,6 +55,9 @@ public sealed class TaskDraft(string name)
     /// <summary>The parameters that must be bound; null if any may be.</summary>
     public IReadOnlyList<string>? Parameters { get; set; }
 
+    /// <summary>Whether it sees the job's input though no parameter is bound to it. The default is false.</summary>
+    public bool SeesInput { get; set; }
+
     /// <summary>The flows that it can add to its job while the job runs.</summary>
     public IReadOnlyList<FlowTemplate> Templates { get; set; } = [];
 

@@ -14,6 +14,7 @@ public sealed class FlowTask
         Inputs = inputs;
         Policy = draft.Policy;
         Templates = draft.Templates;
+        SeesInput = draft.SeesInput;
     }
 
     // The task of a template, placed in the graph of a job.
@@ -26,6 +27,7 @@ public sealed class FlowTask
         OutputType = template.OutputType;
         Policy = template.Policy;
         Templates = template.Templates;
+        SeesInput = template.SeesInput;
         Tags = template.Tags;
         Inputs = template.Inputs.Any(input => input is TaskInput.FromTask)
             ? [.. template.Inputs.Select(
@@ -62,6 +64,12 @@ public sealed class FlowTask
     /// <summary>The flows that it can add to its job while the job runs; none for most.</summary>
     public IReadOnlyList<FlowTemplate> Templates { get; }
 
+    /// <summary>
+    /// Whether it sees the job's input though no parameter is bound to it, as a command does in its variables: a fork
+    /// with another input does not share its result. It is not part of the fingerprint.
+    /// </summary>
+    public bool SeesInput { get; }
+
     /// <summary>A draft of the same task, for a flow whose tasks have the same numbers.</summary>
     public TaskDraft ToDraft()
     {
@@ -73,6 +81,7 @@ public sealed class FlowTask
             Policy = Policy,
             Tags = Tags,
             Templates = Templates,
+            SeesInput = SeesInput,
         };
         foreach (var input in Inputs) draft.Inputs.Add(InputDraft.Of(input));
         return draft;

@@ -29,4 +29,7 @@ public static class Limits
 
     /// <summary>The largest output or input, in encoded bytes.</summary>
     public const int PayloadBytes = 64 * 1024 * 1024;
+
+    /// <summary>The most that the results can take which one job takes over from before, in encoded bytes.</summary>
+    public const long TakenBytes = 1024L * 1024 * 1024;
 }

@@ -15,23 +15,48 @@ public static class DotGraph
         ArgumentNullException.ThrowIfNull(flow);
         var text = new StringBuilder($"digraph {Quote(flow.Name)} {{\n");
         text.Append("    charset=\"UTF-8\";\n    node [shape=box];\n");
-        if (flow.Tasks.Any(t => t.Inputs.Any(i => i is TaskInput.FromJob)))
-            text.Append("    input [label=\"job input\", shape=oval];\n");
-        foreach (var task in flow.Tasks)
-            text.Append($"    t{task.Number} [label={Quote(string.Join('\n', GraphLabels.Of(task)))}];\n");
         var constants = 0;
-        foreach (var task in flow.Tasks)
-            foreach (var input in task.Inputs)
-                AppendEdge(text, flow, task, input, ref constants);
+        var added = GraphLabels.AddedTo(flow);
+        AppendFlow(text, flow, "", "job input", ref constants);
+        for (var i = 0; i < added.Count; i++)
+        {
+            text.Append($"    subgraph cluster_f{i} {{\n    label={Quote(added[i].Name)};\n");
+            AppendFlow(text, added[i], $"f{i}", "flow input", ref constants);
+            text.Append("    }\n");
+        }
+
+        AppendAdding(text, flow, "", added);
+        for (var i = 0; i < added.Count; i++) AppendAdding(text, added[i], $"f{i}", added);
         return text.Append("}\n").ToString();
     }
 
-    private static void AppendEdge(StringBuilder text, Flow flow, FlowTask task, TaskInput input, ref int constants)
+    private static void AppendFlow(StringBuilder text, Flow flow, string prefix, string input, ref int constants)
+    {
+        if (flow.Tasks.Any(t => t.Inputs.Any(i => i is TaskInput.FromJob)))
+            text.Append($"    {prefix}input [label=\"{input}\", shape=oval];\n");
+        foreach (var task in flow.Tasks)
+            text.Append($"    {prefix}t{task.Number} [label={Quote(string.Join('\n', GraphLabels.Of(task)))}];\n");
+        foreach (var task in flow.Tasks)
+            foreach (var each in task.Inputs)
+                AppendEdge(text, flow, prefix, task, each, ref constants);
+    }
+
+    // A task is tied to the first task of each flow that it adds, which is drawn once.
+    private static void AppendAdding(StringBuilder text, Flow flow, string prefix, IReadOnlyList<Flow> added)
+    {
+        foreach (var task in flow.Tasks)
+            for (var i = 0; i < added.Count; i++)
+                if (task.Templates.Any(template => ReferenceEquals(template.Flow, added[i])))
+                    text.Append($"    {prefix}t{task.Number} -> f{i}t0 [style=dotted, arrowhead=none];\n");
+    }
+
+    private static void AppendEdge(
+        StringBuilder text, Flow flow, string prefix, FlowTask task, TaskInput input, ref int constants)
     {
         var (from, isDashed) = input switch
         {
-            TaskInput.FromTask edge => ($"t{edge.Task}", !edge.Required),
-            TaskInput.FromJob => ("input", false),
+            TaskInput.FromTask edge => ($"{prefix}t{edge.Task}", !edge.Required),
+            TaskInput.FromJob => ($"{prefix}input", false),
             TaskInput.Constant => ($"c{constants++}", true),
             _ => throw new System.Diagnostics.UnreachableException(
                 $"The input {input.GetType().Name} has no arm [this is a bug in ActorFlow]."),
@@ -42,7 +67,7 @@ public static class DotGraph
         var label = GraphLabels.Of(input, flow);
         if (label.Length > 0) attributes.Add($"label={Quote(label)}");
         if (isDashed) attributes.Add("style=dashed");
-        text.Append($"    {from} -> t{task.Number}");
+        text.Append($"    {from} -> {prefix}t{task.Number}");
         if (attributes.Count > 0) text.Append($" [{string.Join(", ", attributes)}]");
         text.Append(";\n");
     }

@@ -9,12 +9,40 @@ internal static class GraphLabels
     /// <summary>The longest constant that is shown whole, in characters.</summary>
     public const int MaxConstant = 40;
 
-    /// <summary>The lines of a task's node: its name, and its trigger rule unless it is the default.</summary>
-    public static IReadOnlyList<string> Of(FlowTask task) => task.Policy.Trigger switch
+    // How tasks that add flows to their job do it: what their kinds begin with.
+    private static readonly string[] Ways =
+    [
+        "map", "matrix", "flow", "try", "choose", "while", "until", "repeat", "states", "generate", "stream",
+    ];
+
+    /// <summary>
+    /// The lines of a task's node: its name, the flows that it adds, and its trigger rule unless it is the default.
+    /// </summary>
+    public static IReadOnlyList<string> Of(FlowTask task) => task.Templates.Count == 0
+        ? [task.Name, .. TriggerOf(task)]
+        : [task.Name, AddedBy(task), .. TriggerOf(task)];
+
+    /// <summary>The flows that are drawn beside a flow: those that tasks add and that have several tasks.</summary>
+    public static IReadOnlyList<Flow> AddedTo(Flow flow) => [.. flow.WithAdded().Skip(1).Where(IsDrawn)];
+
+    // A flow of one task is that task.
+    private static bool IsDrawn(Flow flow) => flow.Tasks.Count > 1;
+
+    private static string AddedBy(FlowTask task)
     {
-        TriggerRule.AllSucceeded => [task.Name],
-        TriggerRule.AllDone => [task.Name, "when all done"],
-        TriggerRule.AnyFailed => [task.Name, "when any failed"],
+        var way = task.Kind.Split(':', ' ', ';')[0];
+        var names = task.Templates.Select(template => template.Flow.Name)
+            .Where(name => !name.Equals(task.Name, StringComparison.OrdinalIgnoreCase))
+            .Distinct(StringComparer.Ordinal).ToList();
+        var shown = Ways.Contains(way, StringComparer.Ordinal) ? way : "may run";
+        return names.Count == 0 ? shown : $"{shown}: {string.Join(", ", names)}";
+    }
+
+    private static IEnumerable<string> TriggerOf(FlowTask task) => task.Policy.Trigger switch
+    {
+        TriggerRule.AllSucceeded => [],
+        TriggerRule.AllDone => ["when all done"],
+        TriggerRule.AnyFailed => ["when any failed"],
         _ => throw new System.Diagnostics.UnreachableException(
             $"The trigger rule {task.Policy.Trigger} has no arm [this is a bug in ActorFlow]."),
     };

@@ -14,23 +14,49 @@ public static class MermaidGraph
     {
         ArgumentNullException.ThrowIfNull(flow);
         var text = new StringBuilder("graph TD\n");
-        if (flow.Tasks.Any(t => t.Inputs.Any(i => i is TaskInput.FromJob)))
-            text.Append("    input([\"job input\"])\n");
-        foreach (var task in flow.Tasks)
-            text.Append($"    t{task.Number}[\"{string.Join("<br/>", GraphLabels.Of(task).Select(Escape))}\"]\n");
         var constants = 0;
-        foreach (var task in flow.Tasks)
-            foreach (var input in task.Inputs)
-                AppendEdge(text, flow, task, input, ref constants);
+        var added = GraphLabels.AddedTo(flow);
+        AppendFlow(text, flow, "", "job input", ref constants);
+        for (var i = 0; i < added.Count; i++)
+        {
+            text.Append($"    subgraph f{i}[\"{Escape(added[i].Name)}\"]\n");
+            AppendFlow(text, added[i], $"f{i}", "flow input", ref constants);
+            text.Append("    end\n");
+        }
+
+        AppendAdding(text, flow, "", added);
+        for (var i = 0; i < added.Count; i++) AppendAdding(text, added[i], $"f{i}", added);
         return text.ToString();
     }
 
-    private static void AppendEdge(StringBuilder text, Flow flow, FlowTask task, TaskInput input, ref int constants)
+    private static void AppendFlow(StringBuilder text, Flow flow, string prefix, string input, ref int constants)
+    {
+        if (flow.Tasks.Any(t => t.Inputs.Any(i => i is TaskInput.FromJob)))
+            text.Append($"    {prefix}input([\"{input}\"])\n");
+        foreach (var task in flow.Tasks)
+            text.Append($"    {prefix}t{task.Number}")
+                .Append($"[\"{string.Join("<br/>", GraphLabels.Of(task).Select(Escape))}\"]\n");
+        foreach (var task in flow.Tasks)
+            foreach (var each in task.Inputs)
+                AppendEdge(text, flow, prefix, task, each, ref constants);
+    }
+
+    // A task is tied to the flows that it adds, each of which is drawn once.
+    private static void AppendAdding(StringBuilder text, Flow flow, string prefix, IReadOnlyList<Flow> added)
+    {
+        foreach (var task in flow.Tasks)
+            for (var i = 0; i < added.Count; i++)
+                if (task.Templates.Any(template => ReferenceEquals(template.Flow, added[i])))
+                    text.Append($"    {prefix}t{task.Number} -.- f{i}\n");
+    }
+
+    private static void AppendEdge(
+        StringBuilder text, Flow flow, string prefix, FlowTask task, TaskInput input, ref int constants)
     {
         var (from, arrow) = input switch
         {
-            TaskInput.FromTask edge => ($"t{edge.Task}", edge.Required ? "-->" : "-.->"),
-            TaskInput.FromJob => ("input", "-->"),
+            TaskInput.FromTask edge => ($"{prefix}t{edge.Task}", edge.Required ? "-->" : "-.->"),
+            TaskInput.FromJob => ($"{prefix}input", "-->"),
             TaskInput.Constant constant => ($"c{constants++}{{{{\"{Escape(GraphLabels.Of(constant))}\"}}}}", "-.->"),
             _ => throw new System.Diagnostics.UnreachableException(
                 $"The input {input.GetType().Name} has no arm [this is a bug in ActorFlow]."),
@@ -38,7 +64,7 @@ public static class MermaidGraph
         var label = GraphLabels.Of(input, flow);
         text.Append($"    {from} {arrow}");
         if (label.Length > 0) text.Append($"|\"{Escape(label)}\"|");
-        text.Append($" t{task.Number}\n");
+        text.Append($" {prefix}t{task.Number}\n");
     }
 
     // Mermaid knows no escapes but numbered entities, and reads Markdown, HTML and its own signs inside of quotes.

@@ -5,7 +5,7 @@ public sealed partial class JobMachine
 {
     private Rejection? Submit(JobCommand.SubmitJob command, DateTimeOffset at)
     {
-        if (State.Submitted is not null)
+        if (State.Submitted is not null || State.Past is not null)
             return new Rejection(RejectionCode.AlreadySubmitted, "It has been submitted already.");
         Emit(new JobEvent.JobSubmitted(at, command.Job));
         return null;

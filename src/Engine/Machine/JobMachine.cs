@@ -36,9 +36,8 @@ public sealed partial class JobMachine
     {
         _step = step;
         var at = TimeOf(command.At);
-        var rejection = State.Submitted is null && command is not JobCommand.SubmitJob
-            ? new Rejection(RejectionCode.NotSubmitted, "It has not been submitted.")
-            : Dispatch(command, at);
+        var mayBegin = command is JobCommand.SubmitJob or JobCommand.ReplaceFlow;
+        var rejection = State.Submitted is null && !mayBegin ? NotBegun : Dispatch(command, at);
         if (rejection is null) Settle(at);
         return rejection;
     }
@@ -80,6 +79,7 @@ public sealed partial class JobMachine
             case JobCommand.NoteKept c: NoteKept(c, at); return null;
             case JobCommand.WakeUp: WakeUp(at); return null;
             case JobCommand.SubmitJob c: return Submit(c, at);
+            case JobCommand.ReplaceFlow c: return ReplaceFlow(c, at);
             case JobCommand.CancelJob c: return Cancel(c, at);
             case JobCommand.PauseJob: return Pause(at);
             case JobCommand.ContinueJob: return Continue(at);
@@ -105,12 +105,15 @@ public sealed partial class JobMachine
     // What the machine has decided fits; what a journal holds may have been changed by hand.
     private void RequireFit(JobEvent fact)
     {
-        if (fact is JobEvent.JobSubmitted == State.Submitted is not null)
+        var begins = JobEvents.BeginningIn(fact);
+        if (begins is null == State.Submitted is null
+            || (begins is not null && fact is JobEvent.FlowReplaced != State.Past is not null))
             throw Misfit(fact, "a job is submitted first, and once");
         var cause = fact is JobEvent.TaskSkipped skipped ? skipped.Cause : -1;
         if (Math.Max(JobEvents.TaskOf(fact), cause) is var task && task >= Graph.Count)
             throw Misfit(
                 fact, $"it is about task number {task}, and the job of flow '{Flow.Name}' has {Graph.Count}, from 0");
+        if (begins?.Taken is { } taken) RequireFit(fact, taken);
         if (fact is JobEvent.TaskExpanded e) RequireFit(e);
         if (fact is JobEvent.TaskAwaits a) RequireFit(fact, a.Task, a.Scope);
         if (fact is JobEvent.TaskContinued c) RequireFit(fact, c.Task, c.Scope);

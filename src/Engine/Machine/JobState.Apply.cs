@@ -34,7 +34,11 @@ public sealed partial class JobState
             case JobEvent.TaskFailed e: Fail(fact, e); break;
             case JobEvent.TaskSkipped e: Skip(fact, e); break;
             case JobEvent.TaskCancelled e: End(fact, e.Task, TaskPhase.Cancelled).Reason = e.Reason; break;
-            case JobEvent.JobSubmitted e: Submit(fact, e); break;
+            case JobEvent.JobSubmitted e: Begin(fact, e.Job); break;
+            case JobEvent.FlowReplaced e:
+                Begin(fact, e.Job);
+                FlowReplacedAt = e.At;
+                break;
             case JobEvent.JobPaused: Phase = JobPhase.Paused; break;
             case JobEvent.JobContinued e: Continue(e); break;
             case JobEvent.JobStopping e: StopJob(e); break;
@@ -47,17 +51,6 @@ public sealed partial class JobState
 
         Version++;
         LastTicks = fact.At;
-    }
-
-    private void Submit(in Fact fact, JobEvent.JobSubmitted e)
-    {
-        Submitted = e.Job;
-        SubmittedAt = RoundStartedAt = e.At;
-        OpenTasks = _cells.Length;
-        _countByPhase[(int)TaskPhase.Waiting] = _cells.Length;
-        if (Flow.Policy.Timeout is { } timeout)
-            Deadlines.Add(new Deadline(Calendar.After(e.At, timeout).UtcTicks, DeadlineKind.Job, -1, 0));
-        for (var task = 0; task < _cells.Length; task++) Admit(fact, task);
     }
 
     private void Start(in Fact e)

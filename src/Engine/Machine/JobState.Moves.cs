@@ -76,6 +76,9 @@ public sealed partial class JobState
         ref var cell = ref _cells[task];
         switch (Graph.PolicyOf(task).Trigger)
         {
+            case TriggerRule.AnyFailed when cell.Reason == Reason.NoSlot:
+                // It is to run already, and only waits for others of its expansion.
+                break;
             case TriggerRule.AllSucceeded when required && _cells[upstream].Phase != TaskPhase.Succeeded:
                 Doom(task, Reason.UpstreamNotSucceeded, RootCause(upstream));
                 break;

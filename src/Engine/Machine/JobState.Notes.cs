@@ -16,8 +16,13 @@ public sealed partial class JobState
     {
         if (_cells[e.Task].Phase is not (TaskPhase.Running or TaskPhase.Expanded))
             throw Impossible(fact, e.Task, _cells[e.Task].Phase);
+        Note(e.Task, e.Notes);
+    }
+
+    private void Note(int task, AttemptNotes notes)
+    {
         if (_notes is null) _notes = new AttemptNotes?[_cells.Length];
-        else if (_notes.Length <= e.Task) Array.Resize(ref _notes, _cells.Length);
-        _notes[e.Task] = e.Notes;
+        else if (_notes.Length <= task) Array.Resize(ref _notes, _cells.Length);
+        _notes[task] = notes;
     }
 }

@@ -43,6 +43,12 @@ public enum RejectionCode
 
     /// <summary>What a running attempt wants to add to the job does not fit.</summary>
     BadExpansion,
+
+    /// <summary>The flow is not the one that the job was submitted with.</summary>
+    FlowChanged,
+
+    /// <summary>What is to be taken over is too large.</summary>
+    TooLarge,
 }
 
 /// <summary>Why a job refuses a command: nothing has happened.</summary>

@@ -30,6 +30,9 @@ public static partial class Explain
     private static string Waits(JobState state, int task)
     {
         if (state.Submitted is null) return "waits: the job has not been submitted.";
+        if (state.ReasonOf(task) == Reason.NoSlot && state.Graph.ScopeOf(task) is { } scope)
+            return $"waits its turn: of the tasks that '{scope.Owner.Name}' has added no more than "
+                + $"{scope.Expansion.MaxParallel} run at once.";
         var open = new List<string>();
         foreach (var up in state.Graph.Upstream(task))
             if (!state.PhaseOf(up.Task).HasEnded())
@@ -63,6 +66,10 @@ public static partial class Explain
 
     private static string Succeeded(JobState state, int task)
     {
+        if (state.ReasonOf(task) == Reason.None && state.TakenFromOf(task) is { } job)
+            return job == state.Submitted!.Id
+                ? $"succeeded in attempt {state.AttemptOf(task)}, and that was kept when the job's flow was replaced."
+                : $"succeeded in job '{job}', and that is shared.";
         if (state.ReasonOf(task) == Reason.None) return $"succeeded in attempt {state.AttemptOf(task)}.";
         return $"counts as succeeded, with a default output, because {Because(state, task)}.{LastFailure(state, task)}";
     }
@@ -132,20 +139,27 @@ public static partial class Explain
     {
         if (state.AttemptOf(task) < 1) return null;
         string? again = null;
+        var trail = new TaskTrail(state.Graph[task].Name, task);
+        var hasRun = false;
         foreach (var fact in events)
         {
+            var isAbout = trail.IsAbout(fact);
             again = fact switch
             {
-                JobEvent.RetryScheduled { Reason: Reason.AttemptLost } e when e.Task == task =>
+                JobEvent.FlowReplaced => hasRun && trail.TakenIn(fact) is null
+                    ? "It ran again because the job's flow was replaced."
+                    : null,
+                JobEvent.RetryScheduled { Reason: Reason.AttemptLost } when isAbout =>
                     "It ran again because the process died while an attempt ran; its end was not recorded.",
-                JobEvent.RetryScheduled { Reason: Reason.Operator } e when e.Task == task =>
+                JobEvent.RetryScheduled { Reason: Reason.Operator } when isAbout =>
                     "It ran again because an operator asked for it.",
-                JobEvent.RetryScheduled e when e.Task == task =>
+                JobEvent.RetryScheduled e when isAbout =>
                     $"It ran again because {ReasonSentences.Of(e.Reason)}, and its policy allows another attempt.",
                 JobEvent.JobReopened when state.EndedAtOf(task) is null || state.StartedAtOf(task) >= fact.At =>
                     "It ran again because someone asked to retry what failed.",
                 _ => again,
             };
+            hasRun |= isAbout && fact is JobEvent.TaskStarted;
         }
 
         return state.PhaseOf(task) is TaskPhase.Waiting or TaskPhase.Ready or TaskPhase.BackingOff

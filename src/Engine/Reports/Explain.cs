@@ -21,7 +21,11 @@ public static partial class Explain
         lines.Add("");
         var story = new TaskStory(state.Graph);
         foreach (var fact in events)
+        {
             if (JobEvents.TaskOf(fact) < 0) lines.Add(story.Tell(fact));
+            else story.See(fact);
+        }
+
         AddLosses(lines, state, events);
         return new WhyExplanation(report.Job.Value, report.Status, report.StopReason, lines);
     }
@@ -85,9 +89,16 @@ public static partial class Explain
 
     private static void AddLosses(List<string> lines, JobState state, IReadOnlyList<JobEvent> events)
     {
-        var lost = events.OfType<JobEvent.AttemptFailed>().Where(e => e.Reason == Reason.AttemptLost)
-            .Select(e => state.Graph[e.Task].Name).Distinct(StringComparer.Ordinal).ToList();
-        if (lost.Count > 0) lines.Add($"Attempts were lost to crashes, and ran again: {ReportText.List(lost)}.");
+        List<string> names = [.. state.Graph.TaskNames];
+        var lost = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var fact in events)
+        {
+            JobEvents.Follow(fact, names);
+            if (fact is JobEvent.AttemptFailed { Reason: Reason.AttemptLost } e && e.Task < names.Count)
+                lost.Add(names[e.Task]);
+        }
+
+        if (lost.Count > 0) lines.Add($"Attempts were lost to crashes, and ran again: {ReportText.List([.. lost])}.");
     }
 
     /// <summary>A failure in a sentence.</summary>

@@ -49,6 +49,8 @@ public sealed partial class JobReport
             StopDetail = StopDetail,
             AbandonedAttempts = AbandonedAttempts,
             CorrelationId = CorrelationId,
+            ForkedFrom = ForkedFrom,
+            FlowReplacedAt = FlowReplacedAt,
         };
     }
 

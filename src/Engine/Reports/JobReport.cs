@@ -51,6 +51,12 @@ public sealed partial class JobReport
     /// <summary>What ties the job to others and to logs; null if the caller gave nothing.</summary>
     public string? CorrelationId { get; internal init; }
 
+    /// <summary>The job whose results this one shares, and from where on it ran; null if it is no fork.</summary>
+    public ForkOrigin? ForkedFrom { get; internal init; }
+
+    /// <summary>When the job's flow was replaced by the one of this report; null if it was not.</summary>
+    public DateTimeOffset? FlowReplacedAt { get; internal init; }
+
     /// <summary>
     /// Whether there was nothing to do: the job succeeded, and all of its tasks that keep the state of their last run
     /// were up to date, at least one of them.
@@ -105,6 +111,8 @@ public sealed partial class JobReport
             StopDetail = state.StopDetail,
             AbandonedAttempts = state.AbandonedAttempts,
             CorrelationId = submitted.CorrelationId,
+            ForkedFrom = submitted.ForkedFrom,
+            FlowReplacedAt = state.FlowReplacedAt,
             NothingToDo = state.Phase == JobPhase.Succeeded && snapshot.HadNothingToDo,
         };
     }

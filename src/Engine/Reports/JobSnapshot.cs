@@ -74,6 +74,7 @@ internal sealed class JobSnapshot
         for (var task = 0; task < Cells.Length; task++) Cells[task] = new CellSnapshot(state, task);
         Notes = state.CopyNotes();
         Marks = state.CopyMarks();
+        TakenFrom = state.CopyTakenFrom();
         _order = new(Graph.TopologicalOrder);
         _positions = new(() =>
         {
@@ -113,6 +114,9 @@ internal sealed class JobSnapshot
     /// <summary>What attempts have noted down and left, by task; few tasks have any.</summary>
     public IReadOnlyDictionary<int, TaskMarks> Marks { get; }
 
+    /// <summary>The jobs that have recorded how tasks ended that did not run; few jobs have any.</summary>
+    public IReadOnlyList<JobId?> TakenFrom { get; }
+
     /// <summary>The numbers of the tasks in topological order.</summary>
     public int[] Order => _order.Value;
 
@@ -140,6 +144,7 @@ internal sealed class JobSnapshot
             SkippedBecause = cell.Phase == TaskPhase.Skipped ? Cause(cell) : null,
             Reused = notes?.Reused,
             Changed = cell.Phase == TaskPhase.Succeeded && notes is not { IsUnchanged: true },
+            TakenFrom = task < TakenFrom.Count ? TakenFrom[task] : null,
             Saved = notes?.Saved ?? [],
             Markers = marks?.Markers ?? [],
             Kept = marks?.Kept ?? [],

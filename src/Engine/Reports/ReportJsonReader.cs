@@ -43,6 +43,8 @@ internal static class ReportJsonReader
             StopDetail = report.FurtherText("stopDetail"),
             AbandonedAttempts = report.Further("abandonedAttempts", f => f.Number()) ?? 0,
             CorrelationId = report.FurtherText("correlationId"),
+            ForkedFrom = report.Has("forkedFrom") ? Origin(report["forkedFrom"]) : null,
+            FlowReplacedAt = report.Further("flowReplacedAt", f => f.Time()),
             NothingToDo = report.Further("nothingToDo", f => f.Flag()) ?? false,
         };
     }
@@ -66,11 +68,14 @@ internal static class ReportJsonReader
             Kind = task.FurtherText("kind"),
             Reused = task.Has("reused") ? Reused(task["reused"]) : null,
             Changed = phase == TaskPhase.Succeeded && (task.Further("changed", f => f.Flag()) ?? true),
+            TakenFrom = task.Further("takenFrom", f => f.JobId()),
             Saved = task.Has("saved") ? task["saved"].Items(key => key.Text()) : [],
             Markers = task.Has("markers") ? task["markers"].Items(Noted) : [],
             Kept = task.Has("kept") ? task["kept"].Items(Kept) : [],
         };
     }
+
+    private static ForkOrigin Origin(Field origin) => new(origin["job"].JobId(), origin["task"].Text());
 
     private static Reuse Reused(Field reused) => new(reused["source"].Name<ReuseSource>(), reused["key"].Text());
 

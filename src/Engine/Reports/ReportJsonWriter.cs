@@ -37,6 +37,15 @@ internal static class ReportJsonWriter
         writer.WriteNumber("abandonedAttempts"u8, report.AbandonedAttempts);
         writer.WriteString("correlationId"u8, report.CorrelationId);
         if (report.NothingToDo) writer.WriteBoolean("nothingToDo"u8, value: true);
+        if (report.ForkedFrom is { } origin)
+        {
+            writer.WriteStartObject("forkedFrom"u8);
+            writer.WriteString("job"u8, origin.Job.Value);
+            writer.WriteString("task"u8, origin.Task);
+            writer.WriteEndObject();
+        }
+
+        if (report.FlowReplacedAt is { } at) WriteTime(writer, "flowReplacedAt"u8, at);
         writer.WriteEndObject();
         writer.Flush();
     }
@@ -61,6 +70,7 @@ internal static class ReportJsonWriter
         writer.WriteString("kind"u8, task.Kind);
         WriteNotes(writer, task);
         ReportNotes.Write(writer, task);
+        if (task.TakenFrom is { } from) writer.WriteString("takenFrom"u8, from.Value);
         writer.WriteEndObject();
         if (writer.BytesPending > FlushBytes) writer.Flush();
     }

@@ -39,7 +39,11 @@ internal static class ReportText
     public static string Of(JobReport report, int mostTasks)
     {
         var text = new StringBuilder();
-        text.AppendLine(Headline(report)).AppendLine();
+        text.AppendLine(Headline(report));
+        if (report.ForkedFrom is { } origin)
+            text.AppendLine($"It is a fork of job '{origin.Job}', from task '{Plain(origin.Task)}' on.");
+        if (report.FlowReplacedAt is { } at) text.AppendLine($"Its flow was replaced at {ReportWords.Of(at)}.");
+        text.AppendLine();
         AppendTable(text, report, mostTasks);
         text.AppendLine().AppendLine(Counts(report));
         if (report.CriticalPath.Count > 0) text.AppendLine($"Critical path: {Chain(report.CriticalPath)}");
@@ -56,7 +60,7 @@ internal static class ReportText
         {
             var width = Math.Clamp(rows.Max(r => r.Name.Length), "TASK".Length, MaxNameWidth);
             AppendRow(text, width, "STATUS", "TASK", "ATTEMPTS", "ELAPSED", "WHY");
-            foreach (var row in rows) AppendTask(text, width, row);
+            foreach (var row in rows) AppendTask(text, width, row, report.Job);
         }
 
         if (rows.Count < report.Tasks.Count) text.AppendLine($"… and {report.Tasks.Count - rows.Count} more tasks.");
@@ -75,15 +79,23 @@ internal static class ReportText
         return rows;
     }
 
-    private static void AppendTask(StringBuilder text, int width, TaskReport task)
+    private static void AppendTask(StringBuilder text, int width, TaskReport task, JobId job)
     {
         var elapsed = task.StartedAt is null || task.Elapsed is null ? "-" : ReportWords.Of(task.Elapsed.Value);
         var attempts = task.Lost > 0 ? $"{task.Attempts} ({task.Lost} lost)" : $"{task.Attempts}";
-        AppendRow(text, width, task.Status, Plain(task.Name), attempts, elapsed, Why(task));
+        AppendRow(text, width, task.Status, Plain(task.Name), attempts, elapsed, Noted(task, job));
         if (task.Error?.DownstreamImpact is { Count: > 0 } impact)
             AppendRow(text, width, "", "", "", "", $"skipped because of it: {List(impact)}");
         foreach (var trace in task.Error?.Traces.Take(MaxListed) ?? [])
             AppendRow(text, width, "", "", "", "", Plain($"{trace.Name} = {trace.Value}"));
+    }
+
+    private static string Noted(TaskReport task, JobId job)
+    {
+        var why = Why(task);
+        if (task.TakenFrom is not { } from) return why;
+        var taken = from == job ? "kept" : $"shared from {from}";
+        return why.Length == 0 ? taken : $"{taken}; {why}";
     }
 
     private static string Why(TaskReport task)

@@ -57,6 +57,12 @@ public sealed record TaskReport
     /// </summary>
     public bool Changed { get; init; }
 
+    /// <summary>
+    /// The job that has recorded the result: another one of which this job is a fork, or this one before its flow was
+    /// replaced. Null where the task ran in this job, under the flow that it runs.
+    /// </summary>
+    public JobId? TakenFrom { get; init; }
+
     /// <summary>The keys of the datasets that it saved, in order.</summary>
     public IReadOnlyList<string> Saved { get; init; } = [];
 

@@ -6,21 +6,28 @@ namespace ActorFlow;
 /// <summary>Tells events as plain sentences, each with its time.</summary>
 internal sealed class TaskStory(JobGraph graph)
 {
-    /// <summary>The story of one task, with the retries of its job that concern it.</summary>
+    // As they are at the event that is told: they are others when the flow was replaced.
+    private readonly List<string> _names = [.. graph.TaskNames];
+
+    /// <summary>The story of one task, with what concerns it of what happened to its job.</summary>
     public List<string> Of(int task, IReadOnlyList<JobEvent> events)
     {
         var lines = new List<string>();
-        var isRetriable = false;
+        var trail = new TaskTrail(graph[task].Name, task);
+        var (hasRun, isRetriable) = (false, false);
         foreach (var fact in events)
         {
-            if (JobEvents.TaskOf(fact) == task) lines.Add(Tell(fact));
-            else if (fact is JobEvent.JobReopened && isRetriable) lines.Add(Tell(fact));
+            See(fact);
+            var isAbout = trail.IsAbout(fact);
+            if (isAbout || (fact is JobEvent.JobReopened && isRetriable)) lines.Add(Line(fact));
+            else if (JobEvents.BeginningIn(fact) is { } job && trail.TakenIn(fact) is { } taken)
+                lines.Add($"{ReportWords.Of(fact.At)}  {Taken(taken, job)}");
+            else if (fact is JobEvent.FlowReplaced && hasRun) lines.Add($"{Line(fact)} This task is to run again.");
+            hasRun |= isAbout;
             isRetriable = fact switch
             {
-                JobEvent.TaskFailed e when e.Task == task => true,
-                JobEvent.TaskSkipped e when e.Task == task => true,
-                JobEvent.TaskCancelled e when e.Task == task => true,
-                JobEvent.JobReopened => false,
+                JobEvent.TaskFailed or JobEvent.TaskSkipped or JobEvent.TaskCancelled when isAbout => true,
+                JobEvent.JobReopened or JobEvent.FlowReplaced => false,
                 _ => isRetriable,
             };
         }
@@ -28,12 +35,30 @@ internal sealed class TaskStory(JobGraph graph)
         return lines;
     }
 
+    private static string Taken(TakenTask taken, SubmittedJob job) => taken.IsShared && job.ForkedFrom is { } origin
+        ? $"It {ReportWords.Of(taken.Phase)} in job '{origin.Job}', and that was shared."
+        : $"The job's flow was replaced; that this task {ReportWords.Of(taken.Phase)} was kept.";
+
     /// <summary>One event as a sentence.</summary>
-    public string Tell(JobEvent fact) => $"{ReportWords.Of(fact.At)}  {Sentence(fact)}";
+    public string Tell(JobEvent fact)
+    {
+        See(fact);
+        return Line(fact);
+    }
+
+    /// <summary>Takes note of an event that is not told: others may be about what it has added.</summary>
+    public void See(JobEvent fact) => JobEvents.Follow(fact, _names);
+
+    private string Line(JobEvent fact) => $"{ReportWords.Of(fact.At)}  {Sentence(fact)}";
 
     private string Sentence(JobEvent fact) => fact switch
     {
+        JobEvent.JobSubmitted { Job: { ForkedFrom: { } origin } job } =>
+            $"The job was submitted with {Count(job.TaskNames.Count)}, as a fork of job '{origin.Job}' from "
+            + $"'{origin.Task}' on; {Count(Owned(job))} shared.",
         JobEvent.JobSubmitted e => $"The job was submitted with {e.Job.TaskNames.Count} tasks.",
+        JobEvent.FlowReplaced e => $"The job's flow was replaced by one of {Count(e.Job.TaskNames.Count)} "
+            + $"(fingerprint {Short(e.Job.FlowFingerprint)}); the results of {Count(Owned(e.Job))} were kept.",
         JobEvent.JobPaused => "The job was paused.",
         JobEvent.JobContinued => "The job was continued.",
         JobEvent.JobStopping e => $"The job was to end because {Why(e.Reason)}{Detail(e.Detail)}.",
@@ -58,11 +83,20 @@ internal sealed class TaskStory(JobGraph graph)
         JobEvent.TaskHeld e => $"It was held for an operator because {Why(e.Reason)}.",
         JobEvent.TaskIgnored e => $"It was given a default output because {Why(e.Reason)}.",
         JobEvent.TaskFailed e => $"It failed for good because {Why(e.Reason)}.",
-        JobEvent.TaskSkipped { Cause: >= 0 } e => $"It was skipped because of '{graph[e.Cause].Name}'.",
+        JobEvent.TaskSkipped { Cause: >= 0 } e => $"It was skipped because of '{NameOf(e.Cause)}'.",
         JobEvent.TaskSkipped e => $"It was skipped because {Why(e.Reason)}.",
         JobEvent.TaskCancelled e => $"It was cancelled because {Why(e.Reason)}.",
         _ => throw Unknown(fact),
     };
+
+    /// <summary>How many of the flow's own tasks have a result that was taken over.</summary>
+    private static int Owned(SubmittedJob job) =>
+        job.Taken?.Tasks.Count(taken => taken.Task < job.TaskNames.Count) ?? 0;
+
+    private static string Short(string fingerprint) => fingerprint.Length > 12 ? fingerprint[..12] : fingerprint;
+
+    // A journal that was changed by hand may not have the name.
+    private string NameOf(int task) => task < _names.Count ? _names[task] : graph[task].Name;
 
     private static string Count(int tasks) => tasks == 1 ? "1 task" : $"{tasks} tasks";
 

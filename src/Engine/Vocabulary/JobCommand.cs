@@ -11,6 +11,12 @@ public abstract record JobCommand
     /// <summary>Begin the job.</summary>
     public sealed record SubmitJob(DateTimeOffset At, SubmittedJob Job) : JobCommand(At);
 
+    /// <summary>Go on with a flow that the job was not submitted with.</summary>
+    /// <param name="At">When it was asked.</param>
+    /// <param name="Choice">What to do with the results that there are.</param>
+    /// <param name="Source">What the flow can be built from again; null for flows in code.</param>
+    public sealed record ReplaceFlow(DateTimeOffset At, ChangedFlow Choice, Payload? Source) : JobCommand(At);
+
     /// <summary>Start up to <paramref name="Slots"/> of the tasks that are ready in a pool.</summary>
     public sealed record StartTasks(DateTimeOffset At, int Pool, int Slots) : JobCommand(At);
 

@@ -17,6 +17,12 @@ public abstract record JobEvent
     /// <summary>The job exists from here on.</summary>
     public sealed record JobSubmitted(DateTimeOffset At, SubmittedJob Job) : JobEvent(At);
 
+    /// <summary>
+    /// The job goes on with another flow: it begins anew, with what it takes over and what it had been submitted with.
+    /// </summary>
+    /// <remarks>Events after it number the tasks of <paramref name="Job"/>, those before it others.</remarks>
+    public sealed record FlowReplaced(DateTimeOffset At, SubmittedJob Job) : JobEvent(At);
+
     /// <summary>Nothing new starts from here on.</summary>
     public sealed record JobPaused(DateTimeOffset At) : JobEvent(At);
 
@@ -119,6 +125,12 @@ public sealed record SubmittedJob(
 
     /// <summary>Whether every task runs its code: neither cached results nor those of last runs are used.</summary>
     public bool Force { get; init; }
+
+    /// <summary>The job that it is a fork of, and from where on; null if it is none.</summary>
+    public ForkOrigin? ForkedFrom { get; init; }
+
+    /// <summary>The results that it begins with; null if there are none.</summary>
+    public TakenOver? Taken { get; init; }
 }
 
 /// <summary>How many tasks ended how.</summary>

@@ -23,7 +23,8 @@ internal static class EventDecoder
     /// <summary>Reads the start of a job's first event: enough to list it, however many tasks it has.</summary>
     public static (DateTimeOffset At, JobId Id, string FlowName) ReadBeginning(ref ByteReader reader)
     {
-        if ((EventTag)reader.Byte() is not (EventTag.JobSubmitted1 or EventTag.JobSubmitted2))
+        if ((EventTag)reader.Byte()
+            is not (EventTag.JobSubmitted1 or EventTag.JobSubmitted2 or EventTag.JobSubmitted3))
             throw new FormatException("the first event of a job is not that it was submitted.");
         var at = new DateTimeOffset(Math.Clamp(reader.Signed(), 0, MaxTicks), TimeSpan.Zero);
         return (at, ReadJobId(ref reader), reader.Text());
@@ -68,6 +69,8 @@ internal static class EventDecoder
         EventTag.JobSubmitted1 => new JobEvent.JobSubmitted(at, ReadSubmitted(ref reader)),
         EventTag.JobSubmitted2 =>
             new JobEvent.JobSubmitted(at, ReadSubmitted(ref reader) with { Force = reader.Byte() != 0 }),
+        EventTag.JobSubmitted3 => new JobEvent.JobSubmitted(at, ReadBegun(ref reader, at)),
+        EventTag.FlowReplaced1 => new JobEvent.FlowReplaced(at, ReadBegun(ref reader, at)),
         EventTag.JobPaused1 => new JobEvent.JobPaused(at),
         EventTag.JobContinued1 => new JobEvent.JobContinued(at),
         EventTag.JobStopping1 => new JobEvent.JobStopping(
@@ -97,6 +100,14 @@ internal static class EventDecoder
         };
     }
 
+    private static SubmittedJob ReadBegun(ref ByteReader reader, DateTimeOffset at)
+    {
+        var job = ReadSubmitted(ref reader) with { Force = reader.Byte() != 0 };
+        if (reader.OptionalText() is { } id)
+            job = job with { ForkedFrom = new ForkOrigin(JobIdOf(id), reader.Text()) };
+        return reader.Byte() == 0 ? job : job with { Taken = TakenCodec.Read(ref reader, at) };
+    }
+
     internal static string[] ReadNames(ref ByteReader reader)
     {
         var names = new string[reader.Count()];
@@ -104,11 +115,13 @@ internal static class EventDecoder
         return names;
     }
 
-    private static JobId ReadJobId(ref ByteReader reader)
+    private static JobId ReadJobId(ref ByteReader reader) => JobIdOf(reader.Text());
+
+    private static JobId JobIdOf(string text)
     {
         try
         {
-            return new JobId(reader.Text());
+            return new JobId(text);
         }
         catch (ArgumentException e)
         {
@@ -125,7 +138,7 @@ internal static class EventDecoder
         return new Failure(type, message) { BroaderTypes = broader, StackTrace = stack, RetryAfter = after };
     }
 
-    private static Failure ReadTracedFailure(ref ByteReader reader)
+    internal static Failure ReadTracedFailure(ref ByteReader reader)
     {
         var failure = ReadFailure(ref reader);
         var traces = new TracedValue[reader.Count(bytesEach: 2)];
@@ -140,7 +153,7 @@ internal static class EventDecoder
         var kind => throw new FormatException($"a payload has the unknown kind {kind}."),
     };
 
-    private static Reason ReadReason(ref ByteReader reader)
+    internal static Reason ReadReason(ref ByteReader reader)
     {
         var reason = (Reason)reader.Byte();
         return reason <= Reason.OwnerEnded
@@ -155,7 +168,7 @@ internal static class EventDecoder
             ? phase
             : throw new FormatException("a job has an outcome that is none.");
 
-    private static DateTimeOffset ReadLater(ref ByteReader reader, DateTimeOffset at)
+    internal static DateTimeOffset ReadLater(ref ByteReader reader, DateTimeOffset at)
     {
         try
         {

@@ -109,7 +109,12 @@ internal static class EventEncoder
     {
         switch (fact)
         {
-            case JobEvent.JobSubmitted e: WriteSubmitted(writer, e.Job); break;
+            case JobEvent.JobSubmitted { Job: { ForkedFrom: null, Taken: null } job }:
+                WriteSubmitted(writer, job);
+                if (job.Force) writer.Byte(1);
+                break;
+            case JobEvent.JobSubmitted e: WriteBegun(writer, e.Job, e.At); break;
+            case JobEvent.FlowReplaced e: WriteBegun(writer, e.Job, e.At); break;
             case JobEvent.JobStopping e:
                 writer.Byte((byte)e.Outcome);
                 writer.Byte((byte)e.Reason);
@@ -144,7 +149,17 @@ internal static class EventEncoder
         if (job.FlowSource is { } source) WritePayload(writer, source);
         writer.OptionalText(job.CorrelationId);
         writer.Signed(job.Priority);
-        if (job.Force) writer.Byte(1);
+    }
+
+    private static void WriteBegun(ByteWriter writer, SubmittedJob job, DateTimeOffset at)
+    {
+        WriteSubmitted(writer, job);
+        writer.Byte(job.Force ? (byte)1 : (byte)0);
+        if (job.ForkedFrom is { } origin) RequireText(origin.Job);
+        writer.OptionalText(job.ForkedFrom?.Job.Value);
+        if (job.ForkedFrom is not null) writer.Text(job.ForkedFrom.Task);
+        writer.Byte(job.Taken is null ? (byte)0 : (byte)1);
+        if (job.Taken is { } taken) TakenCodec.Write(writer, taken, at);
     }
 
     // Half a character has no UTF-8. In a message it becomes a mark; an id would become that of another job.
@@ -178,7 +193,11 @@ internal static class EventEncoder
         WriteFailure(writer, failure);
     }
 
-    private static void WriteFailure(ByteWriter writer, Failure failure)
+    // Without traces the tag says so: the bytes are those of the first version.
+    private static void WriteFailure(ByteWriter writer, Failure failure) =>
+        WriteFailure(writer, failure, isTraced: failure.Traces.Count > 0);
+
+    internal static void WriteFailure(ByteWriter writer, Failure failure, bool isTraced)
     {
         writer.Text(failure.Type);
         writer.Text(failure.Message);
@@ -187,8 +206,7 @@ internal static class EventEncoder
         writer.OptionalText(failure.StackTrace);
         writer.Byte(failure.RetryAfter is null ? (byte)0 : (byte)1);
         if (failure.RetryAfter is { } after) writer.Signed(after.Ticks);
-        // Without traces the tag says so: the bytes are those of the first version.
-        if (failure.Traces.Count == 0) return;
+        if (!isTraced) return;
         writer.Number(failure.Traces.Count);
         foreach (var trace in failure.Traces)
         {

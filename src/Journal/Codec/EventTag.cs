@@ -90,6 +90,12 @@ public enum EventTag : byte
 
     /// <summary>task.kept/1</summary>
     TaskKept1 = 75,
+
+    /// <summary>job.submitted/3: a fork</summary>
+    JobSubmitted3 = 80,
+
+    /// <summary>flow.replaced/1</summary>
+    FlowReplaced1 = 81,
 }
 
 /// <summary>The tags of events and their names.</summary>
@@ -117,6 +123,8 @@ public static class EventTags
         JobEvent.TaskExpanded => EventTag.TaskExpanded1,
         JobEvent.TaskAwaits => EventTag.TaskAwaits1,
         JobEvent.TaskContinued => EventTag.TaskContinued1,
+        JobEvent.JobSubmitted { Job: { ForkedFrom: not null } or { Taken: not null } } => EventTag.JobSubmitted3,
+        JobEvent.FlowReplaced => EventTag.FlowReplaced1,
         JobEvent.JobSubmitted { Job.Force: true } => EventTag.JobSubmitted2,
         JobEvent.TaskMarked => EventTag.TaskMarked1,
         JobEvent.TaskKept => EventTag.TaskKept1,
@@ -149,6 +157,8 @@ public static class EventTags
         EventTag.TaskExpanded1 => "task.expanded/1",
         EventTag.TaskAwaits1 => "task.awaits/1",
         EventTag.TaskContinued1 => "task.continued/1",
+        EventTag.JobSubmitted3 => "job.submitted/3",
+        EventTag.FlowReplaced1 => "flow.replaced/1",
         EventTag.JobSubmitted2 => "job.submitted/2",
         EventTag.TaskMarked1 => "task.marked/1",
         EventTag.TaskKept1 => "task.kept/1",

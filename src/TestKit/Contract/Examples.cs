@@ -58,6 +58,10 @@ internal static class Examples
         return
         [
             new JobEvent.JobSubmitted(DateTimeOffset.MinValue, Rich(job)),
+            new JobEvent.FlowReplaced(DateTimeOffset.MinValue, Rich(job) with { Taken = new TakenOver([], [], []) }),
+            new JobEvent.FlowReplaced(
+                DateTimeOffset.MinValue,
+                Rich(job) with { Force = true, ForkedFrom = new ForkOrigin(Other, OddText), Taken = RichTaken }),
             new JobEvent.JobPaused(DateTimeOffset.UnixEpoch.AddTicks(-1)),
             new JobEvent.JobContinued(DateTimeOffset.UnixEpoch.AddTicks(1)),
             new JobEvent.TaskStarted(odd, 0, 1),
@@ -108,6 +112,25 @@ internal static class Examples
         Stamp = "",
         Saved = ["a/b", OddText],
     };
+
+    private static TakenOver RichTaken => new(
+        [
+            new TakenTask(0, TaskPhase.Succeeded),
+            new TakenTask(int.MaxValue, TaskPhase.Failed)
+            {
+                IsShared = true,
+                Attempt = int.MaxValue,
+                Reason = Reason.OwnerEnded,
+                Cause = int.MaxValue,
+                Output = Payload.FromJson("[1, 2.50]"),
+                Failure = new Failure("", OddText) { Traces = [new TracedValue(OddText, "1")] },
+                Notes = RichNotes,
+                StartedAt = DateTimeOffset.MinValue,
+                EndedAt = DateTimeOffset.MaxValue,
+            },
+        ],
+        [new TakenScope(0, RichExpansion, ["x", "", OddText]), new TakenScope(128, new Expansion([]), [])],
+        [new UsedAttempts(OddText, int.MaxValue), new UsedAttempts("", 1)]);
 
     private static Expansion RichExpansion => new(
     [

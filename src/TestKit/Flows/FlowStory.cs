@@ -72,6 +72,7 @@ internal static class FlowStory
             JobEvent.TaskSkipped e => $"is skipped: {e.Reason}",
             JobEvent.TaskCancelled e => $"is cancelled: {e.Reason}",
             JobEvent.JobSubmitted => "the job is submitted",
+            JobEvent.FlowReplaced => "the job goes on with another flow",
             JobEvent.JobPaused => "the job is paused",
             JobEvent.JobContinued => "the job goes on",
             JobEvent.JobStopping e => $"the job is to end as {e.Outcome}: {e.Detail ?? $"{e.Reason}"}",

@@ -68,6 +68,7 @@ public sealed class FlowTest : IAsyncDisposable
     public FlowTest StubAll<TTask, T>(T output)
     {
         var name = typeof(TTask).FullName!;
+        var seen = new HashSet<Flow>(ReferenceEqualityComparer.Instance);
         if (!IsIn(_flow.Definition))
             throw new FlowTestException($"Flow '{_flow.Definition.Name}' has no task of class {name}.");
         _scripts.Say(IsMeant, script => script.Stub = call => call.Encode(output));
@@ -76,7 +77,7 @@ public sealed class FlowTest : IAsyncDisposable
         bool IsMeant(FlowTask task) =>
             task.Kind == name || task.Kind.StartsWith(name + "@", StringComparison.Ordinal);
 
-        bool IsIn(Flow flow) => flow.Tasks.Any(
+        bool IsIn(Flow flow) => seen.Add(flow) && flow.Tasks.Any(
             task => IsMeant(task) || task.Templates.Any(template => IsIn(template.Flow)));
     }
 

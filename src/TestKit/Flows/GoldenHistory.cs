@@ -40,10 +40,10 @@ public static class GoldenHistory
     {
         ArgumentNullException.ThrowIfNull(flow);
         var events = JournalInspection.Dump(directory).Select(entry => entry.Event).OfType<JobEvent>().ToList();
-        if (events is not [JobEvent.JobSubmitted submitted, ..])
+        if (JobEvents.BeginningOf(events, out _) is not { } begun)
             throw new JournalException($"'{directory}' holds no history of a job.");
-        var definition = flow.As(submitted.Job).Definition;
-        FlowDifference.RequireSame(submitted.Job, definition);
+        var definition = flow.As(begun).Definition;
+        FlowDifference.RequireSame(begun, definition);
         JobHistory.Fold(definition, events);
     }
 

@@ -15,5 +15,6 @@ internal abstract class WrappingBody(TaskBody own, Func<TaskBody, TaskBody> wrap
         new(flow.Definition, [.. flow.Definition.Tasks.Select(task => wrap(flow.BodyOf(task.Number)))])
         {
             Source = flow.Source,
+            InputCheck = flow.InputCheck,
         };
 }

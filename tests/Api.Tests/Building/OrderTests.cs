@@ -29,6 +29,21 @@ public sealed class OrderTests
     }
 
     [Fact]
+    public void Operators_order_in_both_directions()
+    {
+        var flow = FlowBuilder.Create("operators");
+        var (a, b) = (flow.Task("a", () => 1), flow.Task("b", () => 2));
+        var (c, d) = (flow.Task("c", () => 3), flow.Task("d", () => 4));
+
+        var first = d << [b, c] << a;
+
+        Assert.Same(a, Assert.Single(first));
+        Assert.Equal(
+            "a | b c | d",
+            string.Join(" | ", flow.Build().Definition.Levels().Select(level => string.Join(' ', level))));
+    }
+
+    [Fact]
     public async Task Collections_keep_the_order_of_their_declaration()
     {
         var flow = FlowBuilder.Create<int>("collections");

@@ -100,6 +100,34 @@ public sealed class ProcessesTests
         Assert.Equal(JsonValueKind.Null, tasks["down"].GetProperty("error").ValueKind);
     }
 
+    [Fact]
+    public async Task Processes_each_function_is_called_once_however_many_become_ready_at_once()
+    {
+        var calls = new System.Collections.Concurrent.ConcurrentQueue<string>();
+        var flow = FlowBuilder.Create<int>("diamond");
+        TaskHandle<int> Add(string name, params TaskHandle<int>[] needs) => flow.Task(name, flow.Input, x =>
+        {
+            calls.Enqueue(name);
+            return name.StartsWith("bad", StringComparison.Ordinal) ? throw new IOException(name) : x;
+        }).After([.. needs]);
+
+        var top = Add("top");
+        var siblings = Enumerable.Range(0, 16).Select(i => Add($"sibling{i}", top)).ToArray();
+        Add("bottom", siblings);
+        foreach (var chain in Enumerable.Range(0, 8))
+            Add($"after{chain}", Add($"bad{chain}", Add($"good{chain}", top)));
+        var built = flow.Build();
+        for (var round = 0; round < 5; round++)
+        {
+            calls.Clear();
+            var report = await RunAsync(built);
+
+            Assert.Equal((26, 8, 8), (report.Counts.Succeeded, report.Counts.Failed, report.Counts.Skipped));
+            Assert.Equal(
+                Names(report.Tasks.Where(task => task.Attempts > 0)), calls.Order(StringComparer.Ordinal));
+        }
+    }
+
     private static async Task<JobReport> RunAsync(Flow<int, Nothing> flow)
     {
         await using var engine = ActorFlowEngine.CreateInMemory();

@@ -106,8 +106,8 @@ public sealed class ReportTests : IDisposable
     }
 
     [Theory]
-    [InlineData("nowhere", "--notify-webhook 'nowhere' is no address")]
-    [InlineData("ftp://example.org", "is no http or https address")]
+    [InlineData("nowhere", "--notify-webhook 'nowhere' is no http or https address")]
+    [InlineData("ftp://example.org", "--notify-webhook 'ftp://example.org' is no http or https address")]
     public async Task An_address_that_makes_no_sense_is_refused_before_anything_runs(string address, string problem)
     {
         var ran = await RunDemoAsync("--notify-webhook", address);

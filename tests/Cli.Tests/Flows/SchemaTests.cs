@@ -7,12 +7,26 @@ public sealed class SchemaTests
     private static readonly JsonElement Schema =
         JsonDocument.Parse(File.ReadAllText(Repository.PathOf("docs", "flow.schema.json"))).RootElement;
 
+    /// <summary>A file that flows of the documents import.</summary>
+    private const string Parts = """
+        flow: parts
+        flows: { check: { input: { suite: string }, tasks: { run: { run: echo } } } }
+        """;
+
     public static TheoryData<string, string[]> Mappings() => new()
     {
         { "", YamlFlow.FlowKeys },
         { "$defs/defaults", YamlFlow.DefaultKeys },
-        { "$defs/input/anyOf/1", YamlFlow.InputKeys },
+        { "$defs/input/anyOf/1", YamlInputs.Keys },
+        { "$defs/flow", YamlFlow.NestedKeys },
         { "$defs/task", YamlTask.TaskKeys },
+        { "$defs/case", YamlChoice.CaseKeys },
+        { "$defs/task/properties/cache/anyOf/1", YamlKeeping.CacheKeys },
+        { "$defs/task/properties/up-to-date/anyOf/1", YamlKeeping.UpToDateKeys },
+        { "$defs/save/anyOf/1", YamlKeeping.SaveKeys },
+        { "properties/hooks", YamlTelling.HookKeys },
+        { "$defs/notice", YamlTelling.NoticeKeys },
+        { "$defs/notice/properties/mail", YamlTelling.MailKeys },
         { "$defs/need/anyOf/1", YamlNeeds.NeedKeys },
         { "$defs/retry", YamlPolicies.RetryKeys },
         { "$defs/timeout/anyOf/1", YamlPolicies.TimeoutKeys },
@@ -31,7 +45,8 @@ public sealed class SchemaTests
 
     [Theory]
     [InlineData("$defs/task/properties/when", "when: {0}")]
-    [InlineData("$defs/task/properties/output", "output: {0}")]
+    [InlineData("$defs/output", "output: {0}")]
+    [InlineData("$defs/task/properties/on-error", "map: [1]\n    on-error: {0}")]
     [InlineData("$defs/retry/properties/backoff", "retry: {{ backoff: {0} }}")]
     [InlineData("$defs/retry/properties/jitter/anyOf/1", "retry: {{ jitter: {0} }}")]
     [InlineData("$defs/retry/properties/exhausted/anyOf/0", "retry: {{ exhausted: {0} }}")]
@@ -56,10 +71,14 @@ public sealed class SchemaTests
     [Theory]
     [InlineData("README.md")]
     [InlineData("docs/yaml.md")]
+    [InlineData("docs/yaml-flows.md")]
+    [InlineData("docs/expressions.md")]
     [InlineData("docs/cli.md")]
     public void Each_flow_in_the_documents_is_valid(string document)
     {
-        foreach (var flow in Blocks(File.ReadAllText(Repository.PathOf(document)))) Assert.Empty(FaultsOf(flow));
+        // What is there to be imported has no tasks of its own.
+        foreach (var flow in Blocks(File.ReadAllText(Repository.PathOf(document))))
+            if (!flow.StartsWith("flow: parts\n", StringComparison.Ordinal)) Assert.Empty(FaultsOf(flow));
     }
 
     private static IEnumerable<string> Blocks(string markdown) => markdown
@@ -69,10 +88,15 @@ public sealed class SchemaTests
 
     private static IEnumerable<string> FaultsOf(string yaml)
     {
-        var draft = YamlFlow.Parse(System.Text.Encoding.UTF8.GetBytes(yaml), "f.yaml").Draft;
+        var folder = Path.GetTempPath();
+        var files = FlowFiles.Kept(folder, new Dictionary<string, byte[]>(StringComparer.Ordinal)
+        {
+            [Path.Combine(folder, "parts.yaml")] = System.Text.Encoding.UTF8.GetBytes(Parts),
+        });
+        var source = YamlFlow.Parse(System.Text.Encoding.UTF8.GetBytes(yaml), "f.yaml", files);
         try
         {
-            draft.Build();
+            _ = FlowCompiler.Define(source);
             return [];
         }
         catch (FlowDefinitionException e)

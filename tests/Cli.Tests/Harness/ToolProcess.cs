@@ -20,8 +20,10 @@ internal sealed class ToolProcess : IDisposable
 
     public static ToolProcess Start(string directory, params string[] arguments)
     {
-        var tool = Path.Combine(AppContext.BaseDirectory, "ActorFlow.Cli.dll");
-        var start = new ProcessStartInfo(Environment.ProcessPath!, [tool, .. arguments])
+        string[] tool = [Environment.ProcessPath!, Path.Combine(AppContext.BaseDirectory, "ActorFlow.Cli.dll")];
+        // Who starts tests in the background of a script lets them ignore an interruption, and all that they start.
+        if (IgnoresInterruption) tool = ["env", "--default-signal=INT", .. tool];
+        var start = new ProcessStartInfo(tool[0], [.. tool[1..], .. arguments])
         {
             WorkingDirectory = directory,
             UseShellExecute = false,
@@ -29,6 +31,16 @@ internal sealed class ToolProcess : IDisposable
             RedirectStandardError = true,
         };
         return new ToolProcess(Process.Start(start)!);
+    }
+
+    private static bool IgnoresInterruption { get; } = FindIgnored("/proc/self/status");
+
+    private static bool FindIgnored(string status)
+    {
+        const string Key = "SigIgn:";
+        if (!File.Exists(status)) return false;
+        var mask = File.ReadLines(status).First(line => line.StartsWith(Key, StringComparison.Ordinal))[Key.Length..];
+        return (Convert.ToUInt64(mask.Trim(), 16) & (1 << (2 - 1))) != 0;
     }
 
     public static Task<CommandResult> RunAsync(string directory, params string[] arguments) =>

@@ -20,6 +20,9 @@ internal sealed class JobUnderTest(Flow flow)
     /// <summary>All events so far.</summary>
     public List<JobEvent> Events { get; } = [];
 
+    /// <summary>How many of them the job had under another flow.</summary>
+    public int Past { get; private init; }
+
     /// <summary>What the last command led to.</summary>
     public JobStep LastStep { get; private set; } = new();
 
@@ -29,8 +32,34 @@ internal sealed class JobUnderTest(Flow flow)
     /// <summary>The effects that a shell would still be busy with.</summary>
     public Outstanding Outstanding { get; } = new();
 
-    public JobUnderTest Submit(string id = "job-1") => Send(new JobCommand.SubmitJob(
-        Now, new SubmittedJob(new JobId(id), Flow.Name, Flow.Fingerprint, Flow.TaskNames, Payload.None)));
+    public JobUnderTest Submit(string id = "job-1", TakenOver? taken = null, ForkOrigin? origin = null) =>
+        Send(new JobCommand.SubmitJob(
+            Now, new SubmittedJob(new JobId(id), Flow.Name, Flow.Fingerprint, Flow.TaskNames, Payload.None)
+            {
+                TaskDigests = Flow.TaskDigests,
+                ForkedFrom = origin,
+                Taken = taken,
+            }));
+
+    /// <summary>The process dies, and the job comes back with another flow; it waits to be told how to go on.</summary>
+    public JobUnderTest Under(Flow flow)
+    {
+        var machine = Laws.Folded(flow, Events, Events.Count);
+        var job = new JobUnderTest(flow) { Now = Now, Machine = machine, Past = Events.Count };
+        job.Events.AddRange(Events);
+        return job;
+    }
+
+    public JobUnderTest Replace(ChangedFlow choice) => Send(new JobCommand.ReplaceFlow(Now, choice, Source: null));
+
+    /// <summary>A new job that shares the results of this one, up to a task.</summary>
+    public JobUnderTest Fork(string from, Flow? flow = null, Payload? input = null)
+    {
+        flow ??= Flow;
+        var taken = Takeover.Fork(JobPast.Of(Events), flow, from, input ?? Payload.None);
+        var origin = new ForkOrigin(State.Submitted!.Id, from);
+        return new JobUnderTest(flow) { Now = Now }.Submit($"fork-of-{origin.Job}", taken, origin);
+    }
 
     public JobUnderTest StartAll()
     {
@@ -114,7 +143,7 @@ internal sealed class JobUnderTest(Flow flow)
     {
         var lost = Outstanding.Attempts.ToArray();
         var step = new JobStep();
-        Machine = Laws.Folded(Flow, Events);
+        Machine = Laws.Folded(Flow, Events, Past);
         Machine.Resume(step);
         Outstanding.Resumed(step.Effects);
         foreach (var (task, attempt) in lost) Send(new JobCommand.LoseAttempt(Now, task, attempt));
@@ -124,7 +153,7 @@ internal sealed class JobUnderTest(Flow flow)
     /// <summary>Sends a command, keeps what follows, and checks every law.</summary>
     public JobUnderTest Send(JobCommand command)
     {
-        var twin = Laws.Folded(Flow, Events);
+        var twin = Laws.Folded(Flow, Events, Past);
         twin.Resume(new JobStep());
         LastStep = new JobStep();
         Refusal = Machine.Decide(command, LastStep);

@@ -5,11 +5,11 @@ namespace ActorFlow.Engine.Tests;
 /// <summary>What holds after every command, whatever the job.</summary>
 internal static class Laws
 {
-    /// <summary>A machine folded from events.</summary>
-    public static JobMachine Folded(Flow flow, IEnumerable<JobEvent> events)
+    /// <summary>A machine folded from events, of which so many are the past, under another flow.</summary>
+    public static JobMachine Folded(Flow flow, IEnumerable<JobEvent> events, int past = 0)
     {
-        var machine = new JobMachine(flow);
-        foreach (var fact in events) machine.Replay(fact);
+        var machine = past == 0 ? new JobMachine(flow) : new JobMachine(flow, JobPast.Of(events.Take(past)));
+        foreach (var fact in events.Skip(past)) machine.Replay(fact);
         return machine;
     }
 
@@ -23,7 +23,7 @@ internal static class Laws
         if (!job.Outstanding.HeartbeatsNoted) FoldedDecidesTheSame(job, command, twin);
         TimeNeverGoesBack(job);
         Assert.Equal(job.Events.Count, job.State.Version);
-        var folded = Folded(job.Flow, job.Events);
+        var folded = Folded(job.Flow, job.Events, job.Past);
         LivedEqualsFolded(job.State, folded.State);
         ResumeAsksForWhatIsOutstanding(job, folded);
         if (job.State.Submitted is null) return;

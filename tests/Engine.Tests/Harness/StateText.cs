@@ -12,6 +12,7 @@ internal static class StateText
             .AppendLine($"open {state.OpenTasks} running {state.RunningTasks}")
             .AppendLine($"submitted {state.Submitted?.Id} {state.SubmittedAt:O} last {state.LastAt:O}")
             .AppendLine($"ended {state.EndedAt:O} {state.StopReason} '{state.StopDetail}' {state.Counts}")
+            .AppendLine($"forked {state.Submitted?.ForkedFrom} replaced {state.FlowReplacedAt:O}")
             .AppendLine($"abandoned {state.AbandonedAttempts}");
         foreach (var phase in Enum.GetValues<TaskPhase>()) text.Append($"{phase} {state.CountOf(phase)} ");
         for (var pool = 0; pool < state.Flow.Pools.Names.Count; pool++)
@@ -27,5 +28,9 @@ internal static class StateText
         .Append($"markers {string.Join(',', state.MarkersOf(task))} kept {string.Join(',', state.KeptOf(task))} ")
         .Append($"ready {state.ReadyAtOf(task):O} started {state.StartedAtOf(task):O} ")
         .Append($"ended {state.EndedAtOf(task):O} due {state.DueAtOf(task):O} ")
-        .AppendLine($"notes {state.NotesOf(task)}");
+        .AppendLine($"notes {NotesOf(state, task)} taken {state.TakenFromOf(task)}");
+
+    private static string NotesOf(JobState state, int task) => state.NotesOf(task) is { } notes
+        ? $"{notes.Reused} {notes.IsUnchanged} {notes.Stamp} {string.Join(',', notes.Saved)}"
+        : "";
 }

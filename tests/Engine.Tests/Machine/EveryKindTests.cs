@@ -6,7 +6,7 @@ public sealed class EveryKindTests
 {
     private readonly HashSet<string> _commands = ["SubmitJob"];
     private readonly HashSet<string> _effects = [];
-    private readonly JobUnderTest _job = Given.Flow("slow -> after; shaky; held; defaulted; skipped; grows; unwanted")
+    private JobUnderTest _job = Given.Flow("slow -> after; shaky; held; defaulted; skipped; grows; unwanted")
         .Adds("grows", "inner")
         .Task("slow", p => p with { Timeouts = new() { Attempt = TimeSpan.FromSeconds(30) } })
         .Task("shaky", p => p with
@@ -45,7 +45,10 @@ public sealed class EveryKindTests
         Send(new JobCommand.WakeUp(at.AddSeconds(30)), new JobCommand.WakeUp(at.AddSeconds(35)));
         SendGrowth(at);
         Assert.Equal(JobPhase.Failed, _job.State.Phase);
-        Send(new JobCommand.RetryFailed(at), new JobCommand.CancelJob(at, "enough"));
+        Send(new JobCommand.RetryFailed(at));
+        _job = _job.Under(_job.Flow.Without(["unwanted"]));
+        Send(new JobCommand.ReplaceFlow(at, ChangedFlow.KeepUnchanged, Source: null));
+        Send(new JobCommand.CancelJob(at, "enough"));
     }
 
     private void SendGrowth(DateTimeOffset at)

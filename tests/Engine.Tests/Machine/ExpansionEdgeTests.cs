@@ -43,6 +43,25 @@ public sealed class ExpansionEdgeTests
     }
 
     [Fact]
+    public void A_part_that_is_to_run_on_a_failure_and_waits_for_its_turn_is_not_skipped()
+    {
+        var inner = FlowText.Draft("u, v -> w");
+        inner.Tasks[2].Policy = inner.Tasks[2].Policy with { Trigger = TriggerRule.AnyFailed };
+        var job = Given.Flow("a").Adds("a", inner).Started().Expand("a", "x", e => e with { MaxParallel = 1 })
+            .StartAll().Fail("a.x.u").StartAll().Succeed("a.x.v").StartAll();
+        Assert.Equal("a Expanded, a.x.u Failed, a.x.v Succeeded, a.x.w Running", job.Tasks);
+    }
+
+    [Fact]
+    public void A_part_that_waits_for_its_turn_says_so()
+    {
+        var job = Growing.Started().Expand("a", "x, y", e => e with { MaxParallel = 1 });
+        Assert.Equal(
+            "Task 'a.y' waits its turn: of the tasks that 'a' has added no more than 1 run at once.",
+            Explain.Task(job.State, job.Events, job.Number("a.y")).Lines[0]);
+    }
+
+    [Fact]
     public void A_task_waits_for_what_its_attempt_ended_with_and_not_for_what_it_left_behind()
     {
         var job = Growing.Started().Expand("a", "x", Keyed).Expand("a", "y").StartAll().Succeed("a.x");

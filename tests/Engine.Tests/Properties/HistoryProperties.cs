@@ -16,6 +16,23 @@ public sealed class HistoryProperties
     });
 
     [Fact]
+    public void Every_history_of_flows_that_change_uses_no_attempt_twice_and_repeats_no_result_that_it_keeps() =>
+        Check(300, numbers =>
+        {
+            var job = RandomHistory.Live(numbers, mayChange: true);
+            var (names, attempts, kept) = (new List<string>(), new HashSet<(string, int)>(), new HashSet<int>());
+            foreach (var fact in job.Events)
+            {
+                JobEvents.Follow(fact, names);
+                if (JobEvents.BeginningIn(fact) is { } begun)
+                    kept = [.. (begun.Taken?.Tasks ?? []).Select(task => task.Task)];
+                if (fact is not JobEvent.TaskStarted e) continue;
+                Assert.True(attempts.Add((names[e.Task], e.Attempt)), $"{fact} is there twice.");
+                Assert.DoesNotContain(e.Task, kept);
+            }
+        });
+
+    [Fact]
     public void The_same_commands_lead_to_the_same_events() => Check(50, numbers =>
         Assert.Equal(RandomHistory.Live(numbers).EventsText, RandomHistory.Live(numbers).EventsText));
 

@@ -26,6 +26,48 @@ internal static class RandomFlow
         return draft.Build();
     }
 
+    /// <summary>The flow as somebody may have edited it: a task changed, added, removed, or all renumbered.</summary>
+    public static Flow Changed(Flow flow, Choices choices)
+    {
+        var draft = flow.ToDraft();
+        var task = choices.OneOf(draft.Tasks)!;
+        switch (choices.Below(4))
+        {
+            case 0: task.Kind += "'"; break;
+            case 1:
+                var added = new TaskDraft($"u{choices.Below(3)}");
+                if (draft.Tasks.Exists(other => other.Name == added.Name)) break;
+                added.Inputs.Add(InputDraft.FromTask("", task.Name));
+                draft.Tasks.Add(added);
+                break;
+            case 2:
+                var last = flow.Tasks.Where(t => flow.Edges.Downstream(t.Number).Length == 0).ToList();
+                return flow.Tasks.Count > 1 ? flow.Without([choices.OneOf(last)!.Name]) : flow;
+            default: return Renumbered(flow);
+        }
+
+        return draft.Build();
+    }
+
+    private static Flow Renumbered(Flow flow)
+    {
+        var draft = flow.ToDraft();
+        var last = flow.Tasks.Count;
+        draft.Tasks.Clear();
+        foreach (var task in flow.Tasks.Reverse())
+        {
+            var copy = task.ToDraft();
+            for (var i = 0; i < copy.Inputs.Count; i++)
+                if (task.Inputs[i] is TaskInput.FromTask edge)
+                    copy.Inputs[i] = InputDraft.FromTask(edge.Parameter, last - 1 - edge.Task)
+                        with
+                    { Required = edge.Required };
+            draft.Tasks.Add(copy);
+        }
+
+        return draft.Build();
+    }
+
     private static FlowTemplate[] TemplatesFrom(Choices choices, int depth)
     {
         var templates = new FlowTemplate[1 + choices.Below(2)];

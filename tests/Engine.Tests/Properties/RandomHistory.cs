@@ -8,17 +8,23 @@ internal sealed class RandomHistory
     private static readonly string[] Failures = ["System.IO.IOException", "Odd"];
     private readonly Choices _choices;
 
-    private RandomHistory(int[] numbers)
+    private readonly bool _mayChange;
+
+    private RandomHistory(int[] numbers, bool mayChange)
     {
+        _mayChange = mayChange;
         _choices = new Choices(numbers);
         Job = new JobUnderTest(RandomFlow.From(_choices)).Submit();
     }
 
-    public JobUnderTest Job { get; }
+    public JobUnderTest Job { get; private set; }
 
-    public static JobUnderTest Live(int[] numbers)
+    /// <summary>Lives a job to its end.</summary>
+    /// <param name="numbers">What is chosen.</param>
+    /// <param name="mayChange">Whether the flow may change on the way.</param>
+    public static JobUnderTest Live(int[] numbers, bool mayChange = false)
     {
-        var history = new RandomHistory(numbers);
+        var history = new RandomHistory(numbers, mayChange);
         while (!history._choices.IsUsedUp) history.DoSomething();
         history.DriveToTheEnd();
         return history.Job;
@@ -26,6 +32,12 @@ internal sealed class RandomHistory
 
     private void DoSomething()
     {
+        if (_mayChange && _choices.OneIn(20))
+        {
+            Change();
+            return;
+        }
+
         switch (_choices.Below(24))
         {
             case < 6: Job.Start(1 + _choices.Below(3), _choices.Below(Job.Flow.Pools.Names.Count)); break;
@@ -46,6 +58,16 @@ internal sealed class RandomHistory
     {
         if (_choices.OneIn(3)) Job.Cancel(_choices.Of(null, "enough"));
         else Job.SetClock(TimeSpan.FromSeconds(_choices.Below(30))).WakeUp();
+    }
+
+    private void Change()
+    {
+        if (Job.State.Phase.HasEnded()) return;
+        var changed = RandomFlow.Changed(Job.Flow, _choices);
+        if (changed.Fingerprint == Job.Flow.Fingerprint) return;
+        Job = Job.Under(changed).Replace(_choices.Of(
+            ChangedFlow.KeepUnchanged, ChangedFlow.KeepUnchanged, ChangedFlow.Restart));
+        Assert.Null(Job.Refusal);
     }
 
     private void Pause()
@@ -72,7 +94,16 @@ internal sealed class RandomHistory
         if (key is not null && _choices.OneIn(4))
             Job.Send(new JobCommand.StopExpansion(Job.Now, definition.Number, Job.Attempt(task), key));
         else
-            Job.Expand(task, RandomExpansion.Of(_choices, definition, added, key));
+            Job.Expand(task, Asked(definition, added, key));
+    }
+
+    // Code asks for the same by the same key, unless it is wrong.
+    private Expansion Asked(FlowTask definition, int added, string? key)
+    {
+        var known = key is null ? null : Job.State.Graph.FindScope(definition.Number, key);
+        return known is not null && !_choices.OneIn(8)
+            ? known.Expansion
+            : RandomExpansion.Of(_choices, definition, added, key);
     }
 
     private void Fail()

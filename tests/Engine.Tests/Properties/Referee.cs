@@ -26,6 +26,7 @@ internal sealed class Referee
     {
         switch (fact)
         {
+            case JobEvent.JobSubmitted { Job.Taken: { } taken }: TakesOver(taken); break;
             case JobEvent.TaskStarted e: Started(_tasks[e.Task], e.Attempt); break;
             case JobEvent.TaskExpanded e: Expanded(_tasks[e.Task], e); break;
             case JobEvent.TaskAwaits e: Awaits(_tasks[e.Task], e); break;
@@ -43,6 +44,23 @@ internal sealed class Referee
             case JobEvent.JobReopened: _own.BeginRound(); break;
             case JobEvent.JobEnded e: JobEnded(e); break;
         }
+    }
+
+    // What comes from another job has ended, and what had been added there is nobody's any more.
+    private void TakesOver(TakenOver taken)
+    {
+        foreach (var added in taken.Scopes)
+        {
+            var scope = RefereeScope.Of(_tasks[added.Owner], added.Expansion, _tasks.Count);
+            Assert.Equal(scope.Tasks.Select(task => task.Name), added.TaskNames);
+            _tasks.AddRange(scope.Tasks);
+            _added.Add(scope);
+            _tasks[added.Owner].Added.Add(scope);
+        }
+
+        foreach (var result in taken.Tasks) _tasks[result.Task].Outcome = result.Phase;
+        foreach (var scope in _added) scope.Stop();
+        _own.BeginRound();
     }
 
     private void Started(RefereeTask task, int attempt)

@@ -8,12 +8,14 @@ internal sealed class FlowTarget(string name, int inputs, IReadOnlyList<string> 
     public static readonly IReadOnlyList<string> YamlTokens =
     [
         .. YamlFlow.FlowKeys.Concat(YamlTask.TaskKeys).Concat(YamlPolicies.RetryKeys).Concat(YamlPolicies.TimeoutKeys)
+            .Concat(YamlChoice.CaseKeys).Concat(YamlTelling.NoticeKeys).Concat(YamlKeeping.UpToDateKeys)
             .Select(key => key + ": "),
         "[a, b]", "{ a: b }", "{}", "[]", "? [a]\n: b\n", "? {a: b}\n: c\n", "- ", ": ", "\n  ", "\n", "|\n", ">-\n",
         "~",
         "null", "true", "!!int ", "!!binary ", "!x ", "&a ", "*a", "<<: *a", "---\n", "...\n", "%YAML 1.2\n",
         "%TAG ! x\n",
-        "'", "\"", "#", "\t", "\\u0000", "\\uD834\\uDD1E", "${input.a}", "${needs.a.b}", "$${x}", "${input.", "a.b.c",
+        "'", "\"", "#", "\t", "\\u0000", "\\uD834\\uDD1E", "${input.a}", "${needs.a.b}", "${item}",
+        "${matrix.a}", "input.a == 'b'", "not (", " and ", "exists(needs.a)", "[1, 2][0]", "$${x}", "${input.", "a.b.c",
         "a?",
         "1d2h3m4s5ms", "1e9s", "99999999999d", "all-done", "any-failed", "escalate", "exponential", "decorrelated",
         "string", "integer?", "object", "exit 1", "flow: x\ntasks: { a: { run: b } }\n",
@@ -44,7 +46,7 @@ internal sealed class FlowTarget(string name, int inputs, IReadOnlyList<string> 
     public override void Read(byte[] input)
     {
         var source = FlowFile.Parse(input, "flow.yaml");
-        var flow = source.Draft.Build();
+        var flow = FlowCompiler.Define(source);
         _ = MermaidGraph.Render(flow) + DotGraph.Render(flow);
         FlowInput.Read(new DeclaredInputs(flow.Name, source.Inputs), null, [], TextReader.Null);
     }

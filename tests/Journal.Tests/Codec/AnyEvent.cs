@@ -140,10 +140,53 @@ internal static class AnyEvent
             Key = key,
         };
 
+    private static readonly Gen<DateTimeOffset?> OptionalTime = Gen.OneOf(
+        Gen.Constant<DateTimeOffset?>(null), Time.Select(t => (DateTimeOffset?)t));
+
+    private static readonly Gen<TakenTask> TakenTasks =
+        from task in Number
+        from phase in Gen.Elements(Enum.GetValues<TaskPhase>().Where(phase => phase.HasEnded()).ToArray())
+        from isShared in Gen.Elements(true, false)
+        from attempt in Number
+        from why in Why
+        from cause in Gen.Elements(-1, 0, int.MaxValue)
+        from output in Gen.OneOf(Gen.Constant<Payload?>(null), Value.Select(v => (Payload?)v))
+        from failure in Gen.OneOf(Gen.Constant<Failure?>(null), Failed.Select(f => (Failure?)f))
+        from notes in Gen.OneOf(Gen.Constant<AttemptNotes?>(null), Notes.Select(n => (AttemptNotes?)n))
+        from started in OptionalTime
+        from ended in OptionalTime
+        select new TakenTask(task, phase)
+        {
+            IsShared = isShared,
+            Attempt = attempt,
+            Reason = why,
+            Cause = cause,
+            Output = output,
+            Failure = failure,
+            Notes = notes,
+            StartedAt = started,
+            EndedAt = ended,
+        };
+
+    private static readonly Gen<SubmittedJob> Begun =
+        from job in Submitted
+        from tasks in Gen.ArrayOf(TakenTasks, 2)
+        from scope in Added
+        from names in Gen.ArrayOf(Text, 2)
+        from owner in Number
+        from used in Number
+        from isFork in Gen.Elements(true, false)
+        select job with
+        {
+            ForkedFrom = isFork ? new ForkOrigin(new JobId("old"), names[0]) : null,
+            Taken = new TakenOver(tasks, [new TakenScope(owner, scope, names)], [new UsedAttempts(names[1], used)]),
+        };
+
     /// <summary>One generator for each kind.</summary>
     public static readonly IReadOnlyList<Gen<JobEvent>> Kinds =
     [
-        OfJob(at => from job in Submitted select (JobEvent)new JobEvent.JobSubmitted(at, job)),
+        OfJob(at => from job in Gen.OneOf(Submitted, Begun) select (JobEvent)new JobEvent.JobSubmitted(at, job)),
+        OfJob(at => from job in Gen.OneOf(Submitted, Begun) select (JobEvent)new JobEvent.FlowReplaced(at, job)),
         OfJob(at => Gen.Constant<JobEvent>(new JobEvent.JobPaused(at))),
         OfJob(at => Gen.Constant<JobEvent>(new JobEvent.JobContinued(at))),
         OfJob(at =>

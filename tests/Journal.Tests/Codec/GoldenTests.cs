@@ -49,6 +49,25 @@ public sealed class GoldenTests
         Saved = ["a", "b"],
     };
 
+    private static readonly TakenOver Taken = new(
+        [
+            new TakenTask(0, TaskPhase.Succeeded)
+            {
+                IsShared = true,
+                Attempt = 2,
+                Reason = Reason.Operator,
+                Cause = 1,
+                Output = Payload.FromJson("27"),
+                Failure = Traced,
+                Notes = Notes,
+                StartedAt = At.AddTicks(-2),
+                EndedAt = At.AddTicks(-1),
+            },
+            new TakenTask(1, TaskPhase.Skipped),
+        ],
+        [new TakenScope(1, new Expansion([]), ["t"])],
+        [new UsedAttempts("b", 3)]);
+
     private static readonly Dictionary<string, (string Hex, JobEvent Event)> Golden = new(StringComparer.Ordinal)
     {
         ["job.submitted/1"] = ("018001016A01660170020161016201010000000000000001013101010132026301",
@@ -102,6 +121,14 @@ public sealed class GoldenTests
             new JobEvent.AttemptNoted(At, 3, 2, Notes)),
         ["job.submitted/2"] = ("498001016A0166017002016101620101000000000000000101310101013202630101",
             new JobEvent.JobSubmitted(At, Submitted with { Force = true })),
+        ["job.submitted/3"] = (
+            "508001016A0166017002016101620101000000000000000101310101013202630100026F016201010100000000"
+            + "0101740200063F021402010232370145016D0101420273010201015601310301016B0273020161016203010108"
+            + "0000000101016203",
+            new JobEvent.JobSubmitted(
+                At, Submitted with { ForkedFrom = new ForkOrigin(new JobId("o"), "b"), Taken = Taken })),
+        ["flow.replaced/1"] = ("518001016A01660170020161016201010000000000000001013101010132026301010000",
+            new JobEvent.FlowReplaced(At, Submitted with { Force = true })),
     };
 
     public static TheoryData<string> Names => [.. Golden.Keys];

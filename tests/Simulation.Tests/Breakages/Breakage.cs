@@ -11,6 +11,8 @@ internal sealed record Breakage(string Name, params IReadOnlyList<Edit> Edits)
     private const string Machine = "src/Engine/Machine/JobMachine.cs";
     private const string Expansions = "src/Engine/Expansions/JobMachine.Expansions.cs";
     private const string Scopes = "src/Engine/Expansions/JobState.Scopes.cs";
+    private const string Takes = "src/Engine/Takeovers/JobState.Takeovers.cs";
+    private const string Takeover = "src/Engine/Takeovers/Takeover.cs";
     private const string Moves = "src/Engine/Machine/JobState.Moves.cs";
     private const string Commit = "src/Journal/Files/GroupCommit.cs";
     private const string Opener = "src/Journal/Files/JournalOpener.cs";
@@ -20,10 +22,12 @@ internal sealed record Breakage(string Name, params IReadOnlyList<Edit> Edits)
     private const string Messages = "src/Actors/Jobs/Messages.cs";
     private const string Recovery = "src/Actors/Jobs/LifeMessages.cs";
     private const string Task = "src/Actors/Tasks/TaskActor.cs";
+    private const string Marks = "src/Actors/Tasks/AttemptMarks.cs";
     private const string Awaited = "src/Actors/Tasks/AwaitedParts.cs";
     private const string Resources = "src/Actors/Tasks/AttemptResources.cs";
 
-    public static IReadOnlyList<Breakage> All { get; } = [.. OfJournal, .. OfMachine, .. OfGrowth, .. OfShell];
+    public static IReadOnlyList<Breakage> All { get; } =
+        [.. OfJournal, .. OfMachine, .. OfGrowth, .. OfForks, .. OfShell];
 
     private static IEnumerable<Breakage> OfJournal =>
     [
@@ -93,6 +97,16 @@ internal sealed record Breakage(string Name, params IReadOnlyList<Edit> Edits)
             Awaited, "foreach (var answer in answers) answer.Keep(outcome);", "_ = outcome;")),
     ];
 
+    private static IEnumerable<Breakage> OfForks =>
+    [
+        new("a fork runs what it shares", new Edit(
+            Takes, "foreach (var result in taken.Tasks) Take(fact, result);",
+            "foreach (var result in taken.Tasks.Skip(1)) Take(fact, result);")),
+        new("a fork shares what it is to run", new Edit(Takeover, "task != point", "true")),
+        new("with another flow attempts are numbered anew", new Edit(Takes, "UsedBy(task)", "0")),
+        new("a fork forgets what tasks had added", new Edit(Takeover, "_past.Scopes", "new List<PastScope>()")),
+    ];
+
     private static IEnumerable<Breakage> OfShell =>
     [
         new("effects come before the append", new Edit(
@@ -114,6 +128,10 @@ internal sealed record Breakage(string Name, params IReadOnlyList<Edit> Edits)
         new("slots are given back twice", new Edit(
             Effects, "_job.Ref.Post(new SlotFreed(_claims[PoolOf(effect.Task)]));",
             "for (var i = 0; i < 2; i++) _job.Ref.Post(new SlotFreed(_claims[PoolOf(effect.Task)]));")),
+        new("what is said beside an output is forgotten", new Edit(
+            Task, "new JobCommand.CompleteAttempt(At, Task, Attempt, Output) { Notes = notes }",
+            "new JobCommand.CompleteAttempt(At, Task, Attempt, Output)")),
+        new("the last marker is forgotten", new Edit(Marks, "_waiting.Count == 1", "_waiting.Count == 2")),
         new("scratch directories stay", new Edit(
             Resources, "_scratch is not null && !_keepScratch", "_scratch is not null && _keepScratch")),
     ];

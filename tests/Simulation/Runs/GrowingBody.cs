@@ -5,7 +5,8 @@ namespace ActorFlow.Simulation;
 
 /// <summary>
 /// User code that adds to its job: between its attempts, step after step, or while an attempt runs, which waits for one
-/// or for several at once, stops them, gives up on them, or ends without them.
+/// or for several at once, stops them, gives up on them, or ends without them. By one key it asks for the same, and now
+/// and then for something else, which is refused.
 /// </summary>
 internal sealed class GrowingBody(
     SimulatedRun run, JobId job, ScriptedBody otherwise, IReadOnlyList<ExecutableFlow> templates) : TaskBody
@@ -72,9 +73,11 @@ internal sealed class GrowingBody(
     private async Task<ExpansionOutcome> AwaitAsync(TaskCall call, string key)
     {
         var (task, attempt) = (call.Task.Number, call.Context.Attempt);
-        var expansion = RandomExpansion.Of(run.Choices, call.Task, 0, key);
+        var expansion = run.Witness.AskedBefore(job, task, key) is { } before && !run.Choices.OneIn(8)
+            ? before
+            : RandomExpansion.Of(run.Choices, call.Task, 0, key);
         var asked = call.ExpandAsync(expansion);
-        run.Witness.Awaits(job, task, attempt, key, asked);
+        run.Witness.Awaits(job, call.Task.Name, attempt, key, asked);
         var outcome = await asked.ConfigureAwait(false);
         run.Check(() => run.Witness.SeesParts(job, task, attempt, outcome));
         return outcome;

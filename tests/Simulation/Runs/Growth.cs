@@ -42,16 +42,29 @@ internal sealed class Growth
     {
         switch (fact)
         {
-            case JobEvent.JobSubmitted e: TaskNames.AddRange(e.Job.TaskNames); break;
-            case JobEvent.TaskExpanded e:
-                Expansions.Add((e.Task, e.Expansion, e.TaskNames, TaskNames.Count));
-                TaskNames.AddRange(e.TaskNames);
-                break;
+            case JobEvent.JobSubmitted or JobEvent.FlowReplaced: Begin(JobEvents.BeginningIn(fact)!); break;
+            case JobEvent.TaskExpanded e: Add(e.Task, e.Expansion, e.TaskNames); break;
             case JobEvent.TaskSucceeded or JobEvent.TaskIgnored: Note(fact, TaskPhase.Succeeded); break;
             case JobEvent.TaskFailed: Note(fact, TaskPhase.Failed); break;
             case JobEvent.TaskSkipped: Note(fact, TaskPhase.Skipped); break;
             case JobEvent.TaskCancelled: Note(fact, TaskPhase.Cancelled); break;
         }
+    }
+
+    // With another flow all is numbered anew.
+    private void Begin(SubmittedJob job)
+    {
+        _outcomes.Clear();
+        Expansions.Clear();
+        TaskNames.Clear();
+        TaskNames.AddRange(job.TaskNames);
+        foreach (var scope in job.Taken?.Scopes ?? []) Add(scope.Owner, scope.Expansion, scope.TaskNames);
+    }
+
+    private void Add(int owner, Expansion expansion, IReadOnlyList<string> names)
+    {
+        Expansions.Add((owner, expansion, names, TaskNames.Count));
+        TaskNames.AddRange(names);
     }
 
     private void Note(JobEvent fact, TaskPhase outcome) => _outcomes[JobEvents.TaskOf(fact)] = outcome;

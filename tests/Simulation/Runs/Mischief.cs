@@ -31,6 +31,7 @@ internal sealed class Mischief
             () => AnyJob().Ask(at => new JobCommand.RetryFailed(at)),
             () => AnyJob().Ask(at => new JobCommand.CancelJob(at, "Enough.")),
             () => AnyJob().Settle(),
+            run.Fork,
         ];
         _kinds = [.. all.Where(_ => run.Choices.Below(3) > 0)];
     }

@@ -41,6 +41,7 @@ internal sealed class ScriptedBody(SimulatedRun run, JobId job) : TaskBody
         var mood = run.Choices.Below(run.IsCalm ? Harmless : NeverAgain + 1);
         // An attempt that never comes back keeps its directory for ever.
         if (mood != NeverAgain && run.Choices.OneIn(4)) run.Witness.SeesScratch(call.Context.ScratchDirectory);
+        if (run.Choices.OneIn(4)) Says(call);
         return mood switch
         {
             < Harmless => new(call.Encode(call.Task.Number)),
@@ -60,6 +61,28 @@ internal sealed class ScriptedBody(SimulatedRun run, JobId job) : TaskBody
             17 => new(call.Skip()),
             _ => new(new TaskCompletionSource<Payload>().Task),
         };
+    }
+
+    // Beside an output: where it came from, what was saved, and what is worth looking at.
+    private void Says(TaskCall call)
+    {
+        var (task, attempt) = (call.Task.Name, call.Context.Attempt);
+        for (var i = run.Choices.Below(3); i > 0; i--)
+        {
+            var marker = new Marker(Severity.Warning, $"{task}/{attempt}/{i}");
+            call.Context.Mark(marker);
+            run.Witness.Marks(job, task, attempt, marker);
+        }
+
+        if (call.EndsOtherwise || run.Choices.OneIn(2)) return;
+        var notes = new AttemptNotes
+        {
+            Reused = run.Choices.OneIn(2) ? new Reuse(ReuseSource.Cache, task) : null,
+            IsUnchanged = run.Choices.OneIn(2),
+            Saved = [$"{task}.{attempt}"],
+        };
+        call.Note(notes);
+        run.Witness.Notes(job, task, attempt, notes);
     }
 
     private async ValueTask<Payload> LaterAsync(TaskCall call, TimeSpan span, CancellationToken cancellationToken)

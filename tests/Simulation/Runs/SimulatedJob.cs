@@ -10,29 +10,40 @@ namespace ActorFlow.Simulation;
 internal sealed class SimulatedJob
 {
     private readonly SimulatedRun _run;
+    private readonly List<ExecutableFlow> _flows = [];
+    private ChangedFlow _changed;
     private Task _following = Task.CompletedTask;
+    private readonly ForkOrigin? _origin;
     private bool _isGivenUp;
 
-    public SimulatedJob(SimulatedRun run, int number)
+    public SimulatedJob(SimulatedRun run, int number) : this(run, number, RandomFlow.From(run.Choices), origin: null)
+    {
+    }
+
+    private SimulatedJob(SimulatedRun run, int number, Flow flow, ForkOrigin? origin)
     {
         _run = run;
+        _origin = origin;
         Id = new JobId($"job{number}");
         Priority = run.Choices.Below(3);
-        var flow = RandomFlow.From(run.Choices);
-        Flow = ScriptedFlow.Of(flow, run, Id);
+        _flows.Add(ScriptedFlow.Of(flow, run, Id));
     }
 
     public JobId Id { get; }
 
     public int Priority { get; }
 
-    public ExecutableFlow Flow { get; }
+    /// <summary>The flow that it runs in the present life.</summary>
+    public ExecutableFlow Flow => _flows[^1];
 
     /// <summary>The job in the present life; null until it is there.</summary>
     public JobRef? Ref { get; private set; }
 
+    /// <summary>Whether it is a fork that cannot be: the job that it was to share with goes on meanwhile.</summary>
+    public bool IsRefused { get; private set; }
+
     /// <summary>Whether everybody was told of its end.</summary>
-    public bool HasEnded => Ref is { WhenEnded.IsCompletedSuccessfully: true } && _following.IsCompleted;
+    public bool HasEnded => IsRefused || Ref is { WhenEnded.IsCompletedSuccessfully: true } && _following.IsCompleted;
 
     /// <summary>Whether the present life can do nothing more for it.</summary>
     public bool IsGivenUp => _isGivenUp || _following.IsFaulted || Ref is { WhenEnded.IsFaulted: true };
@@ -41,17 +52,65 @@ internal sealed class SimulatedJob
     public void Begin(SimulatedProcess process)
     {
         Ref = null;
-        _isGivenUp = false;
+        (_isGivenUp, IsRefused) = (false, false);
         var events = process.DurableEventsOf(Id)!;
         _run.Witness.Reopened(Id, events);
+        ChooseFlow(events);
         _following = BeginAsync(process, isThere: events.Count > 0);
+    }
+
+    // Somebody has deployed another flow meanwhile; whether an earlier one has arrived is known from the journal alone.
+    private void ChooseFlow(IReadOnlyList<JobEvent> events)
+    {
+        _changed = ChangedFlow.Refuse;
+        if (JobEvents.BeginningOf(events, out _) is not { } job) return;
+        var there = _flows.Single(flow => flow.Definition.Fingerprint == job.FlowFingerprint);
+        _flows.Remove(there);
+        _flows.Add(there);
+        if (events[^1] is JobEvent.JobEnded || !_run.Choices.OneIn(5)) return;
+        var changed = RandomFlow.Changed(there.Definition, _run.Choices);
+        if (_flows.Any(flow => flow.Definition.Fingerprint == changed.Fingerprint)) return;
+        _changed = _run.Choices.Of(ChangedFlow.KeepUnchanged, ChangedFlow.KeepUnchanged, ChangedFlow.Restart);
+        _flows.Add(ScriptedFlow.Of(changed, _run, Id));
+        _run.Tell($"{Id} is to go on with another flow: {_changed}");
+    }
+
+    /// <summary>A new job that shares what this one has recorded, from some task on; null if it cannot be.</summary>
+    public SimulatedJob? Fork(int number)
+    {
+        if (Ref is null || !HasEnded || _run.Process.DurableEventsOf(Id) is not { } events) return null;
+        var flow = Flow.Definition;
+        var from = flow.TaskNames[_run.Choices.Below(flow.Tasks.Count)];
+        try
+        {
+            Takeover.Fork(JobPast.Of(events), flow, from, Payload.None);
+        }
+        catch (JobRejectedException)
+        {
+            return null;
+        }
+
+        _run.Tell($"job{number} is to be a fork of {Id} from {from} on");
+        return new SimulatedJob(_run, number, flow, new ForkOrigin(Id, from));
     }
 
     private async Task BeginAsync(SimulatedProcess process, bool isThere)
     {
-        var submission = new JobSubmission(Id, Flow, Payload.None) { Priority = Priority };
-        var opening = isThere && _run.Choices.OneIn(2)
-            ? process.System.OpenAsync(Id, Flow, CancellationToken.None)
+        try
+        {
+            await RunAsync(process, isThere).ConfigureAwait(false);
+        }
+        catch (JobRejectedException) when (_origin is not null && !isThere)
+        {
+            if (_run.Process == process) IsRefused = true;
+        }
+    }
+
+    private async Task RunAsync(SimulatedProcess process, bool isThere)
+    {
+        var submission = new JobSubmission(Id, Flow, Payload.None) { Priority = Priority, ForkedFrom = _origin };
+        var opening = isThere && (_changed != ChangedFlow.Refuse || _run.Choices.OneIn(2))
+            ? process.System.OpenAsync(Id, Flow, _changed, CancellationToken.None)
             : process.System.SubmitAsync(submission, CancellationToken.None);
         var job = await opening.ConfigureAwait(false);
         if (_run.Process == process)

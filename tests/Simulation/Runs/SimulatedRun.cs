@@ -15,6 +15,7 @@ internal sealed class SimulatedRun
 {
     private const int MaxSteps = 40_000;
     private const int Patience = 3000;
+    private const int MaxJobs = 6;
 
     private readonly StringBuilder _story = new();
     private readonly Mischief _mischief;
@@ -41,7 +42,7 @@ internal sealed class SimulatedRun
 
     public Witness Witness { get; }
 
-    public IReadOnlyList<SimulatedJob> Jobs { get; }
+    public List<SimulatedJob> Jobs { get; }
 
     public SimulatedProcess Process { get; private set; } = null!;
 
@@ -96,7 +97,7 @@ internal sealed class SimulatedRun
         Boot();
         for (var step = 0; !IsOver() || GoesOnceMore(); step++)
         {
-            Assert.True(step < MaxSteps, $"The jobs do not end: {OpenJobs()}");
+            if (step == MaxSteps) Assert.Fail($"The jobs do not end: {OpenJobs()}");
             IsCalm = step >= _calmAfter || Choices.IsUsedUp;
             Step(step);
             if (_defect is not null) throw _defect;
@@ -118,8 +119,18 @@ internal sealed class SimulatedRun
     private bool GoesOnceMore()
     {
         if (_rounds++ > 0 || !Choices.OneIn(2)) return false;
-        foreach (var job in Jobs) job.Ask(at => new JobCommand.RetryFailed(at));
+        if (Choices.OneIn(2)) Fork();
+        else
+            foreach (var job in Jobs) job.Ask(at => new JobCommand.RetryFailed(at));
         return true;
+    }
+
+    /// <summary>An operator forks a job that has ended.</summary>
+    public void Fork()
+    {
+        if (Jobs.Count >= MaxJobs || Jobs[Choices.Below(Jobs.Count)].Fork(Jobs.Count) is not { } fork) return;
+        Jobs.Add(fork);
+        fork.Begin(Process);
     }
 
     private void Step(int step)
@@ -146,7 +157,7 @@ internal sealed class SimulatedRun
     private void NobodyIsStuck()
     {
         foreach (var job in Process.System.ActiveJobs)
-            Assert.False(Liveness.IsStuck(job.Actor), $"{job.Id} is stuck: {StateText.Of(job.Actor.State)}");
+            if (Liveness.IsStuck(job.Actor)) Assert.Fail($"{job.Id} is stuck: {StateText.Of(job.Actor.State)}");
         Witness.NobodyIsForgotten();
     }
 
@@ -224,7 +235,7 @@ internal sealed class SimulatedRun
 
     private void Close()
     {
-        foreach (var job in Jobs)
+        foreach (var job in Jobs.Where(job => !job.IsRefused))
         {
             var lived = StateText.Of(job.Ref!.Actor.State);
             Witness.Ended(job.Id, job.Flow.Definition, Process.DurableEventsOf(job.Id)!, lived);

@@ -70,7 +70,7 @@ internal static class WorkflowInstance
         }
 
         RecordedEdges.Add(draft, tasks, numbers);
-        return new FlowSource(draft, recipes, Inputs: null);
+        return new FlowSource(draft, recipes, Inputs: null) { HasNoResult = true };
 
         // Many tasks ran equally long, or nobody knows how long: they share the text.
         string KindOf(double seconds) => kinds.TryGetValue(seconds, out var kind) ? kind : kinds[seconds] =

@@ -25,6 +25,21 @@ internal sealed class YamlFaults(FlowDraft draft, string file)
         YamlNode node, string problem, string? task = null,
         FlowFaultCode code = FlowFaultCode.BadPolicy) =>
         draft.Faults.Add(new FlowFault(code, task, problem) { Location = At(node) });
+
+    /// <summary>Reports what is wrong at a place in a text.</summary>
+    /// <param name="node">The text.</param>
+    /// <param name="at">The place, from 0; of a text over several lines only its beginning is told.</param>
+    /// <param name="problem">What is wrong.</param>
+    /// <param name="task">The task that it belongs to.</param>
+    public void Report(YamlScalarNode node, int at, string problem, string task)
+    {
+        var column = node.Start.Column + at + (node.Style is ScalarStyle.Plain ? 0 : 1);
+        var place = node.Start.Line == node.End.Line ? $"{file}:{node.Start.Line}:{column}" : At(node);
+        draft.Faults.Add(new FlowFault(FlowFaultCode.BadPolicy, task, problem) { Location = place });
+    }
+
+    /// <summary>Takes over faults of another file.</summary>
+    public void Add(IEnumerable<FlowFault> faults) => draft.Faults.AddRange(faults);
 }
 
 /// <summary>The fields of one mapping: each is asked for by its type, and what is not known is a fault.</summary>

@@ -1,4 +1,3 @@
-using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
 namespace ActorFlow.Cli;
@@ -6,41 +5,63 @@ namespace ActorFlow.Cli;
 /// <summary>Reads a flow in YAML, or in JSON, which is YAML too: every fault at once, each with its place.</summary>
 internal static class YamlFlow
 {
-    public static readonly string[] FlowKeys =
+    /// <summary>The keys of a flow wherever it stands.</summary>
+    public static readonly string[] NestedKeys =
     [
-        "flow", "description", "input", "defaults", "timeout", "fail-fast", "parallel", "on-failure", "tasks",
-        "tags",
+        "description", "input", "defaults", "timeout", "fail-fast", "parallel", "on-failure", "tasks", "tags", "result",
     ];
+
+    /// <summary>The keys of a file.</summary>
+    public static readonly string[] FlowKeys = ["flow", "flows", "import", "notify", "hooks", .. NestedKeys];
 
     public static readonly string[] DefaultKeys = ["retry", "timeout", "pool", "priority", "on-failure"];
 
-    public static readonly string[] InputKeys = ["type", "default"];
-
-    private static readonly Dictionary<string, InputType> Types = new(StringComparer.Ordinal)
-    {
-        ["any"] = InputType.Any,
-        ["string"] = InputType.String,
-        ["integer"] = InputType.Integer,
-        ["int"] = InputType.Integer,
-        ["number"] = InputType.Number,
-        ["boolean"] = InputType.Boolean,
-        ["bool"] = InputType.Boolean,
-        ["list"] = InputType.List,
-        ["object"] = InputType.Object,
-        ["map"] = InputType.Object,
-    };
-
     /// <summary>Reads a flow; what is wrong with it is in the draft, and comes to light when it is built.</summary>
+    /// <param name="bytes">The content of the file.</param>
+    /// <param name="name">The file's name.</param>
+    /// <param name="files">Where the files are read from that it names; null if it may name none.</param>
     /// <exception cref="FlowDefinitionException">It is no YAML.</exception>
-    public static FlowSource Parse(byte[] bytes, string name)
+    public static FlowSource Parse(byte[] bytes, string name, FlowFiles? files = null)
     {
-        var root = YamlText.Parse(bytes, name);
+        var reading = new FlowReading(files);
+        var path = files?.WholePath(name) ?? name;
+        var file = reading.Enter(path, name, () => Read(bytes, name, path, reading), out _)!;
+        reading.Found.Remove(file.Source);
+        return file.Source with { Others = reading.Found };
+    }
+
+    /// <summary>Reads a file of a reading that has begun.</summary>
+    /// <exception cref="FlowDefinitionException">It is no YAML.</exception>
+    public static LoadedFile Read(byte[] bytes, string shown, string path, FlowReading reading)
+    {
+        var root = YamlText.Parse(bytes, shown);
         var named = root.Children.FirstOrDefault(c => c.Key is YamlScalarNode { Value: "flow" }).Value;
         var draft = new FlowDraft((named as YamlScalarNode)?.Value ?? "unnamed");
-        var faults = new YamlFaults(draft, name);
+        var faults = new YamlFaults(draft, shown);
         var fields = new YamlFields(root, "A flow", FlowKeys, faults);
         if (named is not YamlScalarNode)
             faults.Report(named ?? root, "A flow has a name, under the key 'flow'.", code: FlowFaultCode.BadName);
+        var flows = new YamlFlows(fields, shown, path, draft.Name, reading);
+        var source = Read(fields, draft, flows) with { Telling = YamlTelling.Read(fields) };
+        flows.ReadAll();
+        // A file may be there for its other flows only.
+        if (source.Draft.Tasks.Count > 0) reading.Found.Add(source);
+        return new LoadedFile(source, flows);
+    }
+
+    /// <summary>Reads a flow that has its name from where it stands.</summary>
+    public static FlowSource ReadNested(YamlNode node, string name, YamlFlows flows, FlowReading reading)
+    {
+        var draft = new FlowDraft(name);
+        var fields = new YamlFields(
+            node, $"Flow '{PlainText.OneLine(name)}'", NestedKeys, new YamlFaults(draft, flows.Shown));
+        var source = Read(fields, draft, flows);
+        reading.Found.Add(source);
+        return source;
+    }
+
+    private static FlowSource Read(YamlFields fields, FlowDraft draft, YamlFlows flows)
+    {
         draft.Description = fields.Text("description");
         draft.Tags = fields.Texts("tags");
         draft.Policy = FlowPolicy.Default with
@@ -50,9 +71,25 @@ internal static class YamlFlow
             MaxParallel = fields.Integer("parallel"),
             Supervision = YamlPolicies.Rules(fields, [], task: null),
         };
-        var inputs = Inputs(fields);
-        var recipes = Tasks(draft, fields, Defaults(fields), inputs);
-        return new FlowSource(draft, recipes, inputs);
+        var inputs = YamlInputs.Read(fields);
+        var recipes = Tasks(draft, fields, Defaults(fields), inputs, flows);
+        var hasNoResult = fields.Find("result") is { } result && YamlFields.IsEmpty(result);
+        return new FlowSource(draft, recipes, inputs)
+        {
+            Location = fields.Faults.At(fields.Node),
+            HasNoResult = hasNoResult,
+            ResultTask = hasNoResult ? null : Result(fields, draft),
+        };
+    }
+
+    private static string? Result(YamlFields fields, FlowDraft draft)
+    {
+        if (fields.Text("result") is not { } name) return null;
+        var names = draft.Tasks.Select(task => task.Name).ToList();
+        if (!names.Contains(name, StringComparer.OrdinalIgnoreCase))
+            fields.Report(fields.Find("result")!, $"'result' is the name of a task, and there is no task '{name}'."
+                + fields.Faults.Suggest(name, names));
+        return name;
     }
 
     private static TaskPolicy Defaults(YamlFields flow)
@@ -69,41 +106,8 @@ internal static class YamlFlow
         };
     }
 
-    private static List<InputField>? Inputs(YamlFields flow)
-    {
-        if (flow.Find("input") is not { } node) return null;
-        if (node is not YamlMappingNode mapping)
-        {
-            if (!YamlFields.IsEmpty(node)) flow.Report(
-                node, "'input' names the fields of the job's input, each with a type.");
-            return [];
-        }
-
-        return [.. mapping.Children.Select(c => Input(flow, flow.Faults.Name(c.Key), c.Value))];
-    }
-
-    private static InputField Input(YamlFields flow, string name, YamlNode node)
-    {
-        if (node is YamlScalarNode { Value: { } text })
-            return new InputField(name, TypeOf(flow, node, text.TrimEnd('?')), !text.EndsWith('?'), Default: null);
-        var fields = new YamlFields(node, $"Input '{PlainText.OneLine(name)}'", InputKeys, flow.Faults);
-        var value = fields.Find("default");
-        var type = fields.Text("type") ?? "any";
-        return new InputField(
-            name, TypeOf(flow, fields.Find("type") ?? node, type.TrimEnd('?')), value is null && !type.EndsWith('?'),
-            value is null ? null : YamlJson.Of(value));
-    }
-
-    private static InputType TypeOf(YamlFields flow, YamlNode node, string text)
-    {
-        if (Types.TryGetValue(text, out var type)) return type;
-        flow.Report(node, $"An input is one of {string.Join(", ", Types.Keys)}; '{text}' is none of them."
-            + flow.Faults.Suggest(text, Types.Keys));
-        return InputType.Any;
-    }
-
     private static List<TaskRecipe> Tasks(
-        FlowDraft draft, YamlFields flow, TaskPolicy defaults, List<InputField>? inputs)
+        FlowDraft draft, YamlFields flow, TaskPolicy defaults, List<InputField>? inputs, YamlFlows flows)
     {
         var recipes = new List<TaskRecipe>();
         if (flow.Find("tasks") is not { } node || YamlFields.IsEmpty(node)) return recipes;
@@ -126,7 +130,7 @@ internal static class YamlFlow
             }
 
             var task = new TaskDraft(name) { Location = flow.Faults.At(key) };
-            recipes.Add(new YamlTask(task, value, flow.Faults, fields).Read(defaults, feeds.Of(name)));
+            recipes.Add(new YamlTask(task, value, flow.Faults, fields, flows).Read(defaults, feeds.Of(name)));
             draft.Tasks.Add(task);
         }
 

@@ -1,17 +1,16 @@
-using System.Security.Cryptography;
-using System.Text;
 using YamlDotNet.RepresentationModel;
 
 namespace ActorFlow.Cli;
 
 /// <summary>Reads one task of a flow.</summary>
-internal sealed class YamlTask(TaskDraft task, YamlNode node, YamlFaults faults, HashSet<string>? inputs)
+internal sealed class YamlTask
 {
     public static readonly string[] TaskKeys =
     [
-        "run", "uses", "with", "env", "needs", "when", "retry", "timeout", "output", "shell", "workdir", "pool",
-        "priority", "description", "on-failure", "after", "feeds", "tags", "resources",
-        "markers",
+        "run", "uses", "flow", "with", "env", "needs", "when", "if", "retry", "timeout", "output", "shell", "workdir",
+        "pool", "priority", "description", "on-failure", "after", "feeds", "tags", "resources", "markers", "map",
+        "matrix", "parallel", "on-error", "repeat", "while", "until", "max", "initial", "choose", "match",
+        "input-file", .. YamlKeeping.Keys,
     ];
 
     private static readonly Dictionary<string, TriggerRule> Triggers = new(StringComparer.Ordinal)
@@ -21,157 +20,133 @@ internal sealed class YamlTask(TaskDraft task, YamlNode node, YamlFaults faults,
         ["any-failed"] = TriggerRule.AnyFailed,
     };
 
-    private static readonly Dictionary<string, bool> Outputs = new(StringComparer.Ordinal)
-    {
-        ["text"] = false,
-        ["json"] = true,
-    };
+    // Each of these groups says that the task adds parts to its job; one is enough.
+    private static readonly string[][] Shapes = [["map"], ["matrix"], ["repeat"], ["while", "until"], ["choose"]];
 
-    private readonly YamlFields _fields = new(node, $"Task '{task.Name}'", TaskKeys, faults, task.Name);
+    private static readonly string[] PartKeys = ["map", "matrix", "repeat", "while", "until"];
+
+    private readonly TaskDraft _task;
+    private readonly YamlNode _node;
+    private readonly YamlFaults _faults;
+    private readonly HashSet<string>? _inputs;
+    private readonly YamlFlows _flows;
+    private readonly YamlFields _fields;
+
+    /// <summary>Looks at the keys of a task.</summary>
+    /// <param name="task">The task in the making.</param>
+    /// <param name="node">What the file says of it.</param>
+    /// <param name="faults">Where faults go.</param>
+    /// <param name="inputs">The fields of the flow's input; null if there may be any.</param>
+    /// <param name="flows">The flows that it may run.</param>
+    public YamlTask(TaskDraft task, YamlNode node, YamlFaults faults, HashSet<string>? inputs, YamlFlows flows)
+    {
+        (_task, _node, _faults, _inputs, _flows) = (task, node, faults, inputs, flows);
+        _fields = new YamlFields(node, $"Task '{task.Name}'", TaskKeys, faults, task.Name);
+    }
 
     /// <summary>Reads the task.</summary>
     /// <param name="defaults">What holds where it says nothing.</param>
     /// <param name="fed">The tasks that feed it.</param>
     public TaskRecipe Read(TaskPolicy defaults, IEnumerable<YamlFeed> fed)
     {
-        task.Description = _fields.Text("description");
-        task.Tags = _fields.Texts("tags");
+        _task.Description = _fields.Text("description");
+        _task.Tags = _fields.Texts("tags");
         var trigger = _fields.Word("when", Triggers) ?? TriggerRule.AllSucceeded;
-        task.Policy = defaults with
+        var policy = Policy(defaults, trigger);
+        _task.Policy = policy;
+        new YamlNeeds(_task, _fields, trigger).Read(fed);
+        if (_fields.Text("input-file") is not null) AddValues((YamlScalarNode)_fields.Find("input-file")!);
+        var scope = new YamlScope(_faults, _task.Name, _inputs, Parameters());
+        var recipe = Recipe(scope, policy);
+        // What is kept of parts is said of each of them, where they are one command or .NET task.
+        if (!Array.Exists(PartKeys, _fields.Has) || _fields.Has("flow"))
+            recipe = recipe with { Keeping = YamlKeeping.Read(_fields, scope) };
+        if (scope.Condition(_fields, "if") is { } condition) recipe = Guarded(recipe, condition);
+        // All but a .NET task may refer to it, and a command has it in a variable.
+        _task.SeesInput = recipe is not TaskRecipe.Registered { Condition: null, Keeping: null };
+        return recipe;
+    }
+
+    private TaskPolicy Policy(TaskPolicy defaults, TriggerRule trigger) => defaults with
+    {
+        Retry = YamlPolicies.Retry(_fields, defaults.Retry, _task.Name),
+        Timeouts = YamlPolicies.Timeouts(_fields, defaults.Timeouts, _task.Name),
+        Supervision = YamlPolicies.Rules(_fields, defaults.Supervision, _task.Name),
+        Trigger = trigger,
+        Pool = YamlPolicies.Pool(_fields) ?? defaults.Pool,
+        Priority = _fields.Integer("priority") ?? defaults.Priority,
+        Needs = YamlPrograms.Needs(_fields, _task.Name),
+    };
+
+    private TaskRecipe Recipe(YamlScope scope, TaskPolicy policy)
+    {
+        var shape = Array.Find(Shapes, keys => keys.Any(_fields.Has));
+        foreach (var other in Shapes)
+            if (other != shape && other.FirstOrDefault(_fields.Has) is { } second)
+                _fields.Report(
+                    _fields.Find(second)!,
+                    $"Task '{_task.Name}' has '{shape!.First(_fields.Has)}' already, and only one of 'map', 'matrix', "
+                    + "'repeat', 'while' or 'until', and 'choose'; put one of them into a flow of its own.");
+        CheckPlaces(shape?[0]);
+        if (shape is ["choose"]) return new YamlChoice(_task, _fields, scope, _flows, policy).Read();
+        var bodies = YamlBody.Kinds.Where(_fields.Has).ToList();
+        if (bodies.Count != 1)
         {
-            Retry = YamlPolicies.Retry(_fields, defaults.Retry, task.Name),
-            Timeouts = YamlPolicies.Timeouts(_fields, defaults.Timeouts, task.Name),
-            Supervision = YamlPolicies.Rules(_fields, defaults.Supervision, task.Name),
-            Trigger = trigger,
-            Pool = YamlPolicies.Pool(_fields) ?? defaults.Pool,
-            Priority = _fields.Integer("priority") ?? defaults.Priority,
-            Needs = YamlPrograms.Needs(_fields, task.Name),
+            scope.Report(_node, $"Task '{_task.Name}' has one of 'run' (a shell command), 'uses' (a .NET task) and "
+                + "'flow' (another flow).");
+            return YamlBody.Nothing;
+        }
+
+        var body = new YamlBody(_task, _fields, scope, _flows);
+        return shape?[0] switch
+        {
+            null => body.ReadAlone(),
+            "map" or "matrix" => new YamlMap(_task, _fields, scope, _flows, policy).Read(),
+            _ => new YamlLoop(_task, _fields, scope, _flows, policy).Read(),
         };
-        new YamlNeeds(task, _fields, trigger).Read(fed);
-        if (_fields.Has("run") == _fields.Has("uses"))
-            Report(node, $"Task '{task.Name}' has either 'run' (a shell command) or 'uses' (a .NET task).");
-        return _fields.Has("uses") ? Uses() : Shell();
     }
 
-    private TaskRecipe.Registered Uses()
+    /// <summary>Reports keys that mean something only beside others.</summary>
+    private void CheckPlaces(string? shape)
     {
-        foreach (var key in (string[])["env", "output", "shell", "workdir", "markers"])
-            if (_fields.Find(key) is { } misplaced)
-                Report(misplaced, $"'{key}' is for tasks that 'run' a command; task '{task.Name}' uses a .NET task.");
-        var name = _fields.Text("uses") ?? "";
-        task.Kind = $"task:{name}";
-        if (_fields.Find("with") is YamlMappingNode with)
-            foreach (var (key, value) in with.Children) AddConstant(faults.Name(key, task.Name), key, value);
-        else if (_fields.Find("with") is { } other) Report(other, "'with' is a mapping of parameters to values.");
-        return new TaskRecipe.Registered(name);
+        Require(["parallel", "on-error"], shape is "map" or "matrix", "tasks with 'map' or 'matrix'");
+        Require(["initial"], shape is "repeat" or "while", "tasks with 'repeat', 'while' or 'until'");
+        Require(["max"], shape == "while", "tasks with 'while' or 'until'");
+        Require(["match"], shape == "choose", "tasks that 'choose'");
     }
 
-    private void AddConstant(string parameter, YamlNode key, YamlNode value)
+    private void Require(string[] keys, bool holds, string where)
     {
-        if (value is YamlScalarNode { Value: { } text } && Templates.WholeInput(text) is { } path)
+        foreach (var key in keys)
+            if (!holds && _fields.Find(key) is { } misplaced)
+                _fields.Report(misplaced, $"'{key}' is for {where}.");
+    }
+
+    /// <summary>Binds the values of a file by their names, as if other tasks gave them.</summary>
+    private void AddValues(YamlScalarNode file)
+    {
+        foreach (var (key, value) in _flows.Values(file, _faults, _task.Name))
         {
-            CheckInput(value, path);
-            task.Inputs.Add(InputDraft.FromJob(parameter) with { Field = path, Location = faults.At(key) });
-            return;
+            var name = _faults.Name(key, _task.Name);
+            if (name.IndexOfAny(['.', '[', ']']) >= 0)
+                _fields.Report(file, $"'{file.Value}' has a value '{name}'; a name has no dots and no brackets.");
+            else
+                _task.Inputs.Add(InputDraft.FromValue(name, Payload.FromJson(YamlJson.Of(value))) with
+                {
+                    Location = _faults.At(file),
+                });
         }
-
-        task.Inputs.Add(
-            InputDraft.FromValue(parameter, Payload.FromJson(YamlJson.Of(value))) with { Location = faults.At(key) });
     }
 
-    private TaskRecipe.Shell Shell()
+    private TaskRecipe Guarded(TaskRecipe recipe, Expression condition)
     {
-        if (_fields.Find("with") is { } misplaced)
-            Report(misplaced, $"'with' is for tasks that 'uses' a .NET task; give values to a command by 'env'.");
-        var command = _fields.Text("run") ?? "";
-        if (command.Contains('\0', StringComparison.Ordinal))
-            Report(_fields.Find("run")!, "The command has a NUL character; the system would cut it off there.");
-        foreach (var (_, reference) in Templates.References(command))
-        {
-            Report(_fields.Find("run")!, $"Values never go into the command text: set a variable under 'env' to "
-                + $"\"{reference}\" and use it in the command.");
-        }
-
-        foreach (var name in Parameters().Where(ShellVariables.IsReserved))
-            Report(_fields.Find("needs") ?? node, $"Need '{name}' would hide the variable "
-                + $"{ShellVariables.NameOf(name)}; give it another name: 'needs: {{ NAME: … }}'.");
-        var environment = Environment();
-        var printsJson = _fields.Word("output", Outputs) ?? false;
-        var shell = new TaskRecipe.Shell(command)
-        {
-            Interpreter = _fields.Text("shell"),
-            WorkingDirectory = _fields.Text("workdir"),
-            Environment = environment,
-            PrintsJson = printsJson,
-            Markers = YamlPrograms.Markers(_fields),
-        };
-        task.OutputType = printsJson ? "json" : "text";
-        task.Kind = $"shell:{Digest(shell)}";
-        return shell;
+        _task.Kind += $";if:{YamlScope.DigestOf(_fields, "if")}";
+        return recipe with { Condition = condition };
     }
 
-    private Dictionary<string, string> Environment()
-    {
-        var environment = new Dictionary<string, string>(StringComparer.Ordinal);
-        if (_fields.Find("env") is not { } env) return environment;
-        if (env is not YamlMappingNode mapping)
-        {
-            Report(env, "'env' is a mapping of variables to values.");
-            return environment;
-        }
-
-        var needs = Parameters().ToHashSet(StringComparer.OrdinalIgnoreCase);
-        foreach (var (key, value) in mapping.Children)
-        {
-            if (value is not YamlScalarNode { Value: { } text })
-            {
-                Report(value, $"Variable '{faults.Name(key, task.Name)}' is a text.");
-                continue;
-            }
-
-            var name = faults.Name(key, task.Name);
-            if (!ShellVariables.IsName(name))
-                Report(key, $"'{name}' is no name of a variable: letters, digits and _, and no digit first.");
-            environment[name] = text;
-            foreach (var (source, reference) in Templates.References(text)) Check(value, source, reference, needs);
-        }
-
-        return environment;
-    }
-
-    private IEnumerable<string> Parameters() =>
-        task.Inputs.Select(i => NamedValues.ParameterOf(i.Parameter)).Distinct(StringComparer.OrdinalIgnoreCase);
-
-    private void Check(YamlNode at, string source, string reference, HashSet<string> needs)
-    {
-        var path = Templates.PathOf(reference);
-        if (source == "input")
-        {
-            CheckInput(at, path);
-            return;
-        }
-
-        var name = path.Split('.')[0];
-        if (!needs.Contains(name))
-            Report(at, $"'{reference}' names no need of task '{task.Name}'.{faults.Suggest(name, needs)}");
-    }
-
-    private void CheckInput(YamlNode at, string path)
-    {
-        var name = path.Split('.')[0];
-        if (inputs?.Contains(name) == false)
-            Report(at, $"The flow has no input '{name}'.{faults.Suggest(name, inputs)}");
-    }
-
-    private static string Digest(TaskRecipe.Shell shell)
-    {
-        var text = new StringBuilder();
-        foreach (var part in (string[])[shell.Command, shell.Interpreter ?? "", shell.WorkingDirectory ?? "",
-            shell.PrintsJson ? "json" : "text"]) text.Append(part.Length).Append(':').Append(part);
-        foreach (var (name, value) in shell.Environment)
-            text.Append(name.Length).Append(':').Append(name).Append(value.Length).Append(':').Append(value);
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())).AsSpan(0, 8));
-    }
-
-    private void Report(YamlNode at, string problem) => faults.Report(at, problem, task.Name);
+    private List<string> Parameters() =>
+    [
+        .. _task.Inputs.Select(input => NamedValues.ParameterOf(input.Parameter)).Where(name => name.Length > 0)
+            .Distinct(StringComparer.OrdinalIgnoreCase),
+    ];
 }

@@ -15,8 +15,12 @@ internal static class YamlText
     public const int MaxDepth = 64;
 
     /// <summary>The document as a mapping.</summary>
+    /// <param name="bytes">The content of a file.</param>
+    /// <param name="name">The file's name, for messages.</param>
+    /// <param name="wanted">What is wanted, for messages.</param>
     /// <exception cref="FlowDefinitionException">It is none; the place is named.</exception>
-    public static YamlMappingNode Parse(byte[] bytes, string name)
+    public static YamlMappingNode Parse(
+        byte[] bytes, string name, string wanted = "A flow is a mapping, with the keys 'flow' and 'tasks'.")
     {
         if (bytes.Length > MaxBytes)
             throw Fault(name, 1, 1, $"The file has {bytes.Length} bytes; a flow has at most {MaxBytes}.");
@@ -30,7 +34,7 @@ internal static class YamlText
                 throw Fault(name, stream.Documents[1].RootNode, "There is a second document; a file has one flow.");
             return stream.Documents[0].RootNode as YamlMappingNode
                 ?? throw Fault(
-                    name, stream.Documents[0].RootNode, "A flow is a mapping, with the keys 'flow' and 'tasks'.");
+                    name, stream.Documents[0].RootNode, wanted);
         }
         catch (YamlException e)
         {

@@ -1,0 +1,136 @@
+using YamlDotNet.RepresentationModel;
+
+namespace ActorFlow.Cli;
+
+/// <summary>The flows that tasks of a file can run: those under <c>flows</c>, and those that it imports.</summary>
+internal sealed class YamlFlows
+{
+    private static readonly string[] Extensions = [".yaml", ".yml", ".json", ".gz"];
+
+    private readonly Dictionary<string, Func<FlowSource?>> _flows = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, FlowSource?> _read = new(StringComparer.Ordinal);
+    private readonly string _path;
+    private readonly string _ownName;
+    private readonly YamlFaults _faults;
+    private readonly FlowReading _reading;
+
+    /// <summary>Reads <c>flows</c> and <c>import</c>; the flows themselves when they are asked for.</summary>
+    /// <param name="file">The mapping of the file.</param>
+    /// <param name="shown">The file's name in messages.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="ownName">The name of the file's own flow.</param>
+    /// <param name="reading">What all files share.</param>
+    public YamlFlows(YamlFields file, string shown, string path, string ownName, FlowReading reading)
+    {
+        Shown = shown;
+        _path = path;
+        _ownName = ownName;
+        _faults = file.Faults;
+        _reading = reading;
+        if (file.Find("flows") is YamlMappingNode mapping)
+            foreach (var (key, node) in mapping.Children) AddNamed(key, node);
+        else if (file.Find("flows") is { } other) file.Report(other, "'flows' is a mapping of names to flows.");
+        Import(file);
+    }
+
+    /// <summary>The file's name in messages.</summary>
+    public string Shown { get; }
+
+    public bool IsEmpty => _flows.Count == 0;
+
+    /// <summary>Reads those too that no task runs.</summary>
+    public void ReadAll()
+    {
+        foreach (var name in _flows.Keys) _ = Read(name, out _);
+    }
+
+    /// <summary>The flow that a task runs, by name, in a file, or written there; null if it has faults.</summary>
+    public FlowSource? Find(YamlNode node, YamlScope scope)
+    {
+        if (node is YamlMappingNode) return YamlFlow.ReadNested(node, scope.Task, this, _reading);
+        if (node is not YamlScalarNode { Value: { Length: > 0 } name } scalar)
+        {
+            scope.Report(node, "'flow' is the name of a flow, a file, or a mapping with 'tasks'.");
+            return null;
+        }
+
+        if (_flows.ContainsKey(name))
+        {
+            var found = Read(name, out var problem);
+            if (problem is not null) scope.Report(node, problem);
+            return found;
+        }
+
+        if (Array.Exists(Extensions, each => name.EndsWith(each, StringComparison.OrdinalIgnoreCase)))
+            return OfFile(scalar, scope);
+        scope.Report(node, name == _ownName
+            ? $"Flows run each other in a circle: {name} -> {name}."
+            : $"There is no flow '{name}': it is not under 'flows', is not imported, and names no file."
+                + scope.Faults.Suggest(name, _flows.Keys));
+        return null;
+    }
+
+    /// <summary>The values of a file with a mapping; none if it cannot be read, which is reported.</summary>
+    public IEnumerable<KeyValuePair<YamlNode, YamlNode>> Values(YamlScalarNode node, YamlFaults faults, string task) =>
+        _reading.Values(node, _path, faults, task);
+
+    private FlowSource? OfFile(YamlScalarNode node, YamlScope scope)
+    {
+        if (_reading.Load(node, _path, scope.Faults, scope.Task) is not { } file) return null;
+        if (file.HasFlow) return file.Source;
+        scope.Report(node, $"'{node.Value}' has no tasks of its own; import it, and name one of its flows.");
+        return null;
+    }
+
+    private FlowSource? Read(string name, out string? problem)
+    {
+        problem = null;
+        if (_read.TryGetValue(name, out var known)) return known;
+        var read = _reading.Enter($"{_path}\n{name}", name, _flows[name], out problem);
+        // What is in a circle is told once, where it closes.
+        if (problem is null) _read[name] = read;
+        return read;
+    }
+
+    private void AddNamed(YamlNode key, YamlNode node)
+    {
+        var name = _faults.Name(key);
+        Add(key, name, () => YamlFlow.ReadNested(node, name, this, _reading));
+    }
+
+    private void Import(YamlFields file)
+    {
+        switch (file.Find("import"))
+        {
+            case null: break;
+            case YamlScalarNode one: Import(one, name: null, one); break;
+            case YamlSequenceNode list:
+                foreach (var item in list.Children) Import(item, name: null, item);
+                break;
+            case YamlMappingNode mapping:
+                foreach (var (key, value) in mapping.Children) Import(key, _faults.Name(key), value);
+                break;
+        }
+    }
+
+    private void Import(YamlNode at, string? name, YamlNode node)
+    {
+        if (node is not YamlScalarNode { Value.Length: > 0 } path)
+        {
+            _faults.Report(node, "'import' is a file, a list of files, or a mapping of names to files.");
+            return;
+        }
+
+        if (_reading.Load(path, _path, _faults, task: null) is not { } file) return;
+        var own = name ?? file.Source.Draft.Name;
+        if (file.HasFlow) Add(at, own, () => file.Source);
+        foreach (var (other, _) in file.Flows?._flows ?? [])
+            Add(at, $"{own}.{other}", () => file.Flows!.Read(other, out _));
+    }
+
+    private void Add(YamlNode at, string name, Func<FlowSource?> read)
+    {
+        if (name == _ownName || !_flows.TryAdd(name, read))
+            _faults.Report(at, $"There are two flows '{name}' here; give one another name.");
+    }
+}

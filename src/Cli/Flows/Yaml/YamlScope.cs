@@ -1,0 +1,126 @@
+using System.Security.Cryptography;
+using System.Text;
+using YamlDotNet.RepresentationModel;
+
+namespace ActorFlow.Cli;
+
+/// <summary>What the texts and expressions of a task may refer to.</summary>
+/// <param name="Faults">Where faults go.</param>
+/// <param name="Task">The task's name.</param>
+/// <param name="Inputs">The fields of the job's input; null if there may be any.</param>
+/// <param name="Needs">The names of what the task needs.</param>
+internal sealed record YamlScope(
+    YamlFaults Faults, string Task, IReadOnlyCollection<string>? Inputs, IReadOnlyCollection<string> Needs)
+{
+    private static readonly string[] Everywhere = [ValueScope.Input, ValueScope.Needs, "job", "task", "flow"];
+
+    /// <summary>What there is besides: <c>item</c> and <c>key</c>, or <c>value</c> and <c>round</c>.</summary>
+    public IReadOnlyList<string> Own { get; init; } = [];
+
+    private IEnumerable<string> Roots =>
+        [.. Everywhere, .. Own, .. Own.Contains(ValueScope.Item, StringComparer.Ordinal) ? ["matrix"] : (string[])[]];
+
+    public void Report(YamlNode at, string problem) => Faults.Report(at, problem, Task);
+
+    /// <summary>Reports references that lead nowhere, in a value or in all that is in it.</summary>
+    public void Check(YamlNode node)
+    {
+        foreach (var text in TextsOf(node))
+        {
+            foreach (var reference in Templates.References(text.Value!)) Check(text, reference);
+            if (Templates.HasOther(text.Value!))
+                Report(
+                    text, "A '${' begins no reference: there are ${input.NAME}, ${needs.NAME}, ${job}, ${task}, "
+                    + "${flow}, and in maps and loops ${item}, ${key}, ${value}, ${round}. Write '$${' for the text.");
+        }
+    }
+
+    /// <summary>Reads a value whose texts may have references.</summary>
+    public ValueTemplate Value(YamlNode node)
+    {
+        Check(node);
+        return ValueTemplate.Of(node);
+    }
+
+    /// <summary>Reads a condition; null if there is none, or it has faults.</summary>
+    public Expression? Condition(YamlFields fields, string key)
+    {
+        if (fields.Text(key) is not { } text || fields.Find(key) is not YamlScalarNode node) return null;
+        try
+        {
+            var expression = Expression.Parse(text);
+            Check(node, expression);
+            return expression;
+        }
+        catch (ExpressionException e)
+        {
+            Faults.Report(node, e.At, $"'{key}' of task '{Task}': {e.Message}", Task);
+            return null;
+        }
+    }
+
+    /// <summary>The names of the fields of the input, or of the needs, that the texts of a value refer to.</summary>
+    public static IEnumerable<string> Referred(YamlNode node, string source) => TextsOf(node)
+        .SelectMany(text => Templates.References(text.Value!))
+        .Where(reference => reference.Source == source)
+        .Select(reference => reference.FirstName!);
+
+    /// <summary>A digest of what stands under some keys: a flow that says something else is another one.</summary>
+    public static string DigestOf(YamlFields fields, params IReadOnlyList<string> keys) =>
+        DigestOf([], fields, keys);
+
+    /// <summary>The same for a task that runs flows: their fingerprints tell nothing of the inputs they take.</summary>
+    public static string DigestOf(IEnumerable<FlowUse> uses, YamlFields fields, params IReadOnlyList<string> keys)
+    {
+        var text = new StringBuilder();
+        foreach (var key in keys)
+            if (fields.Find(key) is { } node) text.Append(key).Append(':').Append(YamlJson.Of(node)).Append('\n');
+        foreach (var input in uses.SelectMany(use => use.Flow.Inputs ?? []))
+            text.Append(input.Name).Append(':').Append(input.Type).Append(input.IsRequired).Append(input.Default)
+                .Append('\n');
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())).AsSpan(0, 8));
+    }
+
+    private void Check(YamlScalarNode at, Reference reference)
+    {
+        if (!Roots.Contains(reference.Source, StringComparer.Ordinal))
+            Report(at, $"'{reference.Text}' has no value here: {MissingRoot(reference.Source)}");
+        else if (reference.Source is ValueScope.Input or ValueScope.Needs)
+            CheckName(reference.Source, reference.FirstName!, reference.Text, problem => Report(at, problem));
+    }
+
+    private void Check(YamlScalarNode node, Expression expression)
+    {
+        foreach (var part in expression.Parts) Check(node, part);
+        if (expression is Expression.Root root && !Roots.Contains(root.Name, StringComparer.Ordinal))
+            Faults.Report(
+                node, root.At,
+                $"'{root.Name}' has no value here: {MissingRoot(root.Name)}{Faults.Suggest(root.Name, Roots)}", Task);
+        else if (expression is Expression.Field { Owner: Expression.Root { Name: var name, At: var at } } field
+            && name is ValueScope.Input or ValueScope.Needs)
+            CheckName(name, field.Name, expression.ToString(), problem => Faults.Report(node, at, problem, Task));
+    }
+
+    private static string MissingRoot(string name) => name switch
+    {
+        ValueScope.Item or ValueScope.Key or "matrix" => "only tasks with 'map' or 'matrix' have items.",
+        ValueScope.Value or ValueScope.Round => "only tasks with 'repeat', 'while' or 'until' have rounds.",
+        _ => "there are input, needs, job, task and flow; a text stands in quotes.",
+    };
+
+    private void CheckName(string source, string name, string text, Action<string> report)
+    {
+        if (source == ValueScope.Needs && !Needs.Contains(name, StringComparer.OrdinalIgnoreCase))
+            report($"'{text}' names no need of task '{Task}'.{Faults.Suggest(name, Needs)}");
+        else if (source == ValueScope.Input && Inputs?.Contains(name, StringComparer.Ordinal) == false)
+            report($"The flow has no input '{name}'.{Faults.Suggest(name, Inputs)}");
+    }
+
+    private static IEnumerable<YamlScalarNode> TextsOf(YamlNode node) => node switch
+    {
+        YamlScalarNode { Value: not null } text => [text],
+        YamlSequenceNode list => list.Children.SelectMany(TextsOf),
+        YamlMappingNode mapping => mapping.Children.Values.SelectMany(TextsOf),
+        _ => [],
+    };
+}

@@ -1,0 +1,87 @@
+using System.Security.Cryptography;
+using System.Text;
+using YamlDotNet.RepresentationModel;
+
+namespace ActorFlow.Cli;
+
+/// <summary>Reads what a task says that runs a shell command.</summary>
+internal sealed class YamlShell(TaskDraft task, YamlFields fields, YamlScope scope)
+{
+    public static readonly string[] Keys = ["env", "output", "shell", "workdir", "markers"];
+
+    private static readonly Dictionary<string, OutputForm> Outputs = new(StringComparer.Ordinal)
+    {
+        ["text"] = OutputForm.Text,
+        ["json"] = OutputForm.Json,
+        ["lines"] = OutputForm.Lines,
+    };
+
+    /// <summary>Reads the command.</summary>
+    /// <param name="isPart">Whether it runs as a part that the task adds.</param>
+    public TaskRecipe.Shell Read(bool isPart)
+    {
+        if (fields.Find("with") is { } misplaced)
+            fields.Report(misplaced, "'with' is for tasks that 'uses' a .NET task or run a 'flow'; give values to a "
+                + "command by 'env'.");
+        var command = fields.Text("run") ?? "";
+        if (command.Contains('\0', StringComparison.Ordinal))
+            fields.Report(
+                fields.Find("run")!, "The command has a NUL character; the system would cut it off there.");
+        foreach (var reference in Templates.References(command))
+            fields.Report(fields.Find("run")!, $"Values never go into the command text: set a variable under 'env' to "
+                + $"\"{reference.Text}\" and use it in the command.");
+        foreach (var name in scope.Needs.Where(ShellVariables.IsReserved))
+            fields.Report(fields.Find("needs") ?? fields.Node, $"Need '{name}' would hide the variable "
+                + $"{ShellVariables.NameOf(name)}; give it another name: 'needs: {{ NAME: … }}'.");
+        var shell = new TaskRecipe.Shell(command)
+        {
+            Environment = Environment(),
+            Output = fields.Word("output", Outputs) ?? OutputForm.Text,
+            Interpreter = fields.Text("shell"),
+            WorkingDirectory = fields.Text("workdir"),
+            Markers = YamlPrograms.Markers(fields),
+            IsPart = isPart,
+        };
+        task.OutputType = Outputs.First(form => form.Value == shell.Output).Key;
+        task.Kind = $"shell:{Digest(shell)}";
+        return shell;
+    }
+
+    private Dictionary<string, string> Environment()
+    {
+        var environment = new Dictionary<string, string>(StringComparer.Ordinal);
+        if (fields.Find("env") is not { } env) return environment;
+        if (env is not YamlMappingNode mapping)
+        {
+            fields.Report(env, "'env' is a mapping of variables to values.");
+            return environment;
+        }
+
+        foreach (var (key, value) in mapping.Children)
+        {
+            var name = scope.Faults.Name(key, scope.Task);
+            if (value is not YamlScalarNode { Value: { } text })
+            {
+                fields.Report(value, $"Variable '{name}' is a text.");
+                continue;
+            }
+
+            if (!ShellVariables.IsName(name))
+                fields.Report(key, $"'{name}' is no name of a variable: letters, digits and _, and no digit first.");
+            environment[name] = text;
+            scope.Check(value);
+        }
+
+        return environment;
+    }
+
+    private string Digest(TaskRecipe.Shell shell)
+    {
+        var text = new StringBuilder();
+        foreach (var part in (string[])[shell.Command, shell.Interpreter ?? "", shell.WorkingDirectory ?? "",
+            task.OutputType!]) text.Append(part.Length).Append(':').Append(part);
+        foreach (var (name, value) in shell.Environment)
+            text.Append(name.Length).Append(':').Append(name).Append(value.Length).Append(':').Append(value);
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())).AsSpan(0, 8));
+    }
+}

@@ -1,0 +1,97 @@
+using YamlDotNet.RepresentationModel;
+
+namespace ActorFlow.Cli;
+
+/// <summary>Reads who is told of the jobs of a file: <c>notify</c> and <c>hooks</c>.</summary>
+internal static class YamlTelling
+{
+    public static readonly string[] NoticeKeys = ["on", "webhook", "secret", "mail"];
+
+    public static readonly string[] MailKeys = ["host", "port", "from", "to", "user", "password", "tls"];
+
+    public static readonly string[] HookKeys = ["on-start", "on-failure", "on-end"];
+
+    private static readonly string[] Moments = ["failure", "always"];
+
+    public static FlowTelling Read(YamlFields file) => new(Notices(file), Hooks(file));
+
+    private static FlowHooks Hooks(YamlFields file)
+    {
+        if (file.Find("hooks") is not { } node) return FlowTelling.None.Hooks;
+        var hooks = new YamlFields(node, "'hooks'", HookKeys, file.Faults);
+        return new FlowHooks(hooks.Text("on-start"), hooks.Text("on-failure"), hooks.Text("on-end"));
+    }
+
+    private static List<NoticeRule> Notices(YamlFields file)
+    {
+        switch (file.Find("notify"))
+        {
+            case null: return [];
+            case YamlSequenceNode list:
+                return [.. list.Children.Select(node => Notice(file, node)).OfType<NoticeRule>()];
+            case var one: return Notice(file, one) is { } rule ? [rule] : [];
+        }
+    }
+
+    private static NoticeRule? Notice(YamlFields file, YamlNode node)
+    {
+        var fields = new YamlFields(node, "A rule of 'notify'", NoticeKeys, file.Faults);
+        if (node is not YamlMappingNode) return null;
+        if (fields.Has("webhook") == fields.Has("mail"))
+        {
+            fields.Report(node, "A rule of 'notify' has either 'webhook' (an address) or 'mail'.");
+            return null;
+        }
+
+        if (fields.Find("secret") is { } misplaced && !fields.Has("webhook"))
+            fields.Report(misplaced, "'secret' is for a 'webhook'.");
+        var onlyFailures = fields.OneOf("on", Moments) is null or "failure";
+        var mail = fields.Find("mail") is { } of ? Mail(fields, of) : null;
+        var webhook = Filled(fields, "webhook").FirstOrDefault();
+        if (webhook is null && mail is null) return null;
+        return new NoticeRule(onlyFailures)
+        {
+            Webhook = webhook,
+            Secret = Secret(fields, "secret"),
+            Mail = mail,
+        };
+    }
+
+    private static MailRule? Mail(YamlFields rule, YamlNode node)
+    {
+        var fields = new YamlFields(node, "'mail'", MailKeys, rule.Faults);
+        foreach (var key in (string[])["host", "from", "to"])
+            if (!fields.Has(key)) fields.Report(node, $"'mail' has no '{key}'.");
+        if (fields.Has("user") != fields.Has("password"))
+            fields.Report(node, "'mail' has 'user' and 'password' together, or neither.");
+        return new MailRule(
+            Filled(fields, "host").FirstOrDefault() ?? "", Filled(fields, "from").FirstOrDefault() ?? "",
+            Filled(fields, "to"))
+        {
+            Port = fields.Integer("port"),
+            User = Filled(fields, "user").FirstOrDefault(),
+            Password = Secret(fields, "password"),
+            Tls = fields.Flag("tls"),
+        };
+    }
+
+    private static string[] Filled(YamlFields fields, string key)
+    {
+        var texts = key == "to" ? fields.Texts(key) : fields.Text(key) is { } text ? [text] : [];
+        if (Array.Exists(texts, EnvironmentText.HasOther))
+            fields.Report(
+                fields.Find(key)!,
+                $"'{key}' takes variables of the environment, as in \"${{env.NAME}}\", and no other references.");
+        return texts;
+    }
+
+    private static string? Secret(YamlFields fields, string key)
+    {
+        if (fields.Text(key) is not { } text) return null;
+        if (!EnvironmentText.IsVariable(text))
+            fields.Report(
+                fields.Find(key)!,
+                $"'{key}' stands in no file, which others may read: name a variable, as in \"${{env.NAME}}\".");
+        return text;
+    }
+}

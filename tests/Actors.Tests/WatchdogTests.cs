@@ -1,0 +1,53 @@
+using ActorFlow.Engine;
+
+namespace ActorFlow.Actors.Tests;
+
+/// <summary>A job that nothing would ever wake is found, should a bug make one.</summary>
+public sealed class WatchdogTests
+{
+    [Fact]
+    public async Task A_job_that_has_lost_sight_of_its_attempt_is_found_to_be_stuck()
+    {
+        await using var system = new TestSystem();
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var job = await system.SubmitAsync(new TestFlow("f").Task("a", Hang).Build());
+        await started.Task;
+        Assert.False(await job.AskAsync(Liveness.IsStuck));
+
+        await job.AskAsync(actor =>
+        {
+            foreach (var running in actor.Effects.Running.All()) actor.Effects.Running.Remove(running);
+            return true;
+        });
+        Assert.True(system.Time.FireNext());
+        while (system.Jobs.StalledJobs.Count == 0) await Task.Yield();
+
+        Assert.Equal([job.Id], system.Jobs.StalledJobs);
+
+        async ValueTask<Payload> Hang(TaskCall call)
+        {
+            started.SetResult();
+            await new TaskCompletionSource().Task;
+            return Payload.None;
+        }
+    }
+
+    [Fact]
+    public async Task A_paused_job_waits_for_its_operator_and_is_not_stuck()
+    {
+        await using var system = new TestSystem();
+        var paused = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var job = await system.SubmitAsync(new TestFlow("f").Task("a", Wait).Task("b", "a").Build());
+        Assert.Null(await job.CommandAsync(at => new JobCommand.PauseJob(at)));
+        paused.SetResult();
+        while (await job.ReadAsync(state => state.PhaseOf(0)) != TaskPhase.Succeeded) await Task.Yield();
+
+        Assert.False(await job.AskAsync(Liveness.IsStuck));
+
+        async ValueTask<Payload> Wait(TaskCall call)
+        {
+            await paused.Task;
+            return Payload.None;
+        }
+    }
+}
