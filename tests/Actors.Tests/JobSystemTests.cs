@@ -61,7 +61,7 @@ public sealed class JobSystemTests
     [Fact]
     public async Task An_attempt_that_blocks_among_short_ones_holds_up_none_of_them()
     {
-        // Short attempts are taken by one worker, several at once: what is behind one that blocks must go to others.
+        // A supervisor's turn waits for short attempts that are ready: one that blocks must not hold it up.
         const int Count = 40_000;
         await using var system = new TestSystem(compute: 2);
         using var done = new CountdownEvent(Count - 1);

@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace ActorFlow.Actors;
 
-/// <summary>Attempts that wait one behind the other, linked through themselves: many are passed on like one.</summary>
+/// <summary>Attempts that wait one behind the other, linked through themselves: many join another line like one.</summary>
 internal struct AttemptLine
 {
     private TaskActor? _first;
@@ -29,23 +29,6 @@ internal struct AttemptLine
         if (_first is null) _last = null;
         Count--;
         return true;
-    }
-
-    /// <summary>Takes the first ones, at most so many, out of the line.</summary>
-    public AttemptLine TakeFirst(int most)
-    {
-        if (Count <= most) return TakeAll();
-        var taken = new AttemptLine();
-        while (taken.Count < most && TryTake(out var attempt)) taken.Add(attempt);
-        return taken;
-    }
-
-    /// <summary>Takes all, and leaves an empty line.</summary>
-    public AttemptLine TakeAll()
-    {
-        var taken = this;
-        this = default;
-        return taken;
     }
 
     /// <summary>Adds all of another line behind the others, and empties that.</summary>

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace ActorFlow.Actors;
 
 /// <summary>A named number of slots, shared by all jobs: who may start attempts, and how many run at once.</summary>
@@ -143,35 +145,20 @@ public sealed class Pool
         if (free > 0) _workers.Wake(ready, free);
     }
 
-    /// <summary>A worker takes the next attempts, to run one after the other, if one may run.</summary>
+    /// <summary>A worker takes the next attempt, if one may run.</summary>
     /// <param name="hasEnded">Whether the attempt that the worker took before has ended.</param>
-    /// <param name="most">How many it takes at most.</param>
-    /// <param name="attempts">The attempts.</param>
-    internal bool TryTake(bool hasEnded, int most, out AttemptLine attempts)
+    /// <param name="attempt">The attempt.</param>
+    internal bool TryTake(bool hasEnded, [NotNullWhen(true)] out TaskActor? attempt)
     {
         lock (_gate)
         {
             if (hasEnded) _running--;
-            attempts = _running < Size ? _ready.TakeFirst(most) : default;
-            if (attempts.Count == 0) return false;
+            attempt = null;
+            if (_running >= Size || !_ready.TryTake(out attempt)) return false;
             _readyAttempts = _ready.Count;
             _running++;
             return true;
         }
-    }
-
-    /// <summary>A worker cannot go on with what it took: it comes before what waits, for others.</summary>
-    internal void PutBack(AttemptLine attempts)
-    {
-        if (attempts.Count == 0) return;
-        lock (_gate)
-        {
-            attempts.AddAll(ref _ready);
-            _ready = attempts;
-            _readyAttempts = _ready.Count;
-        }
-
-        WakeWorkers();
     }
 
     /// <summary>Whether attempts wait for a worker.</summary>

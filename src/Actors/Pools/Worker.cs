@@ -5,20 +5,16 @@ namespace ActorFlow.Actors;
 /// </summary>
 internal sealed class Worker(Workers owner, Pool pool)
 {
-    /// <summary>How many short attempts may run before a supervisor has its turn; as many are taken at once.</summary>
+    /// <summary>How many short attempts may run before a supervisor has its turn.</summary>
     private const int MaxPutOff = 16;
 
     private readonly Pool _pool = pool;
     private readonly ParkedThread _self = new();
-    private readonly Lock _gate = new();
     private readonly Queue<IWork> _moreTurns = new();
     private IWork? _turn;
     private IWork? _putOff;
     private int _putOffFor;
     private TaskActor? _next;
-    private AttemptLine _line;
-    private bool _isAway;
-    private bool _isRecalled;
     private bool _holdsPlace;
     private int _attempts;
 
@@ -31,11 +27,8 @@ internal sealed class Worker(Workers owner, Pool pool)
     /// <summary>Whether an attempt runs on this thread just now: then user code is on the stack.</summary>
     public bool IsInAttempt { get; private set; }
 
-    /// <summary>Whether attempts wait for this thread alone.</summary>
-    public bool HasLine => _line.Count > 0;
-
     /// <summary>Whether it is about to look for an attempt.</summary>
-    public bool IsFree => !IsInAttempt && _next is null && _line.Count == 0;
+    public bool IsFree => !IsInAttempt && _next is null;
 
     /// <summary>Takes a supervisor's turn, to run it as soon as this thread is back from the attempt.</summary>
     public void Add(IWork turn)
@@ -51,8 +44,7 @@ internal sealed class Worker(Workers owner, Pool pool)
     /// </summary>
     public static bool TryHandOver(Pool pool, TaskActor attempt)
     {
-        if (Current is not { _holdsPlace: true, _next: null, _line.Count: 0 } worker) return false;
-        if (worker._pool != pool) return false;
+        if (Current is not { _holdsPlace: true, _next: null } worker || worker._pool != pool) return false;
         worker._next = attempt;
         return true;
     }
@@ -78,11 +70,8 @@ internal sealed class Worker(Workers owner, Pool pool)
     {
         var attempt = _next;
         _next = null;
-        if (attempt is not null || _line.TryTake(out attempt) || isOneTooMany) return attempt;
-        // Several at once only where the last one left its place: an attempt that awaits takes it along.
-        var most = _holdsPlace && Owner.IsBrisk ? MaxPutOff : 1;
-        if (!_pool.TryTake(_holdsPlace, most, out _line)) _holdsPlace = false;
-        _line.TryTake(out attempt);
+        if (attempt is not null || isOneTooMany) return attempt;
+        if (!_pool.TryTake(_holdsPlace, out attempt)) _holdsPlace = false;
         return attempt;
     }
 
@@ -96,15 +85,12 @@ internal sealed class Worker(Workers owner, Pool pool)
     private bool TryRun(TaskActor attempt)
     {
         _holdsPlace = false;
-        Volatile.Write(ref _attempts, _attempts + 1);
-        Volatile.Write(ref _isAway, true);
         IsInAttempt = true;
+        Volatile.Write(ref _attempts, _attempts + 1);
         var run = attempt.Execute();
         IsInAttempt = false;
         _holdsPlace = run == AttemptRun.Ended;
-        if (!_holdsPlace) GiveBackLine();
         RunTurns();
-        ComeBack();
         if (run != AttemptRun.WasAbandoned) return true;
         TryRunPutOff();
         Owner.Leave();
@@ -113,7 +99,7 @@ internal sealed class Worker(Workers owner, Pool pool)
 
     private void RunTurns()
     {
-        var mayPutOff = Owner.IsBrisk && (_line.Count > 0 || _pool.HasReady);
+        var mayPutOff = Owner.IsBrisk && _pool.HasReady;
         if (mayPutOff && _turn is not null && _putOff is null)
         {
             _putOffFor = 0;
@@ -142,34 +128,4 @@ internal sealed class Worker(Workers owner, Pool pool)
 
     /// <summary>Takes away the turn that waits for short attempts, when one of them turns out long.</summary>
     public IWork? TakePutOff() => Interlocked.Exchange(ref _putOff, null);
-
-    /// <summary>Takes away the line of attempts that wait for this thread, while it is away.</summary>
-    public AttemptLine Recall()
-    {
-        lock (_gate)
-        {
-            Volatile.Write(ref _isRecalled, true);
-            // Coming back costs no fence: from here on the thread finds the recall, or is found to be back already.
-            Interlocked.MemoryBarrierProcessWide();
-            var line = Volatile.Read(ref _isAway) ? _line.TakeAll() : default;
-            Volatile.Write(ref _isRecalled, false);
-            return line;
-        }
-    }
-
-    // The line was for the place that the attempt still has.
-    private void GiveBackLine()
-    {
-        ComeBack();
-        _pool.PutBack(_line.TakeAll());
-        Volatile.Write(ref _isAway, true);
-    }
-
-    private void ComeBack()
-    {
-        Volatile.Write(ref _isAway, false);
-        if (!Volatile.Read(ref _isRecalled)) return;
-        // Whoever is at the line comes to an end first.
-        lock (_gate) _isAway = false;
-    }
 }

@@ -145,14 +145,12 @@ internal sealed class Workers : IWorkers
     {
         var (begun, stuck) = (0, 0);
         List<IWork>? putOff = null;
-        List<Worker>? held = null;
         lock (_gate)
         {
             foreach (var seen in _workers)
             {
                 var attempts = seen.Worker.Attempts;
                 begun += attempts - seen.Attempts;
-                if (attempts == seen.Attempts && seen.Worker.HasLine) (held ??= []).Add(seen.Worker);
                 if (attempts == seen.Attempts && seen.Worker.IsInAttempt)
                 {
                     stuck++;
@@ -167,8 +165,6 @@ internal sealed class Workers : IWorkers
         _isBrisk = stuck == 0 && begun > 0 && since / begun < BriskAttempt;
         if (putOff is not null)
             foreach (var turn in putOff) _supervise(turn);
-        if (held is not null)
-            foreach (var worker in held) _pool.PutBack(worker.Recall());
         if (wasBrisk && !_isBrisk) _pool.WakeWorkers();
         return begun > 0 || stuck > 0;
     }

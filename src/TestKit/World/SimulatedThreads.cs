@@ -87,7 +87,7 @@ internal sealed class SimulatedThreads(Random? random = null) : IThreads
 
         private void Look(bool hasEnded)
         {
-            if (!pool.TryTake(hasEnded, most: 1, out var line) || !line.TryTake(out var attempt)) return;
+            if (!pool.TryTake(hasEnded, out var attempt)) return;
             var run = attempt.Execute();
             if (run != AttemptRun.WasAbandoned) threads.Schedule(() => Look(run == AttemptRun.Ended));
         }
