@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace ActorFlow.Actors;
 
-/// <summary>Attempts that wait one behind the other, linked through themselves: many join another line like one.</summary>
+/// <summary>Attempts that wait, linked through themselves: a line joins another like one attempt.</summary>
 internal struct AttemptLine
 {
     private TaskActor? _first;
