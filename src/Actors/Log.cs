@@ -37,4 +37,8 @@ internal static partial class Log
 
     [LoggerMessage(9, LogLevel.Warning, "A listener to datasets threw for job {JobId}, task {Task}")]
     public static partial void DatasetListenerThrew(ILogger log, Exception error, string jobId, string task);
+
+    [LoggerMessage(
+        10, LogLevel.Warning, "Job {JobId} goes on: {Count} processes that its lost attempts had left were killed")]
+    public static partial void LeftOverEnded(ILogger log, string jobId, int count);
 }

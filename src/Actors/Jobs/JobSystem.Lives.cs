@@ -41,6 +41,7 @@ public sealed partial class JobSystem
         job.Flow = same;
         FlowDifference.RequireSame(begun, job.Flow.Definition);
         var machine = JobHistory.Fold(job.Flow.Definition, events);
+        await EndLeftOverAsync(job.Id, machine.State.SubmittedAt, machine.State.OpenAttempts).ConfigureAwait(false);
         var actor = new JobActor(job, this, machine);
         var goesOn = !machine.State.Phase.HasEnded();
         // Both are in its mail before anybody else can write to it: nothing starts that recovery takes for lost.
@@ -62,6 +63,7 @@ public sealed partial class JobSystem
         if (past.Phase.HasEnded() || past.Job.FlowName != flow.Definition.Name)
             FlowDifference.RequireSame(past.Job, flow.Definition);
         flow.RequireInput(job.Id, Payloads, past.Job.Input);
+        await EndLeftOverAsync(job.Id, past.SubmittedAt, past.OpenAttempts).ConfigureAwait(false);
         var actor = new JobActor(job, this, new JobMachine(flow.Definition, past));
         var ask = new CommandAsk(Threads, at => new JobCommand.ReplaceFlow(at, changed, flow.Kept));
         actor.Prime(ask);
@@ -72,6 +74,16 @@ public sealed partial class JobSystem
         return await ask.Answered.ConfigureAwait(false) is { } rejection
             ? throw new JobRejectedException(job.Id, rejection.Message)
             : events.Count;
+    }
+
+    // Nothing of a lost attempt runs beside the next one.
+    private async Task EndLeftOverAsync(JobId job, DateTimeOffset submittedAt, IEnumerable<OpenAttempt> lost)
+    {
+        var marks = lost.Select(open => AttemptMark.Of(job, submittedAt, open.Task, open.Attempt))
+            .ToHashSet(StringComparer.Ordinal);
+        if (marks.Count == 0) return;
+        var ended = await _options.Processes.EndLeftOverAsync(marks).ConfigureAwait(false);
+        if (ended > 0) Log.LeftOverEnded(_log, job.Value, ended);
     }
 
     /// <summary>There are new events of a job, and they are durable.</summary>

@@ -11,6 +11,14 @@ public interface IProcesses : IDisposable
     /// <exception cref="ProcessStartException">It could not be started.</exception>
     /// <exception cref="ObjectDisposedException">The engine is closed.</exception>
     Task<ProcessEnd> RunAsync(ProcessStart start, Func<bool> mayGoOn, CancellationToken cancellationToken);
+
+    /// <summary>Ends what runs still of a process that was killed and could not end it.</summary>
+    /// <param name="marks">The <see cref="ProcessStart.Mark"/> of what is to end.</param>
+    /// <returns>
+    /// How many processes there were; nothing of them runs any more. The default is that of programs which never
+    /// outlive the process that started them.
+    /// </returns>
+    Task<int> EndLeftOverAsync(IReadOnlySet<string> marks) => Task.FromResult(0);
 }
 
 /// <summary>How a process ended.</summary>

@@ -61,6 +61,9 @@ public sealed partial class ProcessGroups : IProcesses
         }
     }
 
+    /// <inheritdoc />
+    public Task<int> EndLeftOverAsync(IReadOnlySet<string> marks) => MarkedProcesses.EndAsync(marks);
+
     /// <summary>Kills what runs still, children included; nothing can be started any more.</summary>
     public void Dispose()
     {
@@ -112,6 +115,8 @@ public sealed partial class ProcessGroups : IProcesses
             if (value is null) info.Environment.Remove(name);
             else info.Environment[name] = Checked(value, $"The value of ${name}");
         }
+
+        if (start.Mark is not null) info.Environment[MarkedProcesses.Variable] = start.Mark;
 
         try
         {

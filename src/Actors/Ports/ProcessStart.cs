@@ -21,6 +21,9 @@ public sealed record ProcessStart(
     /// <summary>The file that is its standard input; null for an empty one.</summary>
     public string? InputFile { get; init; }
 
+    /// <summary>What it and its children are known by, when this process is dead; null for nothing.</summary>
+    public string? Mark { get; init; }
+
     /// <summary>After this time it is ended; null for never.</summary>
     public TimeSpan? Timeout { get; init; }
 

@@ -58,6 +58,7 @@ internal sealed class ProgramRun
 
     private ProcessStart Start() => new(_spec.FileName, _spec.Arguments, _directory, _spec.Environment, _log)
     {
+        Mark = _attempt.ProcessMark,
         ErrorFile = _errors,
         InputFile = _input,
         Timeout = _spec.Timeout,

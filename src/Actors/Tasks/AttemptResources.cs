@@ -136,6 +136,9 @@ internal sealed class AttemptResources(TaskActor actor, JobActor job, FlowTask t
 
     public IProcesses Processes => job.System.Processes;
 
+    /// <summary>What its programs are known by.</summary>
+    public string ProcessMark => AttemptMark.Of(job.Id, job.State.SubmittedAt, task.Name, attempt);
+
     /// <summary>Whether the task has needs of its own, and holds them.</summary>
     public bool HoldsUnits => _held is not null;
 

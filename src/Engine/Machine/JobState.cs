@@ -49,6 +49,11 @@ public sealed partial class JobState
     /// <summary>How many attempts run, or were asked to stop and have not.</summary>
     public int RunningTasks => CountOf(TaskPhase.Running) + CountOf(TaskPhase.Stopping);
 
+    /// <summary>The attempts that have not ended, in the order of their tasks.</summary>
+    public IEnumerable<OpenAttempt> OpenAttempts =>
+        Enumerable.Range(0, Graph.Count).Where(HasAttempt)
+            .Select(task => new OpenAttempt(Graph[task].Name, AttemptOf(task)));
+
     /// <summary>How many attempts were abandoned, in all.</summary>
     public int AbandonedAttempts { get; private set; }
 

@@ -27,6 +27,12 @@ public sealed class JobPast
     /// <summary>Where it stands.</summary>
     public JobPhase Phase { get; private set; }
 
+    /// <summary>The last attempts of tasks that have begun and not ended, in the order of the tasks.</summary>
+    public IEnumerable<OpenAttempt> OpenAttempts =>
+        from task in _tasks
+        where task.Phase is TaskPhase.Running or TaskPhase.Expanded
+        select new OpenAttempt(task.Name, task.Attempt);
+
     internal DateTimeOffset LastAt { get; private set; }
 
     /// <summary>What it was to end with, and has not yet; null if it was not to end.</summary>

@@ -15,7 +15,7 @@ internal sealed class FlowWorld : IAsyncDisposable
     private readonly List<string> _names = [];
     private readonly string _scratch = Path.Combine(Path.GetTempPath(), $"actorflow-test-{Guid.NewGuid():N}");
     private readonly TaskStores _stores;
-    private ProcessGroups _processes = new();
+    private MortalProcesses _processes = new();
     private SimulatedThreads _threads = null!;
     private Task<JobRef>? _job;
     private bool _isDead;
@@ -97,7 +97,7 @@ internal sealed class FlowWorld : IAsyncDisposable
             throw new FlowTestException("The job has not been submitted: there is nothing that could crash.");
         _isDead = false;
         _processes.Dispose();
-        _processes = new ProcessGroups();
+        _processes = new MortalProcesses();
         _threads.Kill();
         Time.DropTimers();
         _watch.Clear();

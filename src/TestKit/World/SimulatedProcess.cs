@@ -38,6 +38,7 @@ internal sealed class SimulatedProcess
             Threads = Threads,
             Payloads = new JsonPayloadCodec(),
             Scratch = Scratch,
+            Processes = new MortalProcesses(),
             Pools = pools,
             Time = time,
         }));

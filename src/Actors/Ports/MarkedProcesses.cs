@@ -1,0 +1,75 @@
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace ActorFlow.Actors;
+
+/// <summary>
+/// Processes that carry a mark in their environment, as all of their children do. For systems with a <c>/proc</c> that
+/// shows it; elsewhere none are found.
+/// </summary>
+internal static partial class MarkedProcesses
+{
+    /// <summary>The variable that holds the mark.</summary>
+    public const string Variable = "ACTORFLOW_RUN";
+
+    private static readonly byte[] Prefix = Encoding.UTF8.GetBytes(Variable + "=");
+
+    private const int Kill = 9;
+
+    // One that was being made while the others were found has the mark too; a killed one is gone a moment later.
+    private const int MaxLooks = 200;
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(5);
+
+    /// <summary>Kills those with one of the marks, and waits until they are gone.</summary>
+    /// <returns>How many there were.</returns>
+    public static async Task<int> EndAsync(IReadOnlySet<string> marks)
+    {
+        var killed = new HashSet<int>();
+        for (var look = 0; look < MaxLooks; look++)
+        {
+            var found = Find(marks);
+            if (found.Count == 0) break;
+            foreach (var process in found)
+                if (killed.Add(process)) _ = kill(process, Kill);
+            await Task.Delay(Moment).ConfigureAwait(false);
+        }
+
+        return killed.Count;
+    }
+
+    private static List<int> Find(IReadOnlySet<string> marks)
+    {
+        var found = new List<int>();
+        if (!Directory.Exists("/proc")) return found;
+        foreach (var directory in Directory.EnumerateDirectories("/proc"))
+        {
+            if (!int.TryParse(Path.GetFileName(directory), out var process) || process == Environment.ProcessId)
+                continue;
+            if (MarkIn(Path.Combine(directory, "environ")) is { } mark && marks.Contains(mark)) found.Add(process);
+        }
+
+        return found;
+    }
+
+    private static string? MarkIn(string file)
+    {
+        byte[] variables;
+        try
+        {
+            variables = File.ReadAllBytes(file);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // It has ended just now, or belongs to somebody else.
+            return null;
+        }
+
+        foreach (var range in variables.AsSpan().Split((byte)0))
+            if (variables.AsSpan(range).StartsWith(Prefix))
+                return Encoding.UTF8.GetString(variables.AsSpan(range)[Prefix.Length..]);
+        return null;
+    }
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial int kill(int process, int signal);
+}
