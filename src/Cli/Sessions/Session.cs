@@ -170,7 +170,7 @@ internal sealed class Session : IAsyncDisposable
 
     /// <summary>Waits for jobs, shows how they go and how they ended, and writes their reports.</summary>
     /// <returns>The exit code.</returns>
-    public async Task<int> FinishAsync(IReadOnlyList<JobHandle> jobs, string? reportFile)
+    public async Task<int> FinishAsync(IReadOnlyList<JobHandle> jobs)
     {
         try
         {
@@ -187,7 +187,7 @@ internal sealed class Session : IAsyncDisposable
         if (!_settings.Quiet)
             foreach (var report in reports) await _terminal.Output.WriteLineAsync(report.ToText())
                 .ConfigureAwait(false);
-        if (reportFile is not null) ReportFile.Write(reportFile, reports);
+        if (_settings.ReportFile is { } file) ReportFile.Write(file, reports);
         if (_webhook is not null) await Webhook.SendAsync(_webhook, reports, _terminal).ConfigureAwait(false);
         for (var i = 0; i < jobs.Count; i++) await TellAsync(jobs[i].Flow, reports[i]).ConfigureAwait(false);
         return reports.TrueForAll(report =>
