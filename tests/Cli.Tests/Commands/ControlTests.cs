@@ -96,6 +96,18 @@ public sealed class ControlTests : IDisposable
     }
 
     [Fact]
+    public async Task Quiet_says_only_that_a_job_failed_and_why()
+    {
+        var failed = await RunAsync("--quiet");
+        Assert.Equal((1, ""), (failed.ExitCode, failed.Output));
+        Assert.Matches(
+            @"^actorflow: job c1 failed: task second failed: the command ended with exit code 1 .*\n$", failed.Errors);
+        await File.WriteAllTextAsync(Switch, "");
+        var retried = await _command.InDataAsync("retry", "c1", "-q");
+        Assert.Equal((0, "", ""), (retried.ExitCode, retried.Output, retried.Errors));
+    }
+
+    [Fact]
     public async Task A_log_file_has_job_task_and_attempt_on_its_lines()
     {
         var log = _command.PathOf("run.log");
