@@ -46,6 +46,7 @@ internal static class RunCommand
         {
             Description = "For a workflow instance: each task sleeps its recorded run time times this (default: 0).",
             HelpName = "X",
+            CustomParser = result => CommonOptions.Number<double>(result, "a number"),
         };
         option.Validators.Add(result =>
         {
