@@ -17,7 +17,7 @@ internal static class ActorFlowCommand
         var root = Build(terminal);
         // An argument that begins with '@' is what it is, and names no file with more of them.
         var parsed = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
-        if (BadUsage.Tell(parsed, errors)) return ExitCodes.BadUsage;
+        if (parsed.Action is not HelpText && BadUsage.Tell(parsed, errors)) return ExitCodes.BadUsage;
 
         var showStack = arguments.Contains("--stack-trace", StringComparer.Ordinal);
         try

@@ -18,7 +18,8 @@ internal static class BadUsage
         var commands = parsed.CommandResult.Command.Subcommands.Select(command => command.Name).ToList();
         if (unknown.Count > 0)
             // What follows from that is not told: the value of such an option looks like an argument too many.
-            foreach (var option in unknown) errors.WriteLine($"actorflow: There is no option '{option}'.{Meant(option)}");
+            foreach (var option in unknown)
+                errors.WriteLine($"actorflow: There is no option '{option}'.{Meant(option)}");
         else if (commands.Count > 0 && parsed.UnmatchedTokens is [var word, ..])
             errors.WriteLine($"actorflow: There is no command '{word}'.{Suggestions.For(word, commands)}");
         else

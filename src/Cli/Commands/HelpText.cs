@@ -4,7 +4,9 @@ using System.CommandLine.Invocation;
 
 namespace ActorFlow.Cli;
 
-/// <summary>The help of a command, whose sub-commands are listed with what they need and what they may be given.</summary>
+/// <summary>
+/// The help of a command, whose sub-commands are listed with what they need and what they may be given.
+/// </summary>
 /// <param name="usual">What writes help otherwise: it lists all arguments as if they were needed.</param>
 internal sealed class HelpText(HelpAction usual) : SynchronousCommandLineAction
 {
@@ -12,6 +14,8 @@ internal sealed class HelpText(HelpAction usual) : SynchronousCommandLineAction
 
     // However narrow a terminal is, descriptions have this much of it.
     private const int MinDescription = 20;
+
+    public override bool ClearsParseErrors => true;
 
     public override int Invoke(ParseResult parseResult)
     {

@@ -24,7 +24,8 @@ internal static class DescriptionText
         output.WriteLine("tasks:");
         WriteTasks(output, [.. tasks.Take(mostTasks).Cast<JsonObject>()]);
         if (tasks.Count > mostTasks)
-            output.WriteLine($"  … and {PlainText.Count(tasks.Count - mostTasks, "more task")}; a pipe gets all of them.");
+            output.WriteLine(
+                $"  … and {PlainText.Count(tasks.Count - mostTasks, "more task")}; a pipe gets all of them.");
     }
 
     private static void WriteInput(TextWriter output, JsonObject description)

@@ -68,7 +68,8 @@ internal static class ProgressView
         var room = width - before.Length - failed.Length - after.Length;
         if (room < MinId) return Markup.Escape(Cut($"{Cut(job.Value, MinId)}{before}{failed}{after}", width));
         var id = Cut(job.Value, room);
-        var now = Cut(PlainText.OneLine(string.Join(", ", progress.RunningNow)), Math.Min(MaxNow, room - id.Length - 2));
+        var names = PlainText.OneLine(string.Join(", ", progress.RunningNow));
+        var now = Cut(names, Math.Min(MaxNow, room - id.Length - 2));
         return $"[bold]{Markup.Escape(id)}[/]{before}{(counts.Failed > 0 ? $"[red]{failed}[/]" : failed)}{after}"
             + (now.Length > 0 ? $"  [grey]{Markup.Escape(now)}[/]" : "");
     }

@@ -84,7 +84,8 @@ public static partial class Explain
                 + (impact.Count > 0 ? $" Skipped because of it: {ReportText.List(impact)}." : ""));
         }
 
-        if (report.Counts.Failed > MaxListed) lines.Add($"And {ReportText.More(report.Counts.Failed - MaxListed)} failed.");
+        var more = report.Counts.Failed - MaxListed;
+        if (more > 0) lines.Add($"And {ReportText.More(more)} failed.");
     }
 
     private static void AddLosses(List<string> lines, JobState state, IReadOnlyList<JobEvent> events)

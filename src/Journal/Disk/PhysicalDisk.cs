@@ -53,15 +53,9 @@ public sealed class PhysicalDisk : IDisk
     public IDisposable? TryLock(string path, out string? owner)
     {
         owner = null;
-        var file = OpenLock(path);
-        if (file is null)
-        {
-            // Whoever only looks whether it is locked has it for a moment, too.
-            Thread.Sleep(LookTime);
-            file = OpenLock(path);
-        }
-
-        if (file is null)
+        FileStream? file = null;
+        // Whoever only looks whether it is locked has it for a moment, too.
+        if (!SpinWait.SpinUntil(() => (file = OpenLock(path)) is not null, LookTime))
         {
             owner = UnixCalls.ReadWithoutLock(path);
             return null;
@@ -69,14 +63,14 @@ public sealed class PhysicalDisk : IDisk
 
         try
         {
-            file.SetLength(0);
+            file!.SetLength(0);
             file.Write(Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture)));
             file.Flush();
             return file;
         }
         catch
         {
-            file.Dispose();
+            file!.Dispose();
             throw;
         }
     }

@@ -6,8 +6,8 @@ namespace ActorFlow.Cli.Tests.Commands;
 public sealed partial class HelpTests
 {
     [Theory]
-    [InlineData("run", "input set job data in-memory parallel resource fail-fast report notify-webhook time-scale tasks "
-        + "quiet verbose log")]
+    [InlineData("run", "input set job data in-memory parallel resource fail-fast report notify-webhook time-scale "
+        + "tasks quiet verbose log")]
     [InlineData("resume", "changed flow data parallel resource report notify-webhook quiet verbose log")]
     [InlineData("retry", "data parallel resource report notify-webhook quiet verbose log")]
     [InlineData("fork", "from input set job data parallel resource report notify-webhook quiet verbose log")]

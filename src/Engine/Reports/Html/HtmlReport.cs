@@ -95,8 +95,9 @@ internal sealed class HtmlReport(JobReport report, HtmlStyle style)
     {
         var elapsed = task.StartedAt is null || task.Elapsed is null ? "–" : ReportWords.Of(task.Elapsed.Value);
         var lost = task.Lost > 0 ? $" ({task.Lost} {_terms.Lost})" : "";
+        var tries = $"{task.Attempts - task.Steps}{lost}";
         Line($"<tr><td>{Badge(_terms.Of(task.Phase), ClassOf(task.Phase))}</td><td>{Safe(task.Name)}</td>"
-            + $"<td>{Safe($"{task.Attempts - task.Steps}{lost}")}</td><td>{Safe(elapsed)}</td><td>{Safe(Why(task))}</td>"
+            + $"<td>{Safe(tries)}</td><td>{Safe(elapsed)}</td><td>{Safe(Why(task))}</td>"
             + (style.Content.ShowOutputs ? $"<td><code>{Safe(Output(task))}</code></td>" : "") + "</tr>");
     }
 
