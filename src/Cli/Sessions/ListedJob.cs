@@ -34,10 +34,11 @@ internal sealed class ListedJob(JournaledJob job)
         };
     }
 
-    // That a process has the journal does not say that it runs this job: its events do, if it has written some of them.
     private static string StatusOf(ArchivedJob job, JobState? state, DateTimeOffset? writtenSince)
     {
-        if (writtenSince is null) return state is { WaitsForOperator: true } ? "held" : "interrupted";
+        if (state is { WaitsForOperator: true }) return state.Phase == JobPhase.Paused ? "paused" : "held";
+        if (writtenSince is null) return "interrupted";
+        // That a process has the journal does not say that it runs this job: that it has written some of it does.
         return job.Events[^1].At >= writtenSince ? "running" : "unfinished";
     }
 

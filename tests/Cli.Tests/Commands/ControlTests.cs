@@ -90,6 +90,8 @@ public sealed class ControlTests : IDisposable
         Assert.Equal(1, ran.ExitCode);
         Assert.Contains(
             "task h of job h1 is held. To try it again: actorflow retry h1", ran.Errors, StringComparison.Ordinal);
+        Assert.Matches(
+            @"\nh1 +held +\S+ +0 of 1 done +hold\n$", (await _command.InDataAsync("list")).Output);
         await File.WriteAllTextAsync(Switch, "");
         var retried = await _command.InDataAsync("retry", "h1");
         Assert.Equal((0, ""), (retried.ExitCode, retried.Errors));

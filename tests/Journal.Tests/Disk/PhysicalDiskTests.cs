@@ -187,12 +187,12 @@ public sealed class PhysicalDiskTests : IDisposable
     private FileJournal Open() => FileJournal.Open(Options);
 
     [Fact]
-    public void Whether_a_process_writes_to_a_journal_can_be_seen_without_taking_part()
+    public async Task Whether_a_process_writes_to_a_journal_can_be_seen_without_taking_part()
     {
         var directory = _directory.Path("journal");
         Assert.Null(FileJournal.WrittenSince(directory));
         var before = DateTimeOffset.UtcNow.AddSeconds(-1);
-        using (FileJournal.Open(new FileJournalOptions { Directory = directory }))
+        await using (FileJournal.Open(new FileJournalOptions { Directory = directory }))
             Assert.InRange(FileJournal.WrittenSince(directory)!.Value, before, DateTimeOffset.MaxValue);
         Assert.Null(FileJournal.WrittenSince(directory));
     }
