@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Help;
-using System.CommandLine.Parsing;
 using ActorFlow.Journal;
 
 namespace ActorFlow.Cli;
@@ -18,7 +17,7 @@ internal static class ActorFlowCommand
         var root = Build(terminal);
         // An argument that begins with '@' is what it is, and names no file with more of them.
         var parsed = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
-        if (parsed.Errors.Count > 0) return BadUsage(parsed, errors);
+        if (parsed.Action is not HelpText && BadUsage.Tell(parsed, errors)) return ExitCodes.BadUsage;
 
         var showStack = arguments.Contains("--stack-trace", StringComparer.Ordinal);
         try
@@ -49,7 +48,7 @@ internal static class ActorFlowCommand
         // A root command would bear the name of the program's file, which is another.
         return new Command("actorflow", "Runs, resumes and explains durable jobs.")
         {
-            new HelpOption { Recursive = true },
+            new HelpOption { Recursive = true, Action = new HelpText(new HelpAction()) },
             new VersionOption(),
             stack,
             RunCommand.Create(terminal),
@@ -77,37 +76,4 @@ internal static class ActorFlowCommand
             or IOException => ExitCodes.BadUsage,
         _ => null,
     };
-
-    private static int BadUsage(ParseResult parsed, TextWriter errors)
-    {
-        var known = parsed.CommandResult.Command.Subcommands.Select(command => command.Name).ToList();
-        var unknown = parsed.UnmatchedTokens;
-        var hints = Hints(parsed, unknown);
-        if (known.Count > 0 && unknown.Count > 0)
-            errors.WriteLine($"actorflow: There is no command '{unknown[0]}'.{Suggestions.For(unknown[0], known)}");
-        else
-            foreach (var error in parsed.Errors) errors.WriteLine($"actorflow: {error.Message}{HintFor(error)}");
-        errors.WriteLine($"Try '{Path(parsed.CommandResult)} --help'.");
-        return ExitCodes.BadUsage;
-
-        string? HintFor(ParseError error) =>
-            hints.Find(hint => error.Message.Contains(hint.Quoted, StringComparison.Ordinal)).Hint;
-    }
-
-    /// <summary>Options that were probably meant, by the part of a message that quotes what is none.</summary>
-    private static List<(string Quoted, string Hint)> Hints(ParseResult parsed, IEnumerable<string> unknown)
-    {
-        var options = parsed.CommandResult.Command.Options.Select(option => option.Name).ToList();
-        // Whoever sees some of them mends those first; a line may have thousands.
-        return [.. unknown.Where(token => token.StartsWith('-')).Distinct(StringComparer.Ordinal).Take(10)
-            .Select(token => ($"'{token}'", Suggestions.For(token, options)))];
-    }
-
-    private static string Path(CommandResult result)
-    {
-        var names = new Stack<string>();
-        for (SymbolResult? at = result; at is not null; at = at.Parent)
-            if (at is CommandResult command) names.Push(command.Command.Name);
-        return string.Join(' ', names);
-    }
 }

@@ -7,18 +7,15 @@ internal static class CancelCommand
 {
     public static Command Create(Terminal terminal)
     {
-        var (id, data) = (CommonOptions.JobId(), CommonOptions.Data());
+        var (id, options) = (CommonOptions.JobId(), new SessionOptions());
         var reason = new Option<string?>("--reason") { Description = "Why, for the report.", HelpName = "TEXT" };
-        var quiet = CommonOptions.Quiet();
-        var command = new Command("cancel", "Cancels an unfinished job.") { id, data, reason, quiet };
+        var command = new Command("cancel", "Cancels an unfinished job.")
+        {
+            id, options.Data, reason, options.Quiet,
+        };
         command.SetAction((parsed, cancellationToken) =>
         {
-            var settings = new SessionSettings
-            {
-                DataDirectory = parsed.GetValue(data)!,
-                Quiet = parsed.GetValue(quiet),
-                MustExist = true,
-            };
+            var settings = options.ReadExisting(parsed);
             var job = CommonOptions.ParseJobId(parsed.GetValue(id)!);
             return Session.RunAsync(terminal, settings, async session =>
             {

@@ -1,4 +1,7 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using System.Numerics;
 
 namespace ActorFlow.Cli;
 
@@ -20,6 +23,7 @@ internal static class CommonOptions
         {
             Description = "How many tasks may run at once (default: the number of processors).",
             HelpName = "N",
+            CustomParser = result => Number<int>(result, "a whole number"),
         };
         option.Validators.Add(result =>
         {
@@ -27,6 +31,17 @@ internal static class CommonOptions
                 result.AddError($"--parallel is {n}; it must be at least 1.");
         });
         return option;
+    }
+
+    /// <summary>Reads a number that an option is given.</summary>
+    /// <param name="result">What it is given.</param>
+    /// <param name="wanted">What messages call it.</param>
+    public static T Number<T>(ArgumentResult result, string wanted) where T : struct, INumber<T>
+    {
+        var text = result.Tokens.Count > 0 ? result.Tokens[^1].Value : "";
+        if (T.TryParse(text, CultureInfo.InvariantCulture, out var number)) return number;
+        result.AddError($"{(result.Parent as OptionResult)?.Option.Name} is '{text}'; {wanted} is wanted.");
+        return default;
     }
 
     public static Option<string[]> Resource()
@@ -59,12 +74,11 @@ internal static class CommonOptions
     {
         var equals = text.IndexOf('=', StringComparison.Ordinal);
         var isOne = equals > 0 && int.TryParse(
-            text.AsSpan(equals + 1), System.Globalization.NumberStyles.None,
-            System.Globalization.CultureInfo.InvariantCulture, out _);
+            text.AsSpan(equals + 1), NumberStyles.None, CultureInfo.InvariantCulture, out _);
         return isOne
             ? new ResourceNeed(
                 text[..equals],
-                int.Parse(text.AsSpan(equals + 1), System.Globalization.CultureInfo.InvariantCulture))
+                int.Parse(text.AsSpan(equals + 1), CultureInfo.InvariantCulture))
             : null;
     }
 

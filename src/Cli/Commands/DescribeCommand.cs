@@ -9,6 +9,9 @@ namespace ActorFlow.Cli;
 /// </summary>
 internal static class DescribeCommand
 {
+    // Nobody reads more in a terminal; pipes get all.
+    private const int MostShown = 1_000;
+
     public static Command Create(Terminal terminal)
     {
         var flow = CommonOptions.Flow();
@@ -48,6 +51,6 @@ internal static class DescribeCommand
     private static void Write(Terminal terminal, bool asJson, JsonObject description)
     {
         if (asJson) terminal.WriteJson(writer => description.WriteTo(writer));
-        else DescriptionText.Write(terminal.Output, description);
+        else DescriptionText.Write(terminal.Output, description, terminal.IsInteractive ? MostShown : int.MaxValue);
     }
 }

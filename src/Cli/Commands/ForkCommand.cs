@@ -14,27 +14,15 @@ internal static class ForkCommand
             Description = "The id of the new job (default: a new one).",
             HelpName = "ID",
         };
-        var (data, parallel, report) = (CommonOptions.Data(), CommonOptions.Parallel(), CommonOptions.Report());
-        var (resource, webhook) = (CommonOptions.Resource(), CommonOptions.NotifyWebhook());
-        var (quiet, verbose, log) = (CommonOptions.Quiet(), CommonOptions.Verbose(), CommonOptions.Log());
+        var options = new SessionOptions();
         var command = new Command(
             "fork", "Runs an ended job again from a task on, as a new job that shares the results before it.")
         {
-            id, flow, from, input, set, job, data, parallel, resource, report, webhook, quiet, verbose, log,
+            id, flow, from, input, set, job,
         };
+        options.AddTo(command);
         command.SetAction((parsed, cancellationToken) =>
         {
-            var settings = new SessionSettings
-            {
-                DataDirectory = parsed.GetValue(data)!,
-                Parallel = parsed.GetValue(parallel),
-                Resources = CommonOptions.ResourcesOf(parsed.GetValue(resource)),
-                Quiet = parsed.GetValue(quiet),
-                Verbose = parsed.GetValue(verbose),
-                LogFile = parsed.GetValue(log),
-                NotifyWebhook = parsed.GetValue(webhook),
-                MustExist = true,
-            };
             var fork = new Fork(CommonOptions.ParseJobId(parsed.GetValue(id)!), parsed.GetValue(from)!)
             {
                 Id = parsed.GetValue(job) is { } name ? CommonOptions.ParseJobId(name) : null,
@@ -42,10 +30,10 @@ internal static class ForkCommand
                 InputFile = parsed.GetValue(input),
                 Settings = parsed.GetValue(set) ?? [],
             };
-            return Session.RunAsync(terminal, settings, async session =>
+            return Session.RunAsync(terminal, options.ReadExisting(parsed), async session =>
             {
                 var handle = await session.ForkAsync(fork, cancellationToken).ConfigureAwait(false);
-                return await session.FinishAsync([handle], parsed.GetValue(report)).ConfigureAwait(false);
+                return await session.FinishAsync([handle]).ConfigureAwait(false);
             });
         });
         return command;

@@ -12,7 +12,7 @@ internal static class ListCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             await using var archive = JobArchive.Open(parsed.GetValue(data)!);
-            var jobs = await archive.ListAsync(cancellationToken).ConfigureAwait(false);
+            var jobs = await archive.ListWithProgressAsync(cancellationToken).ConfigureAwait(false);
             if (parsed.GetValue(json)) terminal.WriteJson(writer => JobLines.WriteJson(writer, jobs));
             else JobLines.WriteText(terminal.Output, jobs);
             return ExitCodes.Success;

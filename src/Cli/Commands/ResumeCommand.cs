@@ -19,34 +19,18 @@ internal static class ResumeCommand
             Description = "The id of a job (default: all unfinished jobs).",
             Arity = ArgumentArity.ZeroOrOne,
         };
-        var (data, parallel, report) = (CommonOptions.Data(), CommonOptions.Parallel(), CommonOptions.Report());
-        var (resource, webhook) = (CommonOptions.Resource(), CommonOptions.NotifyWebhook());
-        var (quiet, verbose, log) = (CommonOptions.Quiet(), CommonOptions.Verbose(), CommonOptions.Log());
-        var (changed, flow) = (Changed(), Flow());
-        var command = new Command("resume", "Goes on with one unfinished job, or with all.")
-        {
-            id, changed, flow, data, parallel, resource, report, webhook, quiet, verbose, log,
-        };
+        var (changed, flow, options) = (Changed(), Flow(), new SessionOptions());
+        var command = new Command("resume", "Goes on with one unfinished job, or with all.") { id, changed, flow };
+        options.AddTo(command);
         command.SetAction((parsed, cancellationToken) =>
         {
-            var settings = new SessionSettings
-            {
-                DataDirectory = parsed.GetValue(data)!,
-                Parallel = parsed.GetValue(parallel),
-                Resources = CommonOptions.ResourcesOf(parsed.GetValue(resource)),
-                Quiet = parsed.GetValue(quiet),
-                Verbose = parsed.GetValue(verbose),
-                LogFile = parsed.GetValue(log),
-                NotifyWebhook = parsed.GetValue(webhook),
-                MustExist = true,
-            };
             var only = parsed.GetValue(id) is { } name ? CommonOptions.ParseJobId(name) : (JobId?)null;
-            return Session.RunAsync(terminal, settings, async session =>
+            return Session.RunAsync(terminal, options.ReadExisting(parsed), async session =>
             {
                 var choice = parsed.GetValue(changed) is { } word ? Choices[word] : (ChangedFlow?)null;
                 var jobs = await session.ResumeAsync(only, choice, parsed.GetValue(flow), cancellationToken)
                     .ConfigureAwait(false);
-                return await session.FinishAsync(jobs, parsed.GetValue(report)).ConfigureAwait(false);
+                return await session.FinishAsync(jobs).ConfigureAwait(false);
             });
         });
         command.Validators.Add(result =>

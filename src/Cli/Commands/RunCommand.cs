@@ -14,41 +14,27 @@ internal static class RunCommand
             Description = "The id of the job (default: a new one).",
             HelpName = "ID",
         };
-        var data = CommonOptions.Data();
         var memory = new Option<bool>("--in-memory") { Description = "Keep nothing: the job dies with the process." };
-        var parallel = CommonOptions.Parallel();
-        var resource = CommonOptions.Resource();
         var failFast = new Option<bool>("--fail-fast") { Description = "End the job at the first task that fails." };
-        var (report, webhook) = (CommonOptions.Report(), CommonOptions.NotifyWebhook());
         var scale = TimeScale();
         var tasks = CommonOptions.Tasks();
-        var (quiet, verbose, log) = (CommonOptions.Quiet(), CommonOptions.Verbose(), CommonOptions.Log());
+        var options = new SessionOptions();
         var command = new Command("run", "Runs a flow to its end.")
         {
-            file, input, set, job, data, memory, parallel, resource, failFast, report, webhook, scale, tasks, quiet,
-            verbose, log,
+            file, input, set, job, options.Data, memory, options.Parallel, options.Resource, failFast, options.Report,
+            options.NotifyWebhook, scale, tasks, options.Quiet, options.Verbose, options.Log,
         };
         command.SetAction((parsed, cancellationToken) =>
         {
             var package = JobPackage.Of(
                 parsed.GetValue(file)!, parsed.GetValue(scale), parsed.GetValue(failFast), parsed.GetValue(tasks));
-            var settings = new SessionSettings
-            {
-                DataDirectory = parsed.GetValue(data)!,
-                InMemory = parsed.GetValue(memory),
-                Parallel = parsed.GetValue(parallel),
-                Resources = CommonOptions.ResourcesOf(parsed.GetValue(resource)),
-                Quiet = parsed.GetValue(quiet),
-                Verbose = parsed.GetValue(verbose),
-                LogFile = parsed.GetValue(log),
-                NotifyWebhook = parsed.GetValue(webhook),
-            };
+            var settings = options.Read(parsed) with { InMemory = parsed.GetValue(memory) };
             var payload = package.ReadInput(parsed.GetValue(input), parsed.GetValue(set) ?? [], Console.In);
             var id = parsed.GetValue(job) is { } name ? CommonOptions.ParseJobId(name) : (JobId?)null;
             return Session.RunAsync(terminal, settings, async session =>
             {
                 var handle = await session.SubmitAsync(package, payload, id, cancellationToken).ConfigureAwait(false);
-                return await session.FinishAsync([handle], parsed.GetValue(report)).ConfigureAwait(false);
+                return await session.FinishAsync([handle]).ConfigureAwait(false);
             });
         });
         return command;
@@ -60,6 +46,7 @@ internal static class RunCommand
         {
             Description = "For a workflow instance: each task sleeps its recorded run time times this (default: 0).",
             HelpName = "X",
+            CustomParser = result => CommonOptions.Number<double>(result, "a number"),
         };
         option.Validators.Add(result =>
         {

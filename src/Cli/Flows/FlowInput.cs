@@ -70,9 +70,14 @@ internal sealed class FlowInput(DeclaredInputs flow)
     private static string Text(string file, TextReader standardInput)
     {
         if (file == "-") return standardInput.ReadToEnd();
-        if (!File.Exists(file)) throw new ActorFlowException($"There is no input file '{file}'.");
+        if (!File.Exists(file)) throw new ActorFlowException($"There is no input file '{file}'.{Hint(file)}");
         return File.ReadAllText(file, Encoding.UTF8);
     }
+
+    // Some tools take the JSON itself where this one takes the name of a file.
+    private static string Hint(string file) => file.TrimStart().StartsWith('{')
+        ? " Give single values by --set NAME=VALUE, and JSON in a file, or by --input - on standard input."
+        : "";
 
     private void Add(string name, string text)
     {

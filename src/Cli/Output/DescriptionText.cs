@@ -6,7 +6,11 @@ namespace ActorFlow.Cli;
 /// <summary>A description of a flow or a task, for people.</summary>
 internal static class DescriptionText
 {
-    public static void Write(TextWriter output, JsonObject description)
+    /// <summary>Writes a description.</summary>
+    /// <param name="output">Where to.</param>
+    /// <param name="description">What is described.</param>
+    /// <param name="mostTasks">How many tasks are listed; the others are counted.</param>
+    public static void Write(TextWriter output, JsonObject description, int mostTasks)
     {
         var title = description.ContainsKey("flow")
             ? $"flow {description["flow"]}"
@@ -18,7 +22,10 @@ internal static class DescriptionText
         if (description["result"] is { } result) output.WriteLine($"gives {result}");
         if (description["tasks"] is not JsonArray tasks) return;
         output.WriteLine("tasks:");
-        WriteTasks(output, tasks);
+        WriteTasks(output, [.. tasks.Take(mostTasks).Cast<JsonObject>()]);
+        if (tasks.Count > mostTasks)
+            output.WriteLine(
+                $"  … and {PlainText.Count(tasks.Count - mostTasks, "more task")}; a pipe gets all of them.");
     }
 
     private static void WriteInput(TextWriter output, JsonObject description)
@@ -55,13 +62,13 @@ internal static class DescriptionText
         Encoder = JsonOutput.Indented.Encoder,
     };
 
-    private static void WriteTasks(TextWriter output, JsonArray tasks)
+    private static void WriteTasks(TextWriter output, IReadOnlyList<JsonObject> tasks)
     {
         // Few flows have tasks that add others.
-        var hasAdded = tasks.Any(task => Listed(task!["adds"]) is not null);
+        var hasAdded = tasks.Any(task => Listed(task["adds"]) is not null);
         var table = new TextTable(
             ["task", "level", "needs", "gives", .. hasAdded ? ["adds"] : (string[])[], "settings", "description"]);
-        foreach (var task in tasks.Cast<JsonObject>())
+        foreach (var task in tasks)
             table.Add(
             [
                 Text(task["name"]), Text(task["level"]), Listed(task["needs"]), Text(task["gives"]),

@@ -1,15 +1,12 @@
+using System.Globalization;
 using System.Text.Json;
-using ActorFlow.Journal;
 
 namespace ActorFlow.Cli;
 
 /// <summary>A list of jobs, for people and for programs.</summary>
 internal static class JobLines
 {
-    public static string StatusOf(JournaledJob job) =>
-        job.Outcome is { } outcome ? outcome.ToString().ToLowerInvariant() : "unfinished";
-
-    public static void WriteText(TextWriter output, IReadOnlyList<JournaledJob> jobs)
+    public static void WriteText(TextWriter output, IReadOnlyList<ListedJob> jobs)
     {
         if (jobs.Count == 0)
         {
@@ -17,28 +14,31 @@ internal static class JobLines
             return;
         }
 
-        var width = Math.Max(3, jobs.Max(job => job.Id.Value.Length));
-        output.WriteLine($"{"JOB".PadRight(width)}  {"STATUS",-10}  {"SUBMITTED",-20}  {"TASKS",-30}  FLOW");
-        foreach (var job in jobs)
-            output.WriteLine(
-                $"{job.Id.Value.PadRight(width)}  {StatusOf(job),-10}  {job.SubmittedAt:yyyy-MM-ddTHH:mm:ssZ}  "
-                + $"{Counts(job),-30}  {job.FlowName}");
+        var table = new TextTable("job", "status", "submitted", "tasks", "flow");
+        foreach (var listed in jobs)
+            table.Add(
+                listed.Job.Id.Value, listed.Status,
+                listed.Job.SubmittedAt.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture), Tasks(listed),
+                listed.Job.FlowName);
+        table.WriteText(output);
     }
 
-    public static void WriteJson(Utf8JsonWriter writer, IReadOnlyList<JournaledJob> jobs)
+    public static void WriteJson(Utf8JsonWriter writer, IReadOnlyList<ListedJob> jobs)
     {
         writer.WriteStartArray();
-        foreach (var job in jobs)
+        foreach (var listed in jobs)
         {
+            var job = listed.Job;
             writer.WriteStartObject();
             writer.WriteString("job", job.Id.Value);
             writer.WriteString("flow", job.FlowName);
-            writer.WriteString("status", StatusOf(job));
+            writer.WriteString("status", listed.Status);
             writer.WriteString("submittedAt", job.SubmittedAt.UtcDateTime.ToString("O"));
             if (job.EndedAt is { } ended) writer.WriteString("endedAt", ended.UtcDateTime.ToString("O"));
             else writer.WriteNull("endedAt");
             writer.WriteNumber("events", job.Version);
-            if (job.Counts is { } counts)
+            if (listed.Tasks is { } tasks) writer.WriteNumber("tasks", tasks);
+            if (listed.Counts is { } counts)
             {
                 writer.WriteStartObject("counts");
                 writer.WriteNumber("succeeded", counts.Succeeded);
@@ -54,11 +54,13 @@ internal static class JobLines
         writer.WriteEndArray();
     }
 
-    private static string Counts(JournaledJob job)
+    private static string Tasks(ListedJob job)
     {
-        if (job.Counts is not { } counts) return "-";
+        if (job.Counts is not { } counts) return job.Tasks is { } all ? PlainText.Count(all, "task") : "-";
         var parts = new List<string>();
-        Add(counts.Succeeded, "ok");
+        var done = counts.Succeeded + counts.Failed + counts.Skipped + counts.Cancelled;
+        if (job.Tasks is { } known) parts.Add($"{done} of {known} done");
+        else Add(counts.Succeeded, "ok");
         Add(counts.Failed, "failed");
         Add(counts.Skipped, "skipped");
         Add(counts.Cancelled, "cancelled");

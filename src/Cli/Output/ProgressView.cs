@@ -9,6 +9,9 @@ namespace ActorFlow.Cli;
 /// </summary>
 internal static class ProgressView
 {
+    private const int MinId = 8;
+    private const int MaxNow = 61;
+
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Waits until every job has ended, or waits for an operator.</summary>
@@ -45,20 +48,32 @@ internal static class ProgressView
     }
 
     private static async Task<Markup> LineAsync(JobHandle job, long since) => new(LineOf(
-        job.Id, await job.GetProgressAsync().ConfigureAwait(false), Stopwatch.GetElapsedTime(since)));
+        job.Id, await job.GetProgressAsync().ConfigureAwait(false), Stopwatch.GetElapsedTime(since),
+        AnsiConsole.Profile.Width));
 
-    /// <summary>How far a job is, as markup.</summary>
-    internal static string LineOf(JobId job, JobProgress progress, TimeSpan took)
+    /// <summary>How far a job is, as markup of one line.</summary>
+    /// <param name="job">The job.</param>
+    /// <param name="progress">How far it is.</param>
+    /// <param name="took">How long it has taken.</param>
+    /// <param name="width">How many characters there is room for: names are cut first, then the job's id.</param>
+    internal static string LineOf(JobId job, JobProgress progress, TimeSpan took, int width)
     {
         var counts = progress.Counts;
         var done = counts.Succeeded + counts.Failed + counts.Skipped + counts.Cancelled;
         var rate = done / Math.Max(0.001, took.TotalSeconds);
-        var failed = counts.Failed > 0 ? $"[red]{counts.Failed} failed[/]" : "0 failed";
-        var now = string.Join(", ", progress.RunningNow);
-        if (now.Length > 60) now = now[..60] + "…";
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"[bold]{Markup.Escape(job.Value)}[/] {done}/{progress.Tasks} done, {progress.Running} running, "
-            + $"{failed}, {counts.Skipped} skipped, {rate:N0}/s  [grey]{Markup.Escape(PlainText.OneLine(now))}[/]");
+        var (before, failed, after) = (
+            $" {done}/{progress.Tasks} done, {progress.Running} running, ",
+            $"{counts.Failed} failed",
+            string.Create(CultureInfo.InvariantCulture, $", {counts.Skipped} skipped, {rate:N0}/s"));
+        var room = width - before.Length - failed.Length - after.Length;
+        if (room < MinId) return Markup.Escape(Cut($"{Cut(job.Value, MinId)}{before}{failed}{after}", width));
+        var id = Cut(job.Value, room);
+        var names = PlainText.OneLine(string.Join(", ", progress.RunningNow));
+        var now = Cut(names, Math.Min(MaxNow, room - id.Length - 2));
+        return $"[bold]{Markup.Escape(id)}[/]{before}{(counts.Failed > 0 ? $"[red]{failed}[/]" : failed)}{after}"
+            + (now.Length > 0 ? $"  [grey]{Markup.Escape(now)}[/]" : "");
     }
+
+    private static string Cut(string text, int most) =>
+        text.Length <= most ? text : most > 0 ? text[..(most - 1)] + "…" : "";
 }

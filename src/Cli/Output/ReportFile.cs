@@ -7,6 +7,29 @@ namespace ActorFlow.Cli;
 /// <summary>Writes reports to a file: one as an object, several as a list of them.</summary>
 internal static class ReportFile
 {
+    /// <summary>Refuses a file that could not be written, before there is something to write.</summary>
+    /// <exception cref="ActorFlowException">There is no such directory, or nothing can be written there.</exception>
+    public static void RequireWritable(string path)
+    {
+        if (Directory.Exists(path)) throw Refusal(path, "it is a directory");
+        var directory = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        if (!Directory.Exists(directory)) throw Refusal(path, $"there is no directory '{directory}'");
+        try
+        {
+            // The report is written beside its place first, too.
+            var probe = Path.Combine(directory, Path.GetRandomFileName());
+            using var file = new FileStream(
+                probe, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Refusal(path, e.Message, e);
+        }
+    }
+
+    private static ActorFlowException Refusal(string path, string why, Exception? inner = null) =>
+        new($"The report cannot be written to '{path}': {why.TrimEnd('.')}.", inner);
+
     public static void Write(string path, IReadOnlyList<JobReport> reports)
     {
         WriteWhole(path, file =>
@@ -30,7 +53,7 @@ internal static class ReportFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new ActorFlowException($"The report cannot be written to '{path}': {e.Message}", e);
+            throw Refusal(path, e.Message, e);
         }
     }
 }

@@ -59,6 +59,18 @@ internal sealed class JobArchive : IAsyncDisposable
     public async Task<IReadOnlyList<JournaledJob>> ListAsync(CancellationToken cancellationToken) =>
         await _journal.ListAsync(cancellationToken).ConfigureAwait(false);
 
+    /// <summary>The jobs, with how far those are that have not ended.</summary>
+    public async Task<IReadOnlyList<ListedJob>> ListWithProgressAsync(CancellationToken cancellationToken)
+    {
+        var since = FileJournal.WrittenSince(Path.Combine(_directory, "journal"));
+        var jobs = new List<ListedJob>();
+        foreach (var job in await ListAsync(cancellationToken).ConfigureAwait(false))
+            jobs.Add(job.Outcome is null
+                ? ListedJob.Open(job, await ReadAsync(job.Id, cancellationToken).ConfigureAwait(false), since)
+                : new ListedJob(job));
+        return jobs;
+    }
+
     /// <summary>A job with all its events.</summary>
     /// <exception cref="ActorFlowException">There is no such job.</exception>
     public async Task<ArchivedJob> ReadAsync(JobId id, CancellationToken cancellationToken)

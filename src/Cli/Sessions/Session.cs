@@ -21,8 +21,9 @@ internal sealed class Session : IAsyncDisposable
     {
         _terminal = terminal;
         _settings = settings;
-        // Before anything runs: an address that makes no sense is bad usage.
+        // Before anything runs: an address that makes no sense, and a file that cannot be written, are bad usage.
         _webhook = settings.NotifyWebhook is { } address ? Webhook.To(address) : null;
+        if (settings.ReportFile is { } report) ReportFile.RequireWritable(report);
         if (settings.MustExist && !Directory.Exists(Path.Combine(settings.DataDirectory, "journal")))
             throw new ActorFlowException(
                 $"There are no jobs in '{settings.DataDirectory}': it has no journal. Name another with --data.");
@@ -170,7 +171,7 @@ internal sealed class Session : IAsyncDisposable
 
     /// <summary>Waits for jobs, shows how they go and how they ended, and writes their reports.</summary>
     /// <returns>The exit code.</returns>
-    public async Task<int> FinishAsync(IReadOnlyList<JobHandle> jobs, string? reportFile)
+    public async Task<int> FinishAsync(IReadOnlyList<JobHandle> jobs)
     {
         try
         {
@@ -184,14 +185,19 @@ internal sealed class Session : IAsyncDisposable
         foreach (var job in jobs) await TellHeldAsync(job).ConfigureAwait(false);
         var reports = new List<JobReport>();
         foreach (var job in jobs) reports.Add(await job.GetReportAsync().ConfigureAwait(false));
-        if (!_settings.Quiet)
-            foreach (var report in reports) await _terminal.Output.WriteLineAsync(report.ToText())
-                .ConfigureAwait(false);
-        if (reportFile is not null) ReportFile.Write(reportFile, reports);
+        foreach (var report in reports) await ShowAsync(report).ConfigureAwait(false);
+        if (_settings.ReportFile is { } file) ReportFile.Write(file, reports);
         if (_webhook is not null) await Webhook.SendAsync(_webhook, reports, _terminal).ConfigureAwait(false);
         for (var i = 0; i < jobs.Count; i++) await TellAsync(jobs[i].Flow, reports[i]).ConfigureAwait(false);
         return reports.TrueForAll(report =>
             report.Phase == JobPhase.Succeeded) ? ExitCodes.Success : ExitCodes.JobFailed;
+    }
+
+    private async Task ShowAsync(JobReport report)
+    {
+        if (!_settings.Quiet) await _terminal.Output.WriteLineAsync(report.ToText()).ConfigureAwait(false);
+        else if (FailureLine.Of(report) is { } line)
+            await _terminal.Errors.WriteLineAsync($"actorflow: {line}").ConfigureAwait(false);
     }
 
     private async Task TellAsync(Flow flow, JobReport report)

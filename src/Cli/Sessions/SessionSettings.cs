@@ -18,6 +18,9 @@ internal sealed record SessionSettings
 
     public string? LogFile { get; init; }
 
+    /// <summary>The file that the reports of the jobs are written to; null for none.</summary>
+    public string? ReportFile { get; init; }
+
     /// <summary>Where the reports of jobs that end are posted; null for nowhere.</summary>
     public string? NotifyWebhook { get; init; }
 

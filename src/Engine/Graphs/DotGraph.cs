@@ -13,81 +13,65 @@ public static class DotGraph
     public static string Render(Flow flow)
     {
         ArgumentNullException.ThrowIfNull(flow);
-        var text = new StringBuilder($"digraph {Quote(flow.Name)} {{\n");
-        text.Append("    charset=\"UTF-8\";\n    node [shape=box];\n");
-        var constants = 0;
-        var added = GraphLabels.AddedTo(flow);
-        AppendFlow(text, flow, "", "job input", ref constants);
-        for (var i = 0; i < added.Count; i++)
+        return new Drawing().Draw(flow);
+    }
+
+    /// <summary>Writes what is drawn as statements of the language.</summary>
+    private sealed class Drawing : FlowDrawing
+    {
+        protected override void Begin(Flow flow) => Text.Append($"digraph {Quote(flow.Name)} {{\n")
+            .Append("    charset=\"UTF-8\";\n    node [shape=box];\n");
+
+        protected override void End() => Text.Append("}\n");
+
+        protected override void BeginAdded(int place, Flow flow) => Text
+            .Append($"    subgraph cluster_{PrefixOf(place)} {{\n    label={Quote(flow.Name)};\n");
+
+        protected override void EndAdded() => Text.Append("    }\n");
+
+        protected override void DrawInput(string node, string label) =>
+            Text.Append($"    {node} [label=\"{label}\", shape=oval];\n");
+
+        protected override void DrawTask(string node, IReadOnlyList<string> lines) =>
+            Text.Append($"    {node} [label={Quote(string.Join('\n', lines))}];\n");
+
+        protected override void DrawConstant(string node, string value, string to, string label)
         {
-            text.Append($"    subgraph cluster_f{i} {{\n    label={Quote(added[i].Name)};\n");
-            AppendFlow(text, added[i], $"f{i}", "flow input", ref constants);
-            text.Append("    }\n");
+            Text.Append($"    {node} [label={Quote(value)}, shape=hexagon];\n");
+            DrawEdge(node, to, label, isDashed: true);
         }
 
-        AppendAdding(text, flow, "", added);
-        for (var i = 0; i < added.Count; i++) AppendAdding(text, added[i], $"f{i}", added);
-        return text.Append("}\n").ToString();
-    }
-
-    private static void AppendFlow(StringBuilder text, Flow flow, string prefix, string input, ref int constants)
-    {
-        if (flow.Tasks.Any(t => t.Inputs.Any(i => i is TaskInput.FromJob)))
-            text.Append($"    {prefix}input [label=\"{input}\", shape=oval];\n");
-        foreach (var task in flow.Tasks)
-            text.Append($"    {prefix}t{task.Number} [label={Quote(string.Join('\n', GraphLabels.Of(task)))}];\n");
-        foreach (var task in flow.Tasks)
-            foreach (var each in task.Inputs)
-                AppendEdge(text, flow, prefix, task, each, ref constants);
-    }
-
-    // A task is tied to the first task of each flow that it adds, which is drawn once.
-    private static void AppendAdding(StringBuilder text, Flow flow, string prefix, IReadOnlyList<Flow> added)
-    {
-        foreach (var task in flow.Tasks)
-            for (var i = 0; i < added.Count; i++)
-                if (task.Templates.Any(template => ReferenceEquals(template.Flow, added[i])))
-                    text.Append($"    {prefix}t{task.Number} -> f{i}t0 [style=dotted, arrowhead=none];\n");
-    }
-
-    private static void AppendEdge(
-        StringBuilder text, Flow flow, string prefix, FlowTask task, TaskInput input, ref int constants)
-    {
-        var (from, isDashed) = input switch
+        protected override void DrawEdge(string from, string to, string label, bool isDashed)
         {
-            TaskInput.FromTask edge => ($"{prefix}t{edge.Task}", !edge.Required),
-            TaskInput.FromJob => ($"{prefix}input", false),
-            TaskInput.Constant => ($"c{constants++}", true),
-            _ => throw new System.Diagnostics.UnreachableException(
-                $"The input {input.GetType().Name} has no arm [this is a bug in ActorFlow]."),
-        };
-        if (input is TaskInput.Constant constant)
-            text.Append($"    {from} [label={Quote(GraphLabels.Of(constant))}, shape=hexagon];\n");
-        List<string> attributes = [];
-        var label = GraphLabels.Of(input, flow);
-        if (label.Length > 0) attributes.Add($"label={Quote(label)}");
-        if (isDashed) attributes.Add("style=dashed");
-        text.Append($"    {from} -> {prefix}t{task.Number}");
-        if (attributes.Count > 0) text.Append($" [{string.Join(", ", attributes)}]");
-        text.Append(";\n");
-    }
+            List<string> attributes = [];
+            if (label.Length > 0) attributes.Add($"label={Quote(label)}");
+            if (isDashed) attributes.Add("style=dashed");
+            Text.Append($"    {from} -> {to}");
+            if (attributes.Count > 0) Text.Append($" [{string.Join(", ", attributes)}]");
+            Text.Append(";\n");
+        }
 
-    // Graphviz reads backslashes and HTML entities in labels; the rest may stand as it is between quotes.
-    private static string Quote(string label)
-    {
-        var text = new StringBuilder(label.Length + 2).Append('"');
-        foreach (var rune in label.EnumerateRunes())
+        // A cluster cannot be tied to anything, so its first task is.
+        protected override void DrawTie(string task, int place) =>
+            Text.Append($"    {task} -> {PrefixOf(place)}t0 [style=dotted, arrowhead=none];\n");
+
+        // Graphviz reads backslashes and HTML entities in labels; the rest may stand as it is between quotes.
+        private static string Quote(string label)
         {
-            text.Append(rune.Value switch
+            var text = new StringBuilder(label.Length + 2).Append('"');
+            foreach (var rune in label.EnumerateRunes())
             {
-                '"' => "\\\"",
-                '\\' => "\\\\",
-                '&' => "&amp;",
-                '\n' => "\\n",
-                _ => GraphLabels.IsVisible(rune) ? rune.ToString() : "\uFFFD",
-            });
-        }
+                text.Append(rune.Value switch
+                {
+                    '"' => "\\\"",
+                    '\\' => "\\\\",
+                    '&' => "&amp;",
+                    '\n' => "\\n",
+                    _ => GraphLabels.IsVisible(rune) ? rune.ToString() : "\uFFFD",
+                });
+            }
 
-        return text.Append('"').ToString();
+            return text.Append('"').ToString();
+        }
     }
 }

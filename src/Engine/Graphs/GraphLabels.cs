@@ -31,11 +31,17 @@ internal static class GraphLabels
     private static string AddedBy(FlowTask task)
     {
         var way = task.Kind.Split(':', ' ', ';')[0];
-        var names = task.Templates.Select(template => template.Flow.Name)
-            .Where(name => !name.Equals(task.Name, StringComparison.OrdinalIgnoreCase))
-            .Distinct(StringComparer.Ordinal).ToList();
+        var names = task.Templates.Select((template, place) => NameOf(task, way, template.Flow, place))
+            .OfType<string>().Distinct(StringComparer.Ordinal).ToList();
         var shown = Ways.Contains(way, StringComparer.Ordinal) ? way : "may run";
-        return names.Count == 0 ? shown : $"{shown}: {string.Join(", ", names)}";
+        return names.Count == 0 ? shown : $"{shown}: {ReportText.List(names)}";
+    }
+
+    // What has the name of the task is what that says itself; of a choice it is a case, and runs by its place.
+    private static string? NameOf(FlowTask task, string way, Flow added, int place)
+    {
+        if (!added.Name.Equals(task.Name, StringComparison.OrdinalIgnoreCase)) return added.Name;
+        return way == "choose" ? $"[{place}]" : null;
     }
 
     private static IEnumerable<string> TriggerOf(FlowTask task) => task.Policy.Trigger switch

@@ -13,75 +13,53 @@ public static class MermaidGraph
     public static string Render(Flow flow)
     {
         ArgumentNullException.ThrowIfNull(flow);
-        var text = new StringBuilder("graph TD\n");
-        var constants = 0;
-        var added = GraphLabels.AddedTo(flow);
-        AppendFlow(text, flow, "", "job input", ref constants);
-        for (var i = 0; i < added.Count; i++)
+        return new Drawing().Draw(flow);
+    }
+
+    /// <summary>Writes what is drawn as lines of the language.</summary>
+    private sealed class Drawing : FlowDrawing
+    {
+        protected override void Begin(Flow flow) => Text.Append("graph TD\n");
+
+        protected override void BeginAdded(int place, Flow flow) =>
+            Text.Append($"    subgraph {PrefixOf(place)}[\"{Escape(flow.Name)}\"]\n");
+
+        protected override void EndAdded() => Text.Append("    end\n");
+
+        protected override void DrawInput(string node, string label) => Text.Append($"    {node}([\"{label}\"])\n");
+
+        protected override void DrawTask(string node, IReadOnlyList<string> lines) =>
+            Text.Append($"    {node}[\"{string.Join("<br/>", lines.Select(Escape))}\"]\n");
+
+        protected override void DrawConstant(string node, string value, string to, string label) =>
+            DrawEdge($"{node}{{{{\"{Escape(value)}\"}}}}", to, label, isDashed: true);
+
+        protected override void DrawEdge(string from, string to, string label, bool isDashed)
         {
-            text.Append($"    subgraph f{i}[\"{Escape(added[i].Name)}\"]\n");
-            AppendFlow(text, added[i], $"f{i}", "flow input", ref constants);
-            text.Append("    end\n");
+            Text.Append($"    {from} {(isDashed ? "-.->" : "-->")}");
+            if (label.Length > 0) Text.Append($"|\"{Escape(label)}\"|");
+            Text.Append($" {to}\n");
         }
 
-        AppendAdding(text, flow, "", added);
-        for (var i = 0; i < added.Count; i++) AppendAdding(text, added[i], $"f{i}", added);
-        return text.ToString();
-    }
+        protected override void DrawTie(string task, int place) =>
+            Text.Append($"    {task} -.- {PrefixOf(place)}\n");
 
-    private static void AppendFlow(StringBuilder text, Flow flow, string prefix, string input, ref int constants)
-    {
-        if (flow.Tasks.Any(t => t.Inputs.Any(i => i is TaskInput.FromJob)))
-            text.Append($"    {prefix}input([\"{input}\"])\n");
-        foreach (var task in flow.Tasks)
-            text.Append($"    {prefix}t{task.Number}")
-                .Append($"[\"{string.Join("<br/>", GraphLabels.Of(task).Select(Escape))}\"]\n");
-        foreach (var task in flow.Tasks)
-            foreach (var each in task.Inputs)
-                AppendEdge(text, flow, prefix, task, each, ref constants);
-    }
-
-    // A task is tied to the flows that it adds, each of which is drawn once.
-    private static void AppendAdding(StringBuilder text, Flow flow, string prefix, IReadOnlyList<Flow> added)
-    {
-        foreach (var task in flow.Tasks)
-            for (var i = 0; i < added.Count; i++)
-                if (task.Templates.Any(template => ReferenceEquals(template.Flow, added[i])))
-                    text.Append($"    {prefix}t{task.Number} -.- f{i}\n");
-    }
-
-    private static void AppendEdge(
-        StringBuilder text, Flow flow, string prefix, FlowTask task, TaskInput input, ref int constants)
-    {
-        var (from, arrow) = input switch
+        // Mermaid knows no escapes but numbered entities, and reads Markdown, HTML and its own signs inside of quotes.
+        private static string Escape(string label)
         {
-            TaskInput.FromTask edge => ($"{prefix}t{edge.Task}", edge.Required ? "-->" : "-.->"),
-            TaskInput.FromJob => ($"{prefix}input", "-->"),
-            TaskInput.Constant constant => ($"c{constants++}{{{{\"{Escape(GraphLabels.Of(constant))}\"}}}}", "-.->"),
-            _ => throw new System.Diagnostics.UnreachableException(
-                $"The input {input.GetType().Name} has no arm [this is a bug in ActorFlow]."),
-        };
-        var label = GraphLabels.Of(input, flow);
-        text.Append($"    {from} {arrow}");
-        if (label.Length > 0) text.Append($"|\"{Escape(label)}\"|");
-        text.Append($" {prefix}t{task.Number}\n");
-    }
+            var text = new StringBuilder(label.Length);
+            foreach (var rune in label.EnumerateRunes())
+            {
+                if (rune.Value == '\n') text.Append("<br/>");
+                else if (!GraphLabels.IsVisible(rune)) text.Append('\uFFFD');
+                else if (IsPlain(rune)) text.Append(rune.ToString());
+                else text.Append($"#{rune.Value};");
+            }
 
-    // Mermaid knows no escapes but numbered entities, and reads Markdown, HTML and its own signs inside of quotes.
-    private static string Escape(string label)
-    {
-        var text = new StringBuilder(label.Length);
-        foreach (var rune in label.EnumerateRunes())
-        {
-            if (rune.Value == '\n') text.Append("<br/>");
-            else if (!GraphLabels.IsVisible(rune)) text.Append('\uFFFD');
-            else if (IsPlain(rune)) text.Append(rune.ToString());
-            else text.Append($"#{rune.Value};");
+            return text.ToString();
         }
 
-        return text.ToString();
+        private static bool IsPlain(Rune rune) => !rune.IsAscii || Rune.IsLetterOrDigit(rune)
+            || " _-.,:/+=!?@'".Contains((char)rune.Value, StringComparison.Ordinal);
     }
-
-    private static bool IsPlain(Rune rune) => !rune.IsAscii || Rune.IsLetterOrDigit(rune)
-        || " _-.,:/+=!?@'".Contains((char)rune.Value, StringComparison.Ordinal);
 }

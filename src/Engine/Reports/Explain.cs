@@ -84,7 +84,8 @@ public static partial class Explain
                 + (impact.Count > 0 ? $" Skipped because of it: {ReportText.List(impact)}." : ""));
         }
 
-        if (report.Counts.Failed > MaxListed) lines.Add($"And {report.Counts.Failed - MaxListed} more tasks failed.");
+        var more = report.Counts.Failed - MaxListed;
+        if (more > 0) lines.Add($"And {ReportText.More(more)} failed.");
     }
 
     private static void AddLosses(List<string> lines, JobState state, IReadOnlyList<JobEvent> events)
@@ -106,7 +107,7 @@ public static partial class Explain
 
     private static string Said(string type, string message)
     {
-        var text = ReportText.Plain($"{type}: {message}");
+        var text = ReportText.Plain(ReportText.Said(type, message));
         return text.Length > 0 && text[^1] is '.' or '!' or '?' or '…' ? text : text + ".";
     }
 }

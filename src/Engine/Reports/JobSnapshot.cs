@@ -16,6 +16,7 @@ internal readonly struct CellSnapshot
         _endedAt = state.EndedAtOf(task)?.UtcTicks ?? 0;
         Output = state.OutputOf(task);
         Attempt = state.AttemptOf(task);
+        IsBetweenSteps = state.IsParted(task);
         Phase = state.PhaseOf(task);
         Reason = state.ReasonOf(task);
         Cause = Phase == TaskPhase.Skipped ? state.CauseOf(task) : -1;
@@ -29,6 +30,9 @@ internal readonly struct CellSnapshot
     public Failure? Failure { get; }
 
     public int Attempt { get; }
+
+    /// <summary>Whether its last attempt has added something that the next one is to go on with.</summary>
+    public bool IsBetweenSteps { get; }
 
     public int Lost { get; }
 
@@ -135,6 +139,7 @@ internal sealed class JobSnapshot
             Phase = cell.Phase,
             Reason = cell.Reason,
             Attempts = cell.Attempt,
+            Steps = StepsOf(task),
             Lost = cell.Lost,
             QueuedAt = cell.ReadyAt,
             StartedAt = cell.StartedAt,
@@ -149,6 +154,13 @@ internal sealed class JobSnapshot
             Markers = marks?.Markers ?? [],
             Kept = marks?.Kept ?? [],
         };
+    }
+
+    // What an attempt awaits while it runs has a key, and makes no step.
+    private int StepsOf(int task)
+    {
+        var steps = Graph.ScopesOf(task).Count(scope => scope.Expansion.Key is null);
+        return steps > 0 && Cells[task].IsBetweenSteps ? steps - 1 : steps;
     }
 
     private TaskError Error(int task, Failure failure) => new(failure.Type, failure.Message)

@@ -64,6 +64,7 @@ internal static class ReportJsonReader
             SkippedBecause = task["skippedBecause"].OptionalText(),
             QueuedAt = task.Further("queuedAt", f => f.Time()),
             Reason = task.Further("reason", f => f.Name<Reason>()) ?? Reason.None,
+            Steps = task.Further("steps", f => f.Number()) ?? 0,
             Lost = task.Further("lost", f => f.Number()) ?? 0,
             Kind = task.FurtherText("kind"),
             Reused = task.Has("reused") ? Reused(task["reused"]) : null,

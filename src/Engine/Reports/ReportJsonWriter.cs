@@ -70,6 +70,7 @@ internal static class ReportJsonWriter
         writer.WriteString("kind"u8, task.Kind);
         WriteNotes(writer, task);
         ReportNotes.Write(writer, task);
+        if (task.Steps > 0) writer.WriteNumber("steps"u8, task.Steps);
         if (task.TakenFrom is { } from) writer.WriteString("takenFrom"u8, from.Value);
         writer.WriteEndObject();
         if (writer.BytesPending > FlushBytes) writer.Flush();

@@ -30,11 +30,14 @@ internal static class ReportText
             _ => report.Status,
         };
         if (report.Elapsed is { } elapsed) line += $" after {ReportWords.Of(elapsed)}";
-        if (report.NothingToDo) line += ": nothing to do";
+        if (report.NothingToDo && !report.Succeeded.Any(HasRun)) line += ": nothing to do";
         if (report.StopReason == Reason.None) return line + ".";
         var why = report.StopDetail ?? ReasonSentences.Of(report.StopReason);
         return $"{line}: {Plain(why)}.";
     }
+
+    // A task that adds others takes its steps in any case; it is for those to say whether they had anything to do.
+    private static bool HasRun(TaskReport task) => task is { Reused: null, StartedAt: not null, Steps: 0 };
 
     public static string Of(JobReport report, int mostTasks)
     {
@@ -58,12 +61,14 @@ internal static class ReportText
         var rows = Rows(report, Math.Max(mostTasks, 0));
         if (rows.Count > 0)
         {
-            var width = Math.Clamp(rows.Max(r => r.Name.Length), "TASK".Length, MaxNameWidth);
-            AppendRow(text, width, "STATUS", "TASK", "ATTEMPTS", "ELAPSED", "WHY");
-            foreach (var row in rows) AppendTask(text, width, row, report.Job);
+            var widths = (
+                Math.Clamp(rows.Max(row => row.Name.Length), "TASK".Length, MaxNameWidth),
+                Math.Max(rows.Max(row => Tries(row).Length), "ATTEMPTS".Length));
+            AppendRow(text, widths, "STATUS", "TASK", "ATTEMPTS", "ELAPSED", "WHY");
+            foreach (var row in rows) AppendTask(text, widths, row, report.Job);
         }
 
-        if (rows.Count < report.Tasks.Count) text.AppendLine($"… and {report.Tasks.Count - rows.Count} more tasks.");
+        if (rows.Count < report.Tasks.Count) text.AppendLine($"… and {More(report.Tasks.Count - rows.Count)}.");
     }
 
     // One pass per phase over the phases alone: entries are made only for the rows that are shown.
@@ -79,15 +84,21 @@ internal static class ReportText
         return rows;
     }
 
-    private static void AppendTask(StringBuilder text, int width, TaskReport task, JobId job)
+    private static void AppendTask(StringBuilder text, (int Name, int Attempts) widths, TaskReport task, JobId job)
     {
         var elapsed = task.StartedAt is null || task.Elapsed is null ? "-" : ReportWords.Of(task.Elapsed.Value);
-        var attempts = task.Lost > 0 ? $"{task.Attempts} ({task.Lost} lost)" : $"{task.Attempts}";
-        AppendRow(text, width, task.Status, Plain(task.Name), attempts, elapsed, Noted(task, job));
+        AppendRow(text, widths, task.Status, Plain(task.Name), Tries(task), elapsed, Noted(task, job));
         if (task.Error?.DownstreamImpact is { Count: > 0 } impact)
-            AppendRow(text, width, "", "", "", "", $"skipped because of it: {List(impact)}");
+            AppendRow(text, widths, "", "", "", "", $"skipped because of it: {List(impact)}");
         foreach (var trace in task.Error?.Traces.Take(MaxListed) ?? [])
-            AppendRow(text, width, "", "", "", "", Plain($"{trace.Name} = {trace.Value}"));
+            AppendRow(text, widths, "", "", "", "", Plain($"{trace.Name} = {trace.Value}"));
+    }
+
+    // Steps would read like retries.
+    private static string Tries(TaskReport task)
+    {
+        var tries = task.Attempts - task.Steps;
+        return task.Lost > 0 ? $"{tries} ({task.Lost} lost)" : $"{tries}";
     }
 
     private static string Noted(TaskReport task, JobId job)
@@ -102,20 +113,29 @@ internal static class ReportText
     {
         if (task.Error is { } error)
         {
-            var why = Plain($"{error.Type}: {error.Message}");
+            var why = Plain(Said(error.Type, error.Message));
             return task.Phase == TaskPhase.Succeeded ? $"went on with a default output after {why}" : why;
         }
 
         if (task.SkippedBecause is { } cause)
             return task.Reason == Reason.UpstreamNotSucceeded ? $"because of {cause}" : $"because {cause}";
         if (task.Reused is { } reused) return NoteSentences.Of(reused);
-        return task.Reason == Reason.None ? "" : ReasonSentences.Of(task.Reason);
+        return task.Reason switch
+        {
+            Reason.None => "",
+            // It is no pool that holds a task back whose needs are not met yet.
+            Reason.NoSlot when task.Phase == TaskPhase.Waiting =>
+                "no more of the tasks that were added with it run at once",
+            _ => ReasonSentences.Of(task.Reason),
+        };
     }
 
     private static void AppendRow(
-        StringBuilder text, int width, string status, string name, string attempts, string elapsed, string why)
+        StringBuilder text, (int Name, int Attempts) widths, string status, string name, string attempts,
+        string elapsed, string why)
     {
-        var row = $"{status,-10} {name.PadRight(width)}  {attempts,-8}  {elapsed,-10}  {why}";
+        var (padded, tries) = (name.PadRight(widths.Name), attempts.PadRight(widths.Attempts));
+        var row = $"{status,-10} {padded}  {tries}  {elapsed,-10}  {why}";
         text.AppendLine(row.TrimEnd());
     }
 
@@ -123,8 +143,7 @@ internal static class ReportText
     {
         var counts = report.Counts;
         var open = report.Tasks.Count - counts.Succeeded - counts.Failed - counts.Skipped - counts.Cancelled;
-        var tasks = report.Tasks.Count == 1 ? "task" : "tasks";
-        var line = $"{report.Tasks.Count} {tasks}: {counts.Succeeded} succeeded, {counts.Failed} failed, "
+        var line = $"{Count(report.Tasks.Count)}: {counts.Succeeded} succeeded, {counts.Failed} failed, "
             + $"{counts.Skipped} skipped, {counts.Cancelled} cancelled";
         return open > 0 ? $"{line}, {open} not ended" : line;
     }
@@ -133,6 +152,18 @@ internal static class ReportText
         ? string.Join(" -> ", path)
         : $"{string.Join(" -> ", path.Take(MaxListed))} -> … ({path.Count - (2 * MaxListed)} more) -> "
             + string.Join(" -> ", path.Skip(path.Count - MaxListed));
+
+    /// <summary>"1 task", "2 tasks".</summary>
+    internal static string Count(int tasks) => tasks == 1 ? "1 task" : $"{tasks} tasks";
+
+    /// <summary>"1 more task", "2 more tasks".</summary>
+    internal static string More(int tasks) => tasks == 1 ? "1 more task" : $"{tasks} more tasks";
+
+    /// <summary>A failure in words: what ActorFlow itself finds is a sentence, whose type says nothing more.</summary>
+    internal static string Said(string type, string message) =>
+        type is Failure.TimeoutType || type.StartsWith("ActorFlow.", StringComparison.Ordinal)
+            ? message
+            : $"{type}: {message}";
 
     internal static string List(IReadOnlyList<string> names) => names.Count <= MaxListed
         ? string.Join(", ", names)

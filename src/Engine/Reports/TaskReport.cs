@@ -21,6 +21,12 @@ public sealed record TaskReport
     /// <summary>How many attempts were started.</summary>
     public int Attempts { get; init; }
 
+    /// <summary>
+    /// How many of them were steps of a task that adds to its job: each has added something, and the next attempt went
+    /// on when that had ended. The others are tries: a task that was never retried has one.
+    /// </summary>
+    public int Steps { get; init; }
+
     /// <summary>How many of them were lost to crashes.</summary>
     public int Lost { get; init; }
 

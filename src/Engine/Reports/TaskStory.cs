@@ -56,7 +56,7 @@ internal sealed class TaskStory(JobGraph graph)
         JobEvent.JobSubmitted { Job: { ForkedFrom: { } origin } job } =>
             $"The job was submitted with {Count(job.TaskNames.Count)}, as a fork of job '{origin.Job}' from "
             + $"'{origin.Task}' on; {Count(Owned(job))} shared.",
-        JobEvent.JobSubmitted e => $"The job was submitted with {e.Job.TaskNames.Count} tasks.",
+        JobEvent.JobSubmitted e => $"The job was submitted with {Count(e.Job.TaskNames.Count)}.",
         JobEvent.FlowReplaced e => $"The job's flow was replaced by one of {Count(e.Job.TaskNames.Count)} "
             + $"(fingerprint {Short(e.Job.FlowFingerprint)}); the results of {Count(Owned(e.Job))} were kept.",
         JobEvent.JobPaused => "The job was paused.",
@@ -98,7 +98,7 @@ internal sealed class TaskStory(JobGraph graph)
     // A journal that was changed by hand may not have the name.
     private string NameOf(int task) => task < _names.Count ? _names[task] : graph[task].Name;
 
-    private static string Count(int tasks) => tasks == 1 ? "1 task" : $"{tasks} tasks";
+    private static string Count(int tasks) => ReportText.Count(tasks);
 
     private static string Why(Reason reason) => ReasonSentences.Of(reason);
 

@@ -7,6 +7,8 @@ namespace ActorFlow.Journal;
 /// <summary>The disk of this machine.</summary>
 public sealed class PhysicalDisk : IDisk
 {
+    private static readonly TimeSpan LookTime = TimeSpan.FromMilliseconds(20);
+
     /// <summary>The one instance.</summary>
     public static PhysicalDisk Instance { get; } = new();
 
@@ -51,12 +53,9 @@ public sealed class PhysicalDisk : IDisk
     public IDisposable? TryLock(string path, out string? owner)
     {
         owner = null;
-        FileStream file;
-        try
-        {
-            file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-        }
-        catch (IOException e) when (IsLocked(e))
+        FileStream? file = null;
+        // Whoever only looks whether it is locked has it for a moment, too.
+        if (!SpinWait.SpinUntil(() => (file = OpenLock(path)) is not null, LookTime))
         {
             owner = UnixCalls.ReadWithoutLock(path);
             return null;
@@ -64,15 +63,42 @@ public sealed class PhysicalDisk : IDisk
 
         try
         {
-            file.SetLength(0);
+            file!.SetLength(0);
             file.Write(Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture)));
             file.Flush();
             return file;
         }
         catch
         {
-            file.Dispose();
+            file!.Dispose();
             throw;
+        }
+    }
+
+    /// <summary>Whether a process has a lock.</summary>
+    internal static bool IsLocked(string path)
+    {
+        if (!File.Exists(path)) return false;
+        try
+        {
+            using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+            return false;
+        }
+        catch (IOException e) when (IsLocked(e))
+        {
+            return true;
+        }
+    }
+
+    private static FileStream? OpenLock(string path)
+    {
+        try
+        {
+            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException e) when (IsLocked(e))
+        {
+            return null;
         }
     }
 

@@ -9,6 +9,8 @@ namespace ActorFlow.Journal;
 /// </remarks>
 public sealed class FileJournal : IJournal
 {
+    private const string LockFile = "lock";
+
     private readonly Lock _gate = new();
     private readonly SemaphoreSlim _compaction = new(1);
     private readonly FileJournalOptions _options;
@@ -47,10 +49,19 @@ public sealed class FileJournal : IJournal
         }
     }
 
+    /// <summary>Since when a process has a journal to write; null if none has.</summary>
+    /// <param name="directory">The directory of the journal.</param>
+    public static DateTimeOffset? WrittenSince(string directory)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(directory);
+        var file = Path.Combine(directory, LockFile);
+        return PhysicalDisk.IsLocked(file) ? new DateTimeOffset(File.GetLastWriteTimeUtc(file)) : null;
+    }
+
     private static FileJournal OpenToWrite(FileJournalOptions options)
     {
         options.Disk.CreateDirectory(options.Directory);
-        var directoryLock = options.Disk.TryLock(Path.Combine(options.Directory, "lock"), out var owner)
+        var directoryLock = options.Disk.TryLock(Path.Combine(options.Directory, LockFile), out var owner)
             ?? throw new JournalLockedException(options.Directory, owner);
         FileJournal? journal = null;
         try

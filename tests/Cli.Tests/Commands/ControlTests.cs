@@ -90,9 +90,23 @@ public sealed class ControlTests : IDisposable
         Assert.Equal(1, ran.ExitCode);
         Assert.Contains(
             "task h of job h1 is held. To try it again: actorflow retry h1", ran.Errors, StringComparison.Ordinal);
+        Assert.Matches(
+            @"\nh1 +held +\S+ +0 of 1 done +hold\n$", (await _command.InDataAsync("list")).Output);
         await File.WriteAllTextAsync(Switch, "");
         var retried = await _command.InDataAsync("retry", "h1");
         Assert.Equal((0, ""), (retried.ExitCode, retried.Errors));
+    }
+
+    [Fact]
+    public async Task Quiet_says_only_that_a_job_failed_and_why()
+    {
+        var failed = await RunAsync("--quiet");
+        Assert.Equal((1, ""), (failed.ExitCode, failed.Output));
+        Assert.Matches(
+            @"^actorflow: job c1 failed: task second failed: the command ended with exit code 1 .*\n$", failed.Errors);
+        await File.WriteAllTextAsync(Switch, "");
+        var retried = await _command.InDataAsync("retry", "c1", "-q");
+        Assert.Equal((0, "", ""), (retried.ExitCode, retried.Output, retried.Errors));
     }
 
     [Fact]

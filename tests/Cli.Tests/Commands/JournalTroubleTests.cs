@@ -22,7 +22,10 @@ public sealed class JournalTroubleTests : IDisposable
             $"actorflow: The journal in '{_command.Data}/journal' is in use by process {id}. "
             + "Wait until it has ended, or use another data directory.\n", ran.Errors);
         Assert.Equal(0, listed.ExitCode);
-        Assert.Contains("unfinished", listed.Output, StringComparison.Ordinal);
+        Assert.Matches(@"\nj +running +\S+ +0 of 1 done +f\n$", listed.Output);
+        var left = (await _command.InDataAsync("list", "--json")).Json.EnumerateArray().Single();
+        Assert.Equal("interrupted", left.GetProperty("status").GetString());
+        Assert.Equal(1, left.GetProperty("tasks").GetInt32());
     }
 
     [Fact]

@@ -12,6 +12,17 @@ public sealed class WrongInputTests : IDisposable
         "actorflow: --parallel is 0; it must be at least 1.\nTry 'actorflow run --help'.\n")]
     [InlineData("run x --time-scale -1",
         "actorflow: --time-scale is -1; it must be 0 or more.\nTry 'actorflow run --help'.\n")]
+    [InlineData("run x --parallel two",
+        "actorflow: --parallel is 'two'; a whole number is wanted.\nTry 'actorflow run --help'.\n")]
+    [InlineData("run x --time-scale fast",
+        "actorflow: --time-scale is 'fast'; a number is wanted.\nTry 'actorflow run --help'.\n")]
+    [InlineData("run --paralel 3 x.yaml",
+        "actorflow: There is no option '--paralel'. Did you mean '--parallel'?\nTry 'actorflow run --help'.\n")]
+    [InlineData("run x.yaml --repot=r.json",
+        "actorflow: There is no option '--repot'. Did you mean '--report'?\nTry 'actorflow run --help'.\n")]
+    [InlineData("show --jsn",
+        "actorflow: There is no option '--jsn'. Did you mean '--json'?\nTry 'actorflow show --help'.\n")]
+    [InlineData("--hlp", "actorflow: There is no option '--hlp'. Did you mean '--help'?\nTry 'actorflow --help'.\n")]
     [InlineData("list @x", "actorflow: Unrecognized command or argument '@x'.\nTry 'actorflow list --help'.\n")]
     public async Task Bad_usage_says_what_is_wrong_and_where_help_is(string arguments, string message)
     {
@@ -143,6 +154,9 @@ public sealed class WrongInputTests : IDisposable
             """);
         await Refuses(["run", file, "--set", "text"], "--set 'text' is not NAME=VALUE.");
         await Refuses(["run", file, "--input", "no.json"], "There is no input file 'no.json'.");
+        await Refuses(["run", file, "--input", """{"a":1}"""],
+            """There is no input file '{"a":1}'. Give single values by --set NAME=VALUE, and JSON in a file, or by """
+            + "--input - on standard input.");
         var list = _command.File("i.json", "[1]");
         await Refuses(["run", file, "--input", list],
             $$"""The input in {{list}} is no JSON object: give {"name": value, …}.""");
@@ -154,6 +168,27 @@ public sealed class WrongInputTests : IDisposable
               Input 'n' is 1.5; an integer is wanted.
             """);
         Assert.False(Directory.Exists(_command.Data));
+    }
+
+    [Fact]
+    public async Task A_report_that_could_not_be_written_is_refused_before_the_job_begins()
+    {
+        var file = _command.File("f.yaml", "flow: f\ntasks: { a: { run: 'true' } }\n");
+        var folder = _command.PathOf("missing");
+        await Refuses(["run", file, "--report", Path.Combine(folder, "r.json")],
+            $"The report cannot be written to '{folder}/r.json': there is no directory '{folder}'.");
+        await Refuses(["run", file, "--report", _command.Directory],
+            $"The report cannot be written to '{_command.Directory}': it is a directory.");
+        Assert.False(Directory.Exists(_command.Data));
+    }
+
+    [Fact]
+    public async Task A_unit_is_no_part_of_a_duration_twice()
+    {
+        var file = _command.File("f.yaml", "flow: f\ntasks: { a: { run: 'true', timeout: 1s1s } }\n");
+        var ran = await CommandLine.RunAsync("validate", file);
+        Assert.Equal(2, ran.ExitCode);
+        Assert.Contains("'1s1s' is none", ran.Errors, StringComparison.Ordinal);
     }
 
     [Fact]

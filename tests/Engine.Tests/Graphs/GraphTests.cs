@@ -110,4 +110,28 @@ public sealed class GraphTests
         draft.Tasks.AddRange([prepare, stats, report, alarm]);
         return draft.Build();
     }
+
+    [Fact]
+    public void A_choice_shows_its_cases_and_flows_that_are_added_are_tied_to_each_task_that_adds_them()
+    {
+        var (single, pair) = (Draft("choice", "only").Build(), Draft("pair", "one", "two").Build());
+        var draft = Draft("flow", "choice", "again");
+        (draft.Tasks[0].Kind, draft.Tasks[1].Kind) = ("choose:1", "flow:1");
+        draft.Tasks[0].Templates = [new(single, 0), new(pair, 1), new(pair, 1)];
+        draft.Tasks[1].Templates = [new(pair, 1)];
+
+        var lines = DotGraph.Render(draft.Build()).Split('\n').Select(line => line.Trim()).ToList();
+
+        Assert.Contains("t0 [label=\"choice\\nchoose: [0], pair\"];", lines);
+        Assert.Equal(
+            ["t0 -> f0t0 [style=dotted, arrowhead=none];", "t1 -> f0t0 [style=dotted, arrowhead=none];"],
+            lines.Where(line => line.Contains("dotted", StringComparison.Ordinal)));
+    }
+
+    private static FlowDraft Draft(string name, params string[] tasks)
+    {
+        var draft = new FlowDraft(name);
+        draft.Tasks.AddRange(tasks.Select(task => new TaskDraft(task)));
+        return draft;
+    }
 }

@@ -55,6 +55,13 @@ public sealed class NotesInReportsTests
     }
 
     [Fact]
+    public void What_ran_was_something_to_do_though_it_keeps_no_state()
+    {
+        var said = JobReport.Of(Job(UpToDate, null).State).ToString();
+        Assert.DoesNotContain("nothing to do", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_story_of_a_task_tells_of_it()
     {
         var job = Job(Hit, UpToDate with { Saved = ["x"] });

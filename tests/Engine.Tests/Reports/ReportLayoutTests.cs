@@ -47,7 +47,7 @@ public sealed class ReportLayoutTests
         Assert.DoesNotContain("more tasks", report.ToText(3), StringComparison.Ordinal);
         Assert.Contains("succeeded  b ", report.ToText(2), StringComparison.Ordinal);
         Assert.DoesNotContain("succeeded  c ", report.ToText(2), StringComparison.Ordinal);
-        Assert.Contains("… and 1 more tasks.", report.ToText(2), StringComparison.Ordinal);
+        Assert.Contains("… and 1 more task.", report.ToText(2), StringComparison.Ordinal);
         foreach (var none in (int[])[0, -1])
             Assert.Equal(
                 "Job 'job-1' of flow 'flow' succeeded after 3.00 s.\n\n… and 3 more tasks.\n\n"
@@ -89,10 +89,11 @@ public sealed class ReportLayoutTests
         var text = new RecordedJob(draft.Build()).Answer("lost", new Failure(Failure.LostType, "gone"))
             .Answer("ignored", Flows.Failure("no", "E")).Run().Report.ToText();
 
-        Assert.Contains("succeeded  lost     2 (1 lost)", text, StringComparison.Ordinal);
+        Assert.Contains("STATUS     TASK     ATTEMPTS    ELAPSED     WHY\n", text, StringComparison.Ordinal);
+        Assert.Contains("succeeded  lost     2 (1 lost)  ", text, StringComparison.Ordinal);
         Assert.Contains("went on with a default output after E: no\n", text, StringComparison.Ordinal);
         Assert.Contains(
-            "skipped    rescue   0         -           because it runs when an upstream task fails, and none did\n",
+            "skipped    rescue   0           -           because it runs when an upstream task fails, and none did\n",
             text, StringComparison.Ordinal);
     }
 

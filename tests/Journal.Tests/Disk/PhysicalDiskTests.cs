@@ -185,4 +185,15 @@ public sealed class PhysicalDiskTests : IDisposable
     private FileJournalOptions Options => new() { Directory = _directory.Root, SegmentBytes = 1000 };
 
     private FileJournal Open() => FileJournal.Open(Options);
+
+    [Fact]
+    public async Task Whether_a_process_writes_to_a_journal_can_be_seen_without_taking_part()
+    {
+        var directory = _directory.Path("journal");
+        Assert.Null(FileJournal.WrittenSince(directory));
+        var before = DateTimeOffset.UtcNow.AddSeconds(-1);
+        await using (FileJournal.Open(new FileJournalOptions { Directory = directory }))
+            Assert.InRange(FileJournal.WrittenSince(directory)!.Value, before, DateTimeOffset.MaxValue);
+        Assert.Null(FileJournal.WrittenSince(directory));
+    }
 }

@@ -16,7 +16,7 @@ internal static class Durations
         span = default;
         if (TryNumber(text, out var plain)) return TrySpan(plain, out span);
         var rest = text.AsSpan().Trim();
-        var seconds = 0.0;
+        var (seconds, seen) = (0.0, new HashSet<string>(StringComparer.Ordinal));
         while (!rest.IsEmpty)
         {
             var digits = rest.IndexOfAnyExcept(Digits);
@@ -25,7 +25,7 @@ internal static class Durations
             var letters = rest.IndexOfAny(Digits) is >= 0 and var end ? end : rest.Length;
             var name = rest[..letters].ToString();
             var unit = Array.FindIndex(Units, u => u.Unit == name);
-            if (unit < 0) return false;
+            if (unit < 0 || !seen.Add(name)) return false;
             seconds += number * Units[unit].Seconds;
             rest = rest[letters..];
         }

@@ -95,14 +95,15 @@ internal sealed class HtmlReport(JobReport report, HtmlStyle style)
     {
         var elapsed = task.StartedAt is null || task.Elapsed is null ? "–" : ReportWords.Of(task.Elapsed.Value);
         var lost = task.Lost > 0 ? $" ({task.Lost} {_terms.Lost})" : "";
+        var tries = $"{task.Attempts - task.Steps}{lost}";
         Line($"<tr><td>{Badge(_terms.Of(task.Phase), ClassOf(task.Phase))}</td><td>{Safe(task.Name)}</td>"
-            + $"<td>{Safe($"{task.Attempts}{lost}")}</td><td>{Safe(elapsed)}</td><td>{Safe(Why(task))}</td>"
+            + $"<td>{Safe(tries)}</td><td>{Safe(elapsed)}</td><td>{Safe(Why(task))}</td>"
             + (style.Content.ShowOutputs ? $"<td><code>{Safe(Output(task))}</code></td>" : "") + "</tr>");
     }
 
     private string Why(TaskReport task)
     {
-        if (task.Error is { } error) return ReportText.Plain($"{error.Type}: {error.Message}");
+        if (task.Error is { } error) return ReportText.Plain(ReportText.Said(error.Type, error.Message));
         if (task.Reason == Reason.UpstreamNotSucceeded && task.SkippedBecause is { } cause)
             return $"{_terms.Because} {cause}";
         return task.Reason == Reason.None ? "" : _terms.Of(task.Reason);

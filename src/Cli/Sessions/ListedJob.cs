@@ -1,0 +1,57 @@
+using ActorFlow.Engine;
+using ActorFlow.Journal;
+
+namespace ActorFlow.Cli;
+
+/// <summary>A job of a list: what its journal says of it in short, and of an open one how far it is.</summary>
+/// <param name="job">What the journal says in short.</param>
+internal sealed class ListedJob(JournaledJob job)
+{
+    public JournaledJob Job => job;
+
+    /// <summary>Where it stands, in a word.</summary>
+    public string Status { get; private init; } =
+        job.Outcome is { } outcome ? outcome.ToString().ToLowerInvariant() : "unfinished";
+
+    /// <summary>How many of its tasks ended how; null if that is not known.</summary>
+    public TaskCounts? Counts { get; private init; } = job.Counts;
+
+    /// <summary>How many tasks an open job has, as far as they are known; null if it has ended.</summary>
+    public int? Tasks { get; private init; }
+
+    /// <summary>A job that has not ended.</summary>
+    /// <param name="job">What the journal says in short.</param>
+    /// <param name="events">Its events.</param>
+    /// <param name="writtenSince">Since when a process has the journal to write; null if none has.</param>
+    public static ListedJob Open(JournaledJob job, ArchivedJob events, DateTimeOffset? writtenSince)
+    {
+        var state = StateOf(events);
+        return new ListedJob(job)
+        {
+            Status = StatusOf(events, state, writtenSince),
+            Counts = state?.Counts,
+            Tasks = state?.Graph.Count ?? events.TaskNames.Count,
+        };
+    }
+
+    private static string StatusOf(ArchivedJob job, JobState? state, DateTimeOffset? writtenSince)
+    {
+        if (state is { WaitsForOperator: true }) return state.Phase == JobPhase.Paused ? "paused" : "held";
+        if (writtenSince is null) return "interrupted";
+        // That a process has the journal does not say that it runs this job: that it has written some of it does.
+        return job.Events[^1].At >= writtenSince ? "running" : "unfinished";
+    }
+
+    private static JobState? StateOf(ArchivedJob job)
+    {
+        try
+        {
+            return job.State;
+        }
+        catch (ActorFlowException)
+        {
+            // Its flow is in a program, or was changed: a list does without.
+            return null;
+        }
+    }
+}
