@@ -7,6 +7,7 @@ internal sealed class FlowCompiler
 {
     private readonly Dictionary<FlowSource, Flow<Payload, Payload>?> _flows = new(ReferenceEqualityComparer.Instance);
     private readonly HashSet<FlowFault> _faults = [];
+    private ServiceBinding? _services;
 
     /// <summary>Where commands run that name no directory.</summary>
     public string Directory { get; init; } = Environment.CurrentDirectory;
@@ -19,6 +20,12 @@ internal sealed class FlowCompiler
 
     /// <summary>What names of .NET tasks meant when the job was submitted; what is found is added.</summary>
     public Dictionary<string, string> Uses { get; init; } = new(StringComparer.Ordinal);
+
+    /// <summary>Where the classes of services are found.</summary>
+    public ServiceTypes Types { get; init; } = new([]);
+
+    /// <summary>The services that were made for tasks.</summary>
+    public MadeServices Made { get; } = new();
 
     /// <summary>Where the output of shell tasks goes; null for nowhere.</summary>
     public TaskLogFiles? Logs { get; init; }
@@ -34,6 +41,7 @@ internal sealed class FlowCompiler
     public ExecutableFlow Compile(FlowSource root, Func<Payload>? pack = null)
     {
         foreach (var other in root.Others) Nested(other);
+        foreach (var source in root.Others.Append(root)) ServicesOf(source.Services);
         var bodies = BodiesOf(root);
         root.Draft.Faults.AddRange(_faults);
         return new ExecutableFlow(root.Draft.Build(), bodies) { Source = pack?.Invoke() };
@@ -80,6 +88,7 @@ internal sealed class FlowCompiler
             TaskRecipe.Mapped mapped => [mapped.Use],
             TaskRecipe.Repeated repeated => [repeated.Use],
             TaskRecipe.Chosen chosen => chosen.Cases.Select(one => one.Use).ToList(),
+            TaskRecipe.States states => states.All.Select(state => state.Use).ToList(),
             _ => throw new System.Diagnostics.UnreachableException("A recipe has no arm [this is a bug in ActorFlow]."),
         };
         var flows = uses.Select(use => Nested(use.Flow)).OfType<Flow<Payload, Payload>>().ToList();
@@ -92,6 +101,7 @@ internal sealed class FlowCompiler
             TaskRecipe.Nested nested => AddingBodies.Nested(nested, flows[0]),
             TaskRecipe.Mapped mapped => AddingBodies.Mapped(mapped, flows[0]),
             TaskRecipe.Repeated repeated => AddingBodies.Repeated(repeated, flows[0]),
+            TaskRecipe.States states => StateBody.Of(states, flows),
             _ => AddingBodies.Chosen((TaskRecipe.Chosen)recipe, flows),
         };
     }
@@ -138,7 +148,18 @@ internal sealed class FlowCompiler
         Uses[recipe.Name] = $"{found.Name}@{found.Version}";
         task.Kind = $"task:{found.Reference}";
         RegisteredParameters.Check(draft, task, found);
-        return found.CreateBody();
+        var body = found.CreateBody();
+        if (recipe.Services is null || ServicesOf(recipe.Services) is not { } services) return body;
+        task.Kind += $";services:{recipe.Services.Digest}";
+        return services.Around(body);
+    }
+
+    // Classes are looked for where there are tasks to see them.
+    private FlowServices? ServicesOf(ServiceScope? scope)
+    {
+        if (Registry is null) return null;
+        _services ??= new ServiceBinding(Types, Made, fault => _faults.Add(fault));
+        return _services.Bind(scope);
     }
 
     /// <summary>A flow that tasks run; null if it has faults, which are noted.</summary>

@@ -49,6 +49,26 @@ public sealed class AddedTasksKillTests : IDisposable
         Assert.Equal("15", CommandLine.TaskOf(report, "all").GetProperty("output").GetString());
     }
 
+    [Fact]
+    public async Task States_go_on_where_they_were_killed()
+    {
+        var report = await KillAsync("""
+            flow: states
+            tasks:
+              count:
+                initial: 0
+                states:
+                  up:
+                    run: 'echo "$ACTORFLOW_TASK" >> MARKS; echo $((VALUE + 1))'
+                    output: json
+                    go-to: [{ if: value % 3 == 0 and value < 15, to: report }, { if: value < 15, to: up }]
+                  report: { run: 'echo "$ACTORFLOW_TASK" >> MARKS; echo $VALUE', output: json, go-to: up }
+              all: { needs: count, run: 'echo "$COUNT"' }
+            """, marks: 19);
+
+        Assert.Equal("15", CommandLine.TaskOf(report, "all").GetProperty("output").GetString());
+    }
+
     /// <summary>Kills a job a few times, goes on with it, and checks what ran how often.</summary>
     private async Task<JsonElement> KillAsync(string flow, int marks)
     {
