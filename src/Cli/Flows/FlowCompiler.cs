@@ -3,11 +3,10 @@ using ActorFlow.Actors;
 namespace ActorFlow.Cli;
 
 /// <summary>Makes flows that run of what files say, and gathers what is wrong with all of them.</summary>
-internal sealed class FlowCompiler
+internal sealed partial class FlowCompiler
 {
     private readonly Dictionary<FlowSource, Flow<Payload, Payload>?> _flows = new(ReferenceEqualityComparer.Instance);
     private readonly HashSet<FlowFault> _faults = [];
-    private ServiceBinding? _services;
 
     /// <summary>Where commands run that name no directory.</summary>
     public string Directory { get; init; } = Environment.CurrentDirectory;
@@ -25,7 +24,10 @@ internal sealed class FlowCompiler
     public ServiceTypes Types { get; init; } = new([]);
 
     /// <summary>The services that were made for tasks.</summary>
-    public MadeServices Made { get; } = new();
+    public MadeServices Made { get; init; } = new();
+
+    /// <summary>The services that tasks see.</summary>
+    private ServiceBinding Services { get => field ??= new(Types, Made); init; }
 
     /// <summary>Where the output of shell tasks goes; null for nowhere.</summary>
     public TaskLogFiles? Logs { get; init; }
@@ -62,6 +64,7 @@ internal sealed class FlowCompiler
             TaskRecipe.Shell shell => new ShellTaskBody(shell, Directory, Logs),
             TaskRecipe.Sleep sleep => SleepTaskBody.Of(sleep.Recorded, TimeScale),
             TaskRecipe.Registered registered => Registered(draft, task, registered),
+            TaskRecipe.Generated generated => Generating(task, generated),
             _ => Adding(task, recipe),
         };
         if (recipe.Keeping is { } keeping)
@@ -89,6 +92,7 @@ internal sealed class FlowCompiler
             TaskRecipe.Repeated repeated => [repeated.Use],
             TaskRecipe.Chosen chosen => chosen.Cases.Select(one => one.Use).ToList(),
             TaskRecipe.States states => states.All.Select(state => state.Use).ToList(),
+            TaskRecipe.Streamed streamed => [streamed.Each],
             _ => throw new System.Diagnostics.UnreachableException("A recipe has no arm [this is a bug in ActorFlow]."),
         };
         var flows = uses.Select(use => Nested(use.Flow)).OfType<Flow<Payload, Payload>>().ToList();
@@ -102,6 +106,8 @@ internal sealed class FlowCompiler
             TaskRecipe.Mapped mapped => AddingBodies.Mapped(mapped, flows[0]),
             TaskRecipe.Repeated repeated => AddingBodies.Repeated(repeated, flows[0]),
             TaskRecipe.States states => StateBody.Of(states, flows),
+            TaskRecipe.Streamed streamed =>
+                new StreamingBody(streamed, new ShellTaskBody(streamed.Command, Directory, Logs), flows[0]),
             _ => AddingBodies.Chosen((TaskRecipe.Chosen)recipe, flows),
         };
     }
@@ -158,8 +164,7 @@ internal sealed class FlowCompiler
     private FlowServices? ServicesOf(ServiceScope? scope)
     {
         if (Registry is null) return null;
-        _services ??= new ServiceBinding(Types, Made, fault => _faults.Add(fault));
-        return _services.Bind(scope);
+        return Services.Bind(scope, fault => _faults.Add(fault));
     }
 
     /// <summary>A flow that tasks run; null if it has faults, which are noted.</summary>

@@ -21,6 +21,7 @@ public sealed partial class Flow
         Pools = FlowPools.Of(tasks);
         _policies = new FlowPolicies(tasks);
         Templates = [.. tasks.SelectMany(task => task.Templates)];
+        MayGrow = Array.Exists(tasks, task => task.MayGrow);
         TaskNames = new NameList(tasks);
         HasSettings = hasSettings;
         _fingerprint = new(() => Fingerprints.Of(this));
@@ -56,7 +57,7 @@ public sealed partial class Flow
     public IEnumerable<TaskPolicy> Policies => WithAdded().SelectMany(flow => flow._policies.Distinct);
 
     /// <summary>Whether tasks may add others to a job while it runs.</summary>
-    public bool MayGrow => Templates.Count > 0;
+    public bool MayGrow { get; }
 
     /// <summary>The flows that tasks may add to the job while it runs.</summary>
     internal IReadOnlyList<FlowTemplate> Templates { get; }

@@ -62,6 +62,7 @@ internal sealed class FlowAssembler
             Report(FlowFaultCode.BadPolicy, null, problem);
         var pools = _draft.Tasks.Select(t => t.Policy.Pool)
             .Concat(_draft.Tasks.SelectMany(t => t.Templates).SelectMany(t => t.Flow.Pools.Names))
+            .Concat(_draft.Tasks.SelectMany(t => t.Maker?.Pools ?? []))
             .Distinct(StringComparer.Ordinal).Count();
         if (pools > FlowPools.Max)
             Report(FlowFaultCode.TooLarge, null, $"The flow uses {pools} pools; {FlowPools.Max} is the most.");

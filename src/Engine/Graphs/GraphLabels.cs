@@ -18,9 +18,9 @@ internal static class GraphLabels
     /// <summary>
     /// The lines of a task's node: its name, the flows that it adds, and its trigger rule unless it is the default.
     /// </summary>
-    public static IReadOnlyList<string> Of(FlowTask task) => task.Templates.Count == 0
-        ? [task.Name, .. TriggerOf(task)]
-        : [task.Name, AddedBy(task), .. TriggerOf(task)];
+    public static IReadOnlyList<string> Of(FlowTask task) => task.MayGrow
+        ? [task.Name, AddedBy(task), .. TriggerOf(task)]
+        : [task.Name, .. TriggerOf(task)];
 
     /// <summary>The flows that are drawn beside a flow: those that tasks add and that have several tasks.</summary>
     public static IReadOnlyList<Flow> AddedTo(Flow flow) => [.. flow.WithAdded().Skip(1).Where(IsDrawn)];

@@ -95,8 +95,8 @@ public sealed class StateTests : IDisposable
     [InlineData("states: 3", "f.yaml:3:16: 'states' is a mapping of names to states")]
     [InlineData("states: {}", "'states' is a mapping of names to states")]
     [InlineData("states: { x: { run: echo, go-to: [{ if: value > 1, to: z }] } }", "There is no state 'z'.")]
-    [InlineData("states: { one: { run: echo, go-to: oen } }", "f.yaml:3:43: There is no state 'oen'. "
-        + "Did you mean 'one'?")]
+    [InlineData("states: { design: { run: echo, go-to: desing } }", "f.yaml:3:46: There is no state 'desing'. "
+        + "Did you mean 'design'?")]
     [InlineData("states: { x: { run: echo, go-to: [{ to: x }, { to: x }] } }", "Only the last way has no 'if'")]
     [InlineData("states: { x: { run: echo, go-to: [{ if: value }] } }", "has the name of a state under 'to'")]
     [InlineData("states: { x: { run: echo, go-to: [{ if: item, to: x }] } }", "'item' has no value here")]

@@ -21,19 +21,22 @@ internal static class YamlFlow
     /// <param name="bytes">The content of the file.</param>
     /// <param name="name">The file's name.</param>
     /// <param name="files">Where the files are read from that it names; null if it may name none.</param>
+    /// <param name="services">The services of what it stands in; null for none.</param>
     /// <exception cref="FlowDefinitionException">It is no YAML.</exception>
-    public static FlowSource Parse(byte[] bytes, string name, FlowFiles? files = null)
+    public static FlowSource Parse(
+        byte[] bytes, string name, FlowFiles? files = null, ServiceScope? services = null)
     {
         var reading = new FlowReading(files);
         var path = files?.WholePath(name) ?? name;
-        var file = reading.Enter(path, name, () => Read(bytes, name, path, reading), out _)!;
+        var file = reading.Enter(path, name, () => Read(bytes, name, path, reading, services), out _)!;
         reading.Found.Remove(file.Source);
         return file.Source with { Others = reading.Found };
     }
 
     /// <summary>Reads a file of a reading that has begun.</summary>
     /// <exception cref="FlowDefinitionException">It is no YAML.</exception>
-    public static LoadedFile Read(byte[] bytes, string shown, string path, FlowReading reading)
+    public static LoadedFile Read(
+        byte[] bytes, string shown, string path, FlowReading reading, ServiceScope? services = null)
     {
         var root = YamlText.Parse(bytes, shown);
         var named = root.Children.FirstOrDefault(c => c.Key is YamlScalarNode { Value: "flow" }).Value;
@@ -42,7 +45,7 @@ internal static class YamlFlow
         var fields = new YamlFields(root, "A flow", FlowKeys, faults);
         if (named is not YamlScalarNode)
             faults.Report(named ?? root, "A flow has a name, under the key 'flow'.", code: FlowFaultCode.BadName);
-        var flows = new YamlFlows(fields, shown, path, draft.Name, reading);
+        var flows = new YamlFlows(fields, shown, path, draft.Name, reading, services);
         var source = Read(fields, draft, flows, flows.Services) with { Telling = YamlTelling.Read(fields) };
         flows.ReadAll();
         // A file may be there for its other flows only.

@@ -20,14 +20,16 @@ internal sealed class YamlFlows
     /// <param name="path">The file.</param>
     /// <param name="ownName">The name of the file's own flow.</param>
     /// <param name="reading">What all files share.</param>
-    public YamlFlows(YamlFields file, string shown, string path, string ownName, FlowReading reading)
+    /// <param name="services">The services of what the file stands in; null for none.</param>
+    public YamlFlows(
+        YamlFields file, string shown, string path, string ownName, FlowReading reading, ServiceScope? services)
     {
         Shown = shown;
         _path = path;
         _ownName = ownName;
         _faults = file.Faults;
         _reading = reading;
-        Services = YamlServices.Read(file, outer: null);
+        Services = YamlServices.Read(file, services);
         if (file.Find("flows") is YamlMappingNode mapping)
             foreach (var (key, node) in mapping.Children) AddNamed(key, node);
         else if (file.Find("flows") is { } other) file.Report(other, "'flows' is a mapping of names to flows.");
