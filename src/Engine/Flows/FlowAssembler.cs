@@ -141,7 +141,10 @@ internal sealed class FlowAssembler
 
         if (!input.IsFromTask) return new TaskInput.FromJob(input.Parameter, input.Field);
         var (task, field) = input.TaskName is null ? TakeTask(draft, input) : FindTask(draft, input);
-        return task < 0 ? null : new TaskInput.FromTask(input.Parameter, task, field, input.Required);
+        return task < 0 ? null : new TaskInput.FromTask(input.Parameter, task, field, input.Required)
+        {
+            IsOutcome = input.IsOutcome,
+        };
     }
 
     private (int Task, string? Field) TakeTask(TaskDraft draft, InputDraft input)

@@ -51,6 +51,7 @@ internal static class GraphLabels
     public static string Of(TaskInput input, Flow flow) => input switch
     {
         TaskInput.FromTask { IsOrderOnly: true } => "",
+        TaskInput.FromTask { IsOutcome: true } edge => Typed(edge.Parameter, "outcome", edge.Field),
         TaskInput.FromTask edge => Typed(edge.Parameter, flow.Tasks[edge.Task].OutputType, edge.Field),
         TaskInput.FromJob job => Typed(job.Parameter, null, job.Field),
         _ => input.Parameter,
