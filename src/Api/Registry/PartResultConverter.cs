@@ -4,7 +4,9 @@ using System.Text.Json.Serialization;
 
 namespace ActorFlow;
 
-/// <summary>Reads how a task ended where a file hands it over: without a value, that is the default of its type.</summary>
+/// <summary>
+/// Reads how a task ended where a file hands it over: without a value, that is the default of its type.
+/// </summary>
 internal sealed class PartResultConverter : JsonConverterFactory
 {
     public override bool CanConvert(Type typeToConvert) =>

@@ -85,8 +85,6 @@ internal static class Examples
             new JobEvent.TaskSkipped(odd.AddTicks(8), 4, Reason.UpstreamNotSucceeded, int.MaxValue),
             new JobEvent.TaskCancelled(odd.AddTicks(9), 5, Reason.None),
             new JobEvent.TaskExpanded(odd.AddTicks(9), 6, 1, new Expansion([]), []),
-            new JobEvent.TaskExpanded(
-                odd.AddTicks(9), 6, 2, new Expansion([]) { Source = Payload.FromJson("[1, 2.50]") }, []),
             new JobEvent.TaskExpanded(odd.AddTicks(9), int.MaxValue, int.MaxValue, RichExpansion, ["x", "", OddText]),
             new JobEvent.TaskAwaits(odd.AddTicks(9), 7, 128, 16384),
             new JobEvent.TaskContinued(odd.AddTicks(9), 7, 128, int.MaxValue),
@@ -147,6 +145,7 @@ internal static class Examples
         MaxParallel = 128,
         Result = 3,
         Key = OddText,
+        Source = Payload.FromJson("[1, 2.50]"),
     };
 
     private static SubmittedJob Rich(JobId job) =>

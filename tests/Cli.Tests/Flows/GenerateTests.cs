@@ -138,6 +138,31 @@ public sealed class GenerateTests : IDisposable
         Assert.Equal("done", OutputOf(report, "made"));
     }
 
+    [Fact]
+    public async Task Tasks_of_a_generated_flow_take_resources_and_have_limits_that_nobody_knew_before()
+    {
+        var (exitCode, report) = await _command.ReportOfAsync("""
+            flow: policies
+            tasks:
+              made:
+                generate: |
+                  echo 'flow: x'
+                  echo 'tasks:'
+                  echo '  none: { run: echo, resources: { no-such: 1 } }'
+                  echo '  some: { run: echo, resources: { licence: 1 } }'
+                  echo '  slow: { run: sleep 60, timeout: 100ms }'
+                  echo 'result: some'
+            """, "--resource", "licence=1");
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("no such resource", ErrorOf("made.x.none"), StringComparison.Ordinal);
+        Assert.Equal("succeeded", CommandLine.TaskOf(report, "made.x.some").GetProperty("status").GetString());
+        Assert.Equal("failed", CommandLine.TaskOf(report, "made.x.slow").GetProperty("status").GetString());
+
+        string? ErrorOf(string task) =>
+            CommandLine.TaskOf(report, task).GetProperty("error").GetProperty("message").GetString();
+    }
+
     [Theory]
     [InlineData("generate: a, run: b", "'run' has no place beside 'generate'")]
     [InlineData("generate: a, output: json", "'output' has no place beside 'generate'")]

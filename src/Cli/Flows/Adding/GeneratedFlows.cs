@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -22,6 +23,9 @@ internal sealed class GeneratedFlows(Func<string, Dictionary<string, string>, Ge
     private const string Uses = "uses";
 
     private readonly ConcurrentDictionary<string, GeneratedFlow> _known = new(StringComparer.Ordinal);
+
+    // Each attempt of a task of the flow asks, and a source may be large.
+    private readonly ConditionalWeakTable<Payload, GeneratedFlow> _bySource = [];
 
     public IReadOnlyList<string> Pools { get; } = [TaskPolicy.ComputePool, TaskPolicy.AsyncPool];
 
@@ -47,13 +51,16 @@ internal sealed class GeneratedFlows(Func<string, Dictionary<string, string>, Ge
 
     public ExecutableFlow MakeExecutable(Payload source) => Of(source).Flow.Executable;
 
-    private GeneratedFlow Of(Payload source) => _known.GetOrAdd(KeyOf(source), _ =>
+    private GeneratedFlow Of(Payload source) =>
+        _bySource.GetValue(source, _ => _known.GetOrAdd(KeyOf(source), _ => Compile(source)));
+
+    private GeneratedFlow Compile(Payload source)
     {
         var kept = (JsonObject)JsonValues.Of(source)!;
         var uses = ((JsonObject)kept[Uses]!)
             .ToDictionary(each => each.Key, each => each.Value!.GetValue<string>(), StringComparer.Ordinal);
         return compile(kept[Text]!.GetValue<string>(), uses);
-    });
+    }
 
     private static string KeyOf(Payload source) => Convert.ToHexString(SHA256.HashData(source.Json.Span));
 }
