@@ -71,7 +71,8 @@ internal sealed class EffectRunner
 
     // Time runs from the recorded start: an attempt that waits for its turn must not be late before it has begun.
     private static bool CountsTime(Flow flow) =>
-        flow.MakesFlows || flow.Policies.Any(policy => policy.Timeouts is { Attempt: not null } or { Heartbeat: not null });
+        flow.MakesFlows
+        || flow.Policies.Any(policy => policy.Timeouts is { Attempt: not null } or { Heartbeat: not null });
 
     /// <summary>Whether the job has tasks that could run, and a pool that will give it a slot for one.</summary>
     public bool WaitsForSlot() =>

@@ -96,6 +96,33 @@ public sealed class ServiceTests : IDisposable
             CommandLine.TaskOf(report, "five").GetProperty("error").GetProperty("message").GetString());
     }
 
+    [Fact]
+    public async Task A_secret_of_a_service_comes_from_the_environment_when_the_service_is_made()
+    {
+        var name = $"ACTORFLOW_TEST_{Guid.NewGuid():N}";
+        var flow = $$"""
+            flow: secret
+            services: { multiplier: { uses: Multiplier, as: IMultiplier, with: { factor: "${env.{{name}}}" } } }
+            tasks: { five: { uses: numbers.multiply, with: { n: 5 } } }
+            """;
+
+        var (_, unset) = await RunAsync(flow);
+        Environment.SetEnvironmentVariable(name, "many");
+        var (_, wrong) = await RunAsync(flow);
+        Environment.SetEnvironmentVariable(name, "4");
+        var (exitCode, report) = await RunAsync(flow);
+        Environment.SetEnvironmentVariable(name, null);
+
+        Assert.Equal(
+            $"The variable {name} is not set, and service 'multiplier' asks for ${{env.{name}}}.", ErrorOf(unset));
+        Assert.Equal(
+            "Service 'multiplier' cannot be made: what a variable holds does not fit its parameter.", ErrorOf(wrong));
+        Assert.Equal((0, "20"), (exitCode, OutputOf(report, "five")));
+
+        static string? ErrorOf(System.Text.Json.JsonElement report) =>
+            CommandLine.TaskOf(report, "five").GetProperty("error").GetProperty("message").GetString();
+    }
+
     [Theory]
     [InlineData("m: Multiplyer", "f.yaml:3:6: Service 'm': There is no public class 'Multiplyer' that can be made. "
         + "Did you mean 'Multiplier'?")]

@@ -76,14 +76,24 @@ internal sealed class FlowService(
 
     private object Make()
     {
-        var given = Array.ConvertAll(arguments, value => value is FlowService other ? other.Get() : value);
         try
         {
+            var given = Array.ConvertAll(arguments, value => value switch
+            {
+                FlowService other => other.Get(),
+                EnvironmentValue variable => variable.Get(name),
+                _ => value,
+            });
             return made.Keep(constructor.Invoke(given));
         }
         catch (TargetInvocationException e) when (e.InnerException is { } error)
         {
             throw new ServiceException($"Service '{name}' cannot be made: {error.Message}", error);
+        }
+        catch (System.Text.Json.JsonException e)
+        {
+            throw new ServiceException(
+                $"Service '{name}' cannot be made: what a variable holds does not fit its parameter.", e);
         }
     }
 }

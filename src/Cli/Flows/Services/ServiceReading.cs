@@ -80,8 +80,15 @@ internal sealed class ServiceReading(ServiceTypes types, MadeServices made, Acti
                     + "one.");
         }
 
+        // Secrets stand in no file; what is in the environment is not known before it is needed.
         void Convert(int index, ParameterInfo parameter, Placed<System.Text.Json.Nodes.JsonNode?> value)
         {
+            if (EnvironmentValue.Of(value.Value, parameter.ParameterType) is { } later)
+            {
+                service.Give(index, later);
+                return;
+            }
+
             try
             {
                 service.Give(index, NamedInputs.Convert(value.Value, parameter.ParameterType));

@@ -64,11 +64,14 @@ internal static class YamlServices
         foreach (var (key, value) in mapping.Children)
         {
             var name = fields.Faults.Name(key);
-            var template = ValueTemplate.Of(value);
-            if (!template.IsConstant)
+            var constant = JsonNode.Parse(YamlJson.Of(value));
+            if (ExpressionValues.Text(constant) is { } text
+                ? EnvironmentText.HasOther(text)
+                : !ValueTemplate.Of(value).IsConstant)
                 fields.Report(
-                    value, "A value of a service is a constant: a service is there before any job has values.");
-            else if (!values.TryAdd(name, new Placed<JsonNode?>(template.Constant, fields.Faults.At(key))))
+                    value, "A value of a service is a constant, or a text with ${env.NAME}: a service is there before "
+                    + "any job has values.");
+            else if (!values.TryAdd(name, new Placed<JsonNode?>(constant, fields.Faults.At(key))))
                 fields.Report(key, $"Parameter '{name}' is given twice.");
         }
 
