@@ -6,6 +6,8 @@ namespace ActorFlow.Bench;
 /// <summary>The command line of the benchmarks: a name, and whether to be quick about it.</summary>
 internal static class BenchCommand
 {
+    private const string OnlyOption = "--only=";
+
     private static readonly (string Name, string Text, Action<BenchOutput, BenchSize> Run)[] Benches =
     [
         ("memory", "tasks per second in memory, against the bare thread pool on the same graph", MemoryBench.Run),
@@ -19,12 +21,14 @@ internal static class BenchCommand
 
     public static int Run(string[] arguments, TextWriter output, TextWriter errors)
     {
-        var names = arguments.Where(argument => argument != "--quick").ToList();
+        var names = arguments.Where(argument => !argument.StartsWith("--", StringComparison.Ordinal)).ToList();
         var size = arguments.Contains("--quick", StringComparer.Ordinal) ? BenchSize.Quick : BenchSize.Full;
+        var only = arguments.FirstOrDefault(argument => argument.StartsWith(OnlyOption, StringComparison.Ordinal));
+        if (only is not null) size = size with { Only = only[OnlyOption.Length..] };
         var chosen = names is ["all"] ? Benches : [.. Benches.Where(bench => names.Contains(bench.Name))];
         if (chosen.Length == 0 || (names is not ["all"] && chosen.Length < names.Count))
         {
-            errors.WriteLine("Name one or more benchmarks, or 'all'; --quick runs them small.");
+            errors.WriteLine("Name one or more benchmarks, or 'all'; --quick runs them small, --only=CASE one graph.");
             foreach (var (name, text, _) in Benches) errors.WriteLine($"  {name,-12} {text}");
             return 2;
         }

@@ -19,6 +19,7 @@ internal static class DurableBench
 
     private static void Measure(BenchOutput output, BenchSize size, BenchGraph graph)
     {
+        if (!size.Measures(graph.Name)) return;
         var flow = BenchFlow.Of(graph, NoOp.Instance);
         var disk = new RecordingDisk();
         var pair = Pairs.Measure(

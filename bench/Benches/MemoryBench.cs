@@ -13,13 +13,14 @@ internal static class MemoryBench
     {
         foreach (var graph in Graphs(size))
         {
+            if (!size.Measures(graph.Name)) continue;
             var flow = BenchFlow.Of(graph, NoOp.Instance);
             var pair = Pairs.Measure(
                 size, graph.Tasks, () => EngineRun.InMemory(flow), () => BareThreadPool.Run(graph, preferLocal: false));
             output.Ratio("memory", graph.Name, pair, ("tasks", graph.Tasks), ("edges", graph.Edges));
         }
 
-        Hops(output, size);
+        if (size.Measures("hop")) Hops(output, size);
     }
 
     /// <summary>The graphs: two extremes, one that is square, and the patterns of Task Bench.</summary>

@@ -20,6 +20,12 @@ internal sealed record BenchSize
 
     public bool IsQuick { get; private init; }
 
+    /// <summary>The one case that is measured; null for all.</summary>
+    public string? Only { get; init; }
+
+    /// <summary>Whether a case is to be measured.</summary>
+    public bool Measures(string name) => Only is null || Only == name;
+
     /// <summary>The smaller of a size and what this one allows.</summary>
     public int Upto(int tasks) => Math.Min(tasks, Tasks);
 }

@@ -103,17 +103,30 @@ public sealed class MemoryJournal : IJournal
         {
             get
             {
-                lock (_gate) return ((JobEvent.JobSubmitted)_events[0], _events.Count, End);
+                var version = _events.Count;
+                return ((JobEvent.JobSubmitted)_events[0], version, EndAt(version));
             }
         }
 
-        private JobEvent.JobEnded? End => EventList.KeptAt(_events, _events.Count - 1) as JobEvent.JobEnded;
+        private JobEvent.JobEnded? EndAt(int version) =>
+            EventList.KeptAt(_events, version - 1) as JobEvent.JobEnded;
 
+        // Appends of one job come one at a time, and others may read meanwhile: no lock is on the way of every task.
+        // Only a job that has ended may be forgotten just when it is to go on.
         public bool TryAdd(JournalWrite write)
+        {
+            var version = _events.Count;
+            if (version != write.ExpectedVersion) return false;
+            if (EndAt(version) is not null) return TryAddToEnded(write);
+            _events.AddRange(write.Events);
+            return true;
+        }
+
+        private bool TryAddToEnded(JournalWrite write)
         {
             lock (_gate)
             {
-                if (_events.Count != write.ExpectedVersion || _isForgotten) return false;
+                if (_isForgotten) return false;
                 _events.AddRange(write.Events);
                 return true;
             }
@@ -121,12 +134,9 @@ public sealed class MemoryJournal : IJournal
 
         public bool TryForget()
         {
-            lock (_gate) return _isForgotten = End is not null;
+            lock (_gate) return _isForgotten = EndAt(_events.Count) is not null;
         }
 
-        public IReadOnlyList<JobEvent> Read(long from)
-        {
-            lock (_gate) return from > _events.Count ? [] : _events.From((int)from - 1);
-        }
+        public IReadOnlyList<JobEvent> Read(long from) => from > _events.Count ? [] : _events.From((int)from - 1);
     }
 }

@@ -59,6 +59,31 @@ public sealed class JobSystemTests
     }
 
     [Fact]
+    public async Task An_attempt_that_blocks_among_short_ones_holds_up_none_of_them()
+    {
+        // A supervisor's turn waits for short attempts that are ready: one that blocks must not hold it up.
+        const int Count = 40_000;
+        await using var system = new TestSystem(compute: 2);
+        using var done = new CountdownEvent(Count - 1);
+        var flow = new TestFlow("wide");
+        for (var i = 0; i < Count; i++) flow.Task($"t{i}", i == Count / 2 ? Block : Step);
+        var job = await system.SubmitAsync(flow.Build());
+        Assert.Equal(JobPhase.Succeeded, await job.WhenEnded);
+
+        ValueTask<Payload> Step(TaskCall call)
+        {
+            done.Signal();
+            return Outputs.None;
+        }
+
+        ValueTask<Payload> Block(TaskCall call)
+        {
+            done.Wait(CancellationToken.None);
+            return Outputs.None;
+        }
+    }
+
+    [Fact]
     public async Task A_large_job_does_not_hold_up_a_small_one()
     {
         await using var system = new TestSystem(compute: 1);

@@ -8,7 +8,7 @@ internal sealed class EffectRunner
 {
     private readonly JobActor _job;
     private readonly SlotClaim[] _claims;
-    private readonly List<TaskActor>[] _starting;
+    private readonly AttemptLine[] _starting;
     private readonly Lookahead _lookahead;
     private readonly AwaitedParts _awaited = new();
     private ITimer? _alarm;
@@ -18,7 +18,7 @@ internal sealed class EffectRunner
     {
         _job = job;
         _claims = [.. pools.Select((pool, number) => new SlotClaim(job, pool, number))];
-        _starting = [.. pools.Select(_ => new List<TaskActor>())];
+        _starting = new AttemptLine[pools.Count];
         TakesResources = job.Flow.MakesFlows || job.Flow.Policies.Any(policy => policy.Needs.Count > 0);
         _lookahead = new Lookahead(CountsTime(job.Flow) ? 0 : job.System.MaxLookahead);
         Running = new RunningAttempts(job);
@@ -85,39 +85,42 @@ internal sealed class EffectRunner
         claim.Offered++;
     }
 
-    public void Run(List<JobEffect> effects)
+    public void Run(EffectList effects)
     {
-        foreach (var effect in effects)
+        for (var i = 0; i < effects.Count; i++)
         {
-            switch (effect)
-            {
-                case JobEffect.StartAttempt e: Start(e); break;
-                case JobEffect.CancelAttempt e: Running.Find(e.Task, e.Attempt)?.Stop(); break;
-                case JobEffect.AbandonAttempt e: Abandon(e); break;
-                case JobEffect.AnswerAttempt e: _awaited.Answer(_job.State, e); break;
-                case JobEffect.SetAlarm e: SetAlarm(e.DueAt); break;
-                case JobEffect.AnnounceEnd: AnnounceEnd(); break;
-                default:
-                    throw new UnreachableException(
-                        $"The effect {effect.GetType().Name} has no arm [this is a bug in ActorFlow].");
-            }
+            if (effects.TryReadStart(i, out var task, out var attempt)) Start(task, attempt);
+            else Run(effects[i]);
         }
 
         for (var pool = 0; pool < _starting.Length; pool++)
-        {
-            if (_starting[pool].Count == 0) continue;
-            _claims[pool].Pool.Enqueue(_starting[pool]);
-            _starting[pool].Clear();
-        }
-
+            if (_starting[pool].Count > 0) _claims[pool].Pool.Enqueue(ref _starting[pool]);
         CheckDrained();
     }
 
-    private void Start(JobEffect.StartAttempt effect)
+    private void Run(JobEffect effect)
     {
-        var pool = PoolOf(effect.Task);
-        _starting[pool].Add(Running.Begin(
-            effect.Task, effect.Attempt, _job.Ref.Flow.BodyOf(_job.State.Graph, effect.Task), _claims[pool].Pool));
+        switch (effect)
+        {
+            case JobEffect.StartAttempt e: Start(e.Task, e.Attempt); break;
+            case JobEffect.CancelAttempt e: Running.Find(e.Task, e.Attempt)?.Stop(); break;
+            case JobEffect.AbandonAttempt e: Abandon(e); break;
+            case JobEffect.AnswerAttempt e: _awaited.Answer(_job.State, e); break;
+            case JobEffect.SetAlarm e: SetAlarm(e.DueAt); break;
+            case JobEffect.AnnounceEnd: AnnounceEnd(); break;
+            default:
+                throw new UnreachableException(
+                    $"The effect {effect.GetType().Name} has no arm [this is a bug in ActorFlow].");
+        }
+    }
+
+    private void Start(int task, int attempt)
+    {
+        var number = PoolOf(task);
+        var pool = _claims[number].Pool;
+        var actor = Running.Begin(task, attempt, _job.Ref.Flow.BodyOf(_job.State.Graph, task), pool);
+        // The calling thread runs it after this turn, if it is free for it; the others wait for any thread.
+        if (_starting[number].Count > 0 || !pool.TryHandOver(actor)) _starting[number].Add(actor);
     }
 
     private int PoolOf(int task) => _job.State.Graph.PoolOf(task);

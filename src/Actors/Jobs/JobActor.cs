@@ -32,31 +32,32 @@ internal sealed class JobActor : IWork
     }
 
     public JobSystem System { get; }
-
     public JobRef Ref { get; }
-
     public JobId Id => Ref.Id;
-
     public Flow Flow => Ref.Flow.Definition;
-
     public JobMachine Machine { get; }
     public JobStep Step { get; } = new();
     public JobState State => Machine.State;
     public long OutputBytes { get; set; }
 
     public EffectRunner Effects { get; }
-
     /// <summary>The time of the latest message.</summary>
     public DateTimeOffset Now { get; private set; }
-
     public (DateTimeOffset DurableAt, TimeSpan Took) LastAppend => _append.Last;
 
-    /// <summary>Gives the actor a message; if it is the caller's last act, the turn may run on its thread.</summary>
-    public void Post(Message message, bool next = false)
+    public void Post(Message message)
     {
-        if (!_mailbox.Post(message)) return;
-        if (next) System.Threads.SuperviseNext(this);
-        else System.Threads.Supervise(this);
+        if (_mailbox.Post(message)) System.Threads.Supervise(this);
+    }
+
+    /// <summary>Gives the actor a message as the caller's last act: the turn may run on its thread.</summary>
+    public void PostLast(Message message)
+    {
+        message.Next = null;
+        // An idle actor needs no mailbox: the message is the first of the turn.
+        if (_mailbox.TryBegin()) _postponed = message;
+        else if (!_mailbox.Post(message)) return;
+        System.Threads.SuperviseNext(this);
     }
 
     /// <summary>Gives a new actor its first mail; whoever does so gives it its first turn.</summary>

@@ -10,8 +10,7 @@ internal sealed class Recovery : Message
         var effects = job.Step.Effects;
         var before = effects.Count;
         job.Machine.Resume(job.Step);
-        var resumed = effects[before..];
-        effects.RemoveRange(before, resumed.Count);
+        var resumed = effects.RemoveFrom(before);
         effects.AddRange(resumed.OfType<JobEffect.SetAlarm>());
         foreach (var attempt in resumed.OfType<JobEffect.StartAttempt>())
             job.Decide(new JobCommand.LoseAttempt(job.Now, attempt.Task, attempt.Attempt));

@@ -49,6 +49,11 @@ internal sealed class Mailbox
         }
     }
 
+    /// <summary>Gives a turn to a caller who has mail for it in hand, if the actor is idle.</summary>
+    public bool TryBegin() =>
+        ReferenceEquals(Volatile.Read(ref _newest), Idle)
+        && ReferenceEquals(Interlocked.CompareExchange(ref _newest, null, Idle), Idle);
+
     /// <summary>Takes all messages, oldest first; null if there are none.</summary>
     public Message? TakeAll()
     {

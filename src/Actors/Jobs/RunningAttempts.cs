@@ -1,33 +1,31 @@
 namespace ActorFlow.Actors;
 
-/// <summary>The task actors of one job: those that run in a list, those that rest on a stack.</summary>
+/// <summary>The task actors of one job in one array: first those that run, behind them those that rest.</summary>
+/// <remarks>One that ends where it began, as in a chain, moves nowhere.</remarks>
 internal sealed class RunningAttempts(JobActor job)
 {
     /// <summary>How many are kept for later use.</summary>
     private const int MaxResting = 1024;
 
-    private readonly Stack<TaskActor> _resting = new();
-    private TaskActor? _first;
+    private TaskActor[] _actors = [];
+    private int _known;
 
-    public bool IsEmpty => _first is null;
+    public bool IsEmpty => Count == 0;
 
     public int Count { get; private set; }
 
     public TaskActor Begin(int task, int attempt, TaskBody body, Pool pool)
     {
-        var actor = _resting.TryPop(out var rested) ? rested : new TaskActor(job);
-        actor.Begin(task, attempt, body, pool);
-        actor.Previous = null;
-        actor.Following = _first;
-        if (_first is not null) _first.Previous = actor;
-        _first = actor;
+        if (Count == _known) AddActor();
+        var actor = _actors[Count];
         Count++;
+        actor.Begin(task, attempt, body, pool);
         return actor;
     }
 
     public TaskActor? Find(int task, int attempt)
     {
-        for (var actor = _first; actor is not null; actor = actor.Following)
+        foreach (var actor in _actors.AsSpan(0, Count))
             if (actor.Task == task && actor.Attempt == attempt) return actor;
         return null;
     }
@@ -35,28 +33,40 @@ internal sealed class RunningAttempts(JobActor job)
     /// <summary>It has reported: it may rest.</summary>
     public void End(TaskActor actor)
     {
-        Remove(actor);
         actor.Clear();
-        if (_resting.Count < MaxResting) _resting.Push(actor);
+        Count--;
+        Swap(actor, _actors[Count]);
+        if (_known - Count > MaxResting) Drop(actor);
     }
 
     /// <summary>It is abandoned: it may still report, and is never used again.</summary>
     public void Remove(TaskActor actor)
     {
-        if (actor.Previous is null) _first = actor.Following;
-        else actor.Previous.Following = actor.Following;
-        if (actor.Following is not null) actor.Following.Previous = actor.Previous;
-        actor.Previous = actor.Following = null;
         Count--;
+        Swap(actor, _actors[Count]);
+        Drop(actor);
     }
 
-    public IEnumerable<TaskActor> All()
+    public IEnumerable<TaskActor> All() => _actors[..Count];
+
+    private void AddActor()
     {
-        for (var actor = _first; actor is not null;)
-        {
-            var following = actor.Following;
-            yield return actor;
-            actor = following;
-        }
+        if (_known == _actors.Length) Array.Resize(ref _actors, Math.Max(4, _known * 2));
+        _actors[_known] = new TaskActor(job) { Place = _known };
+        _known++;
+    }
+
+    private void Drop(TaskActor actor)
+    {
+        _known--;
+        Swap(actor, _actors[_known]);
+        _actors[_known] = null!;
+    }
+
+    private void Swap(TaskActor one, TaskActor other)
+    {
+        if (ReferenceEquals(one, other)) return;
+        (one.Place, other.Place) = (other.Place, one.Place);
+        (_actors[one.Place], _actors[other.Place]) = (one, other);
     }
 }

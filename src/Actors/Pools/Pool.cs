@@ -12,9 +12,9 @@ namespace ActorFlow.Actors;
 public sealed class Pool
 {
     private readonly Lock _gate = new();
-    private readonly Queue<TaskActor> _ready = new();
     private readonly PriorityQueue<SlotClaim, (int Priority, long Order)> _waiting = new();
     private readonly IWorkers _workers;
+    private AttemptLine _ready;
     private long _order;
     private int _waitingClaims;
     private int _readyAttempts;
@@ -124,16 +124,20 @@ public sealed class Pool
         }
     }
 
+    /// <summary>
+    /// Gives an attempt whose start is durable to the calling thread, to run it next, if none waits that it would pass.
+    /// </summary>
+    internal bool TryHandOver(TaskActor attempt) =>
+        Volatile.Read(ref _readyAttempts) == 0 && Worker.TryHandOver(this, attempt);
+
     /// <summary>Queues attempts whose start is durable.</summary>
-    internal void Enqueue(List<TaskActor> attempts)
+    /// <param name="attempts">The attempts; an empty line afterwards.</param>
+    internal void Enqueue(ref AttemptLine attempts)
     {
         int ready, free;
-        // Nobody is passed over: the first goes to the calling thread only if none waits.
-        var first = Volatile.Read(ref _readyAttempts) == 0 && Worker.TryHandOver(this, attempts[0]) ? 1 : 0;
-        if (first == attempts.Count) return;
         lock (_gate)
         {
-            for (var i = first; i < attempts.Count; i++) _ready.Enqueue(attempts[i]);
+            _ready.AddAll(ref attempts);
             _readyAttempts = _ready.Count;
             (ready, free) = (_ready.Count, Size - _running);
         }
@@ -150,7 +154,7 @@ public sealed class Pool
         {
             if (hasEnded) _running--;
             attempt = null;
-            if (_running >= Size || !_ready.TryDequeue(out attempt)) return false;
+            if (_running >= Size || !_ready.TryTake(out attempt)) return false;
             _readyAttempts = _ready.Count;
             _running++;
             return true;

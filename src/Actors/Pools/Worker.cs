@@ -10,7 +10,8 @@ internal sealed class Worker(Workers owner, Pool pool)
 
     private readonly Pool _pool = pool;
     private readonly ParkedThread _self = new();
-    private readonly Queue<IWork> _turns = new();
+    private readonly Queue<IWork> _moreTurns = new();
+    private IWork? _turn;
     private IWork? _putOff;
     private int _putOffFor;
     private TaskActor? _next;
@@ -30,7 +31,12 @@ internal sealed class Worker(Workers owner, Pool pool)
     public bool IsFree => !IsInAttempt && _next is null;
 
     /// <summary>Takes a supervisor's turn, to run it as soon as this thread is back from the attempt.</summary>
-    public void Add(IWork turn) => _turns.Enqueue(turn);
+    public void Add(IWork turn)
+    {
+        // An attempt leads to one, nearly always.
+        if (_turn is null) _turn = turn;
+        else _moreTurns.Enqueue(turn);
+    }
 
     /// <summary>
     /// Gives an attempt to the calling thread if that is a worker of the pool whose last attempt has just ended: it
@@ -93,14 +99,21 @@ internal sealed class Worker(Workers owner, Pool pool)
 
     private void RunTurns()
     {
-        if (_turns.Count == 1 && _putOff is null && Owner.IsBrisk && _pool.HasReady)
+        var mayPutOff = Owner.IsBrisk && _pool.HasReady;
+        if (mayPutOff && _turn is not null && _putOff is null)
         {
             _putOffFor = 0;
-            Volatile.Write(ref _putOff, _turns.Dequeue());
+            Volatile.Write(ref _putOff, _turn);
+            _turn = null;
         }
 
-        if (_putOff is not null && (++_putOffFor >= MaxPutOff || !_pool.HasReady || !Owner.IsBrisk)) TryRunPutOff();
-        while (_turns.TryDequeue(out var turn)) turn.Execute();
+        if (_putOff is not null && (++_putOffFor >= MaxPutOff || !mayPutOff)) TryRunPutOff();
+        while (_turn is { } turn)
+        {
+            _turn = null;
+            turn.Execute();
+            if (_turn is null && _moreTurns.TryDequeue(out var more)) _turn = more;
+        }
     }
 
     private bool TryRunPutOff()

@@ -42,8 +42,11 @@ internal sealed partial class TaskActor : Message
 
     public TaskActor(JobActor job) => _job = job;
 
-    /// <summary>Its neighbours among the running attempts of the job.</summary>
-    public TaskActor? Previous, Following;
+    /// <summary>Where it is among the task actors of the job.</summary>
+    public int Place;
+
+    /// <summary>The one behind it in a line; only while it waits in one.</summary>
+    public TaskActor? Behind;
 
     /// <summary>The task's number.</summary>
     public int Task { get; private set; }
@@ -95,10 +98,9 @@ internal sealed partial class TaskActor : Message
     {
         Task = task;
         Attempt = attempt;
-        _body = body;
-        Pool = pool;
-        Output = null;
-        Failure = null;
+        // Most are what they were: a reference costs more to write than to compare.
+        if (!ReferenceEquals(_body, body)) _body = body;
+        if (!ReferenceEquals(Pool, pool)) Pool = pool;
         _standing = Queued;
         HoldsSlot = true;
         (_scope, _lastStep) = (null, null);
@@ -220,8 +222,14 @@ internal sealed partial class TaskActor : Message
         Output = failure is null ? output : null;
         Failure = failure;
         At = _job.System.Time.GetUtcNow();
-        if (!onWorker && standing == Running) Pool.Ended();
-        _job.Post(this, next: onWorker);
+        if (onWorker)
+        {
+            _job.PostLast(this);
+            return AttemptRun.Ended;
+        }
+
+        if (standing == Running) Pool.Ended();
+        _job.Post(this);
         return standing == Running ? AttemptRun.Ended : AttemptRun.GoesOn;
     }
 

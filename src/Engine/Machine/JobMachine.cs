@@ -161,7 +161,7 @@ public sealed partial class JobMachine
         {
             if (!State.HasAttempt(task)) continue;
             var phase = State.PhaseOf(task);
-            step.Effects.Add(new JobEffect.StartAttempt(task, State.AttemptOf(task)));
+            step.Effects.AddStart(task, State.AttemptOf(task));
             if (phase == TaskPhase.Stopping)
                 step.Effects.Add(new JobEffect.CancelAttempt(task, State.AttemptOf(task), State.ReasonOf(task)));
         }
@@ -184,7 +184,7 @@ public sealed partial class JobMachine
         switch (fact.Rest)
         {
             case null:
-                _step.Effects.Add(new JobEffect.StartAttempt(fact.Task, fact.Attempt));
+                _step.Effects.AddStart(fact.Task, fact.Attempt);
                 break;
             case Payload:
                 NoteEnd(fact.Task);

@@ -7,7 +7,7 @@ public sealed class JobStep
     public EventList Events { get; } = [];
 
     /// <summary>What to do then, in order.</summary>
-    public List<JobEffect> Effects { get; } = [];
+    public EffectList Effects { get; } = new();
 
     /// <summary>Makes room for the next commands.</summary>
     public void Clear()

@@ -4,19 +4,27 @@ using ActorFlow.Engine;
 namespace ActorFlow;
 
 /// <summary>Events in order; the two that a job mostly consists of take 24 bytes and no object of their own.</summary>
-/// <remarks>A list of millions grows by pieces that are never moved. Not for several threads at once.</remarks>
+/// <remarks>
+/// A list of millions grows by pieces that are never moved. One thread at a time may add, while others read what was
+/// there before: what is added at once they see at once.
+/// </remarks>
 public sealed class EventList : IReadOnlyList<JobEvent>
 {
     // Pieces of this size are large objects: no collection moves them.
     private const int PieceSize = 4096;
     private const int FirstSize = 16;
 
-    private readonly List<Fact[]> _full = [];
+    private Fact[][] _pieces;
     private Fact[] _last = new Fact[FirstSize];
     private int _used;
+    private int _pieceCount = 1;
+    private int _count;
+
+    /// <summary>An empty list.</summary>
+    public EventList() => _pieces = [_last];
 
     /// <inheritdoc />
-    public int Count => _full.Count * PieceSize + _used;
+    public int Count => Volatile.Read(ref _count);
 
     /// <inheritdoc />
     public JobEvent this[int index] => At(index).ToEvent();
@@ -28,7 +36,8 @@ public sealed class EventList : IReadOnlyList<JobEvent>
     public static JobEvent? KeptAt(IReadOnlyList<JobEvent> events, int index)
     {
         ArgumentNullException.ThrowIfNull(events);
-        return events is EventList list ? list.At(index).Rest as JobEvent : events[index];
+        if (events is not EventList list) return events[index];
+        return list.At(index).Rest is null or Payload ? null : (JobEvent)list.At(index).Rest!;
     }
 
     /// <summary>Reads an event without making its object, if it is one of the two that have none.</summary>
@@ -52,26 +61,29 @@ public sealed class EventList : IReadOnlyList<JobEvent>
     public void AddRange(IReadOnlyList<JobEvent> events)
     {
         ArgumentNullException.ThrowIfNull(events);
+        var count = events.Count;
         if (events is EventList list)
-            for (var i = 0; i < list.Count; i++) Add(list.At(i));
+            for (var i = 0; i < count; i++) Put(list.At(i));
         else
-            for (var i = 0; i < events.Count; i++) Add(events[i]);
+            for (var i = 0; i < count; i++) Put(new Fact(events[i]));
+        Volatile.Write(ref _count, _count + count);
     }
 
     /// <summary>What is there now from a place on: it stays so, whatever is added while somebody reads it.</summary>
     public IReadOnlyList<JobEvent> From(int index)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)index, (uint)Count, nameof(index));
-        return new View([.. _full, _last], index, Count - index);
+        // First the count: what it counts is in the pieces by then.
+        var count = Count;
+        ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)index, (uint)count, nameof(index));
+        return new View(Volatile.Read(ref _pieces), index, count - index);
     }
 
     /// <summary>Removes all events.</summary>
     public void Clear()
     {
-        if (_full.Count == 0) Array.Clear(_last, 0, _used);
-        else _last = new Fact[FirstSize];
-        _full.Clear();
-        _used = 0;
+        if (_pieceCount == 1) Array.Clear(_last, 0, _used);
+        else _pieces = [_last = new Fact[FirstSize]];
+        (_used, _pieceCount, _count) = (0, 1, 0);
     }
 
     /// <inheritdoc />
@@ -84,6 +96,12 @@ public sealed class EventList : IReadOnlyList<JobEvent>
 
     internal void Add(in Fact fact)
     {
+        Put(fact);
+        Volatile.Write(ref _count, _count + 1);
+    }
+
+    private void Put(in Fact fact)
+    {
         if (_used == _last.Length) Grow();
         _last[_used++] = fact;
     }
@@ -91,22 +109,25 @@ public sealed class EventList : IReadOnlyList<JobEvent>
     private ref Fact At(int index)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)index, (uint)Count, nameof(index));
-        var piece = index / PieceSize;
-        return ref (piece < _full.Count ? _full[piece] : _last)[index % PieceSize];
+        return ref Volatile.Read(ref _pieces)[(uint)index / PieceSize][(uint)index % PieceSize];
     }
 
-    // Most lists are small: the first piece grows, the others are whole from the start.
+    // Most lists are small: the first piece grows, the others are whole from the start. Nothing is changed in place
+    // that somebody may be reading.
     private void Grow()
     {
         if (_last.Length < PieceSize)
         {
             Array.Resize(ref _last, _last.Length * 4);
+            Volatile.Write(ref _pieces, [_last]);
             return;
         }
 
-        _full.Add(_last);
-        _last = new Fact[PieceSize];
+        var pieces = _pieces;
+        if (_pieceCount == pieces.Length) Array.Resize(ref pieces, _pieceCount * 2);
+        pieces[_pieceCount++] = _last = new Fact[PieceSize];
         _used = 0;
+        Volatile.Write(ref _pieces, pieces);
     }
 
     private sealed class View(Fact[][] pieces, int from, int count) : IReadOnlyList<JobEvent>

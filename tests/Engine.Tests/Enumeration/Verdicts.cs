@@ -60,7 +60,7 @@ internal static class Verdicts
         var step = new JobStep();
         folded.Resume(step);
         var alarm = step.Effects is [.., JobEffect.SetAlarm last] ? last.DueAt : (DateTimeOffset?)null;
-        if (alarm is not null) step.Effects.RemoveAt(step.Effects.Count - 1);
+        if (alarm is not null) step.Effects.RemoveFrom(step.Effects.Count - 1);
         if (step.Events.Count > 0 || !step.Effects.SequenceEqual(life.Outstanding))
             throw life.Wrong($"Resume asks for {string.Join(", ", step.Effects)}.");
         if (alarm is not null && alarm != life.Alarm)
