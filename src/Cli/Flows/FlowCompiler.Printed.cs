@@ -43,6 +43,7 @@ internal sealed partial class FlowCompiler
         if (root.Telling.Notices.Count > 0 || !root.Telling.Hooks.AreNone)
             Refuse(root, "has 'notify' or 'hooks', which belong to the flow of a job");
         var flow = Nested(root);
+        if (flow is null && _faults.Count == 0) Refuse(root, "has no tasks of its own");
         return flow is not null && _faults.Count == 0
             ? flow
             : throw new FlowDefinitionException(root.Draft.Name, [.. _faults]);

@@ -72,6 +72,7 @@ public sealed class GenerateTests : IDisposable
     [Theory]
     [InlineData("flow: x\\ntasks:\\n  a: { rnu: echo }", "output:3:8: Task 'a' has no key 'rnu'.")]
     [InlineData("flow: x\\ntasks: [", "output:3:1: This is no valid YAML")]
+    [InlineData("flow: x\\nflows: { y: { tasks: { a: { run: b } } } }", "has no tasks")]
     [InlineData("", "output:1:1: The file is empty; a flow is expected.")]
     [InlineData("flow: x\\nimport: f.yaml\\ntasks: { a: { run: b } }", "output:2:9: 'f.yaml' cannot be read")]
     [InlineData("flow: x\\ntasks: { a: { run: b }, c: { run: d } }", "could be the output of 'a', 'c'")]
