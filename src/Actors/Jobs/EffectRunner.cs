@@ -19,7 +19,7 @@ internal sealed class EffectRunner
         _job = job;
         _claims = [.. pools.Select((pool, number) => new SlotClaim(job, pool, number))];
         _starting = new AttemptLine[pools.Count];
-        TakesResources = job.Flow.Policies.Any(policy => policy.Needs.Count > 0);
+        TakesResources = job.Flow.MakesFlows || job.Flow.Policies.Any(policy => policy.Needs.Count > 0);
         _lookahead = new Lookahead(CountsTime(job.Flow) ? 0 : job.System.MaxLookahead);
         Running = new RunningAttempts(job);
     }
@@ -71,7 +71,8 @@ internal sealed class EffectRunner
 
     // Time runs from the recorded start: an attempt that waits for its turn must not be late before it has begun.
     private static bool CountsTime(Flow flow) =>
-        flow.Policies.Any(policy => policy.Timeouts is { Attempt: not null } or { Heartbeat: not null });
+        flow.MakesFlows
+        || flow.Policies.Any(policy => policy.Timeouts is { Attempt: not null } or { Heartbeat: not null });
 
     /// <summary>Whether the job has tasks that could run, and a pool that will give it a slot for one.</summary>
     public bool WaitsForSlot() =>

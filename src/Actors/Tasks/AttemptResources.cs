@@ -14,6 +14,7 @@ internal sealed class AttemptResources(TaskActor actor, JobActor job, FlowTask t
     private TaskLogFile? _log;
     private TraceBag? _traces;
     private IServiceScopeHandle? _scope;
+    private IServiceProvider? _services;
     private string? _scratch;
     private bool _keepScratch;
     private bool _ended;
@@ -59,10 +60,15 @@ internal sealed class AttemptResources(TaskActor actor, JobActor job, FlowTask t
             lock (_gate)
             {
                 ObjectDisposedException.ThrowIf(_ended, typeof(TaskContext));
-                return (_scope ??= job.System.Services.OpenScope()).Services;
+                if (_services is not null) return _services;
+                _scope = job.System.Services.OpenScope();
+                return _services = Provide?.Invoke(_scope.Services) ?? _scope.Services;
             }
         }
     }
+
+    /// <summary>Makes what the attempt sees of the host's services; null for nothing but them.</summary>
+    public Func<IServiceProvider, IServiceProvider>? Provide { get; set; }
 
     public string ScratchDirectory
     {

@@ -46,7 +46,9 @@ public sealed class ExecutableFlow
     {
         if (graph.ScopeOf(task) is not { } scope) return _bodies[task];
         var part = scope.PartOf(task);
-        var template = BodyOf(graph, scope.Owner.Number).Templates[scope.Expansion.Parts[part].Template];
+        var template = scope.Expansion.Source is { } source
+            ? ((IExecutableFlowMaker)scope.Owner.Maker!).MakeExecutable(source)
+            : BodyOf(graph, scope.Owner.Number).Templates[scope.Expansion.Parts[part].Template];
         return template.BodyOf(task - scope.TasksOf(part).First);
     }
 

@@ -79,6 +79,7 @@ internal sealed partial class TaskPlan
                 {
                     Field = input.Field,
                     Required = input.Required,
+                    IsOutcome = input.IsOutcome,
                 };
     }
 

@@ -131,7 +131,7 @@ internal sealed class ObserverPump(JobHandle job, JobObserver observer, ILogger 
 
     // A task that adds to its job has an attempt for each step.
     private bool IsRetry(int task, int attempt) =>
-        attempt > 1 && (Task(task).Templates.Count == 0 || _failures.ContainsKey(task));
+        attempt > 1 && (!Task(task).MayGrow || _failures.ContainsKey(task));
 
     private async ValueTask FailedAsync(JobEvent.AttemptFailed e, CancellationToken stop)
     {

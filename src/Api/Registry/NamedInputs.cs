@@ -16,7 +16,7 @@ internal static class NamedInputs
     {
         PropertyNameCaseInsensitive = true,
         NumberHandling = JsonNumberHandling.AllowReadingFromString,
-        Converters = { new JsonStringEnumConverter() },
+        Converters = { new JsonStringEnumConverter(), new PartResultConverter() },
     };
 
     /// <summary>

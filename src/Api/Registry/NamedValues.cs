@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using ActorFlow.Actors;
 
@@ -6,7 +7,8 @@ namespace ActorFlow;
 /// <summary>The values of an attempt by the names of its parameters, for bodies that are bound by name.</summary>
 /// <remarks>
 /// Inputs <c>x[0]</c>, <c>x[1]</c>, … are the elements of one list <c>x</c>; <c>x.a</c>, <c>x.b</c>, … are the entries
-/// of one mapping <c>x</c>. The output of a task that had none is null there.
+/// of one mapping <c>x</c>. The output of a task that had none is null there. How a task ended is an object with the
+/// fields of <see cref="PartResult{T}"/>.
 /// </remarks>
 public static class NamedValues
 {
@@ -53,6 +55,8 @@ public static class NamedValues
 
     private static (JsonNode? Value, bool IsThere) ValueOf(TaskCall call, int input)
     {
+        if (call.Inputs[input] is TaskInput.FromTask { IsOutcome: true } ended)
+            return (OutcomeOf(call.Outcome(input), ended.Field), true);
         if (call.Source(input) is not { } payload) return (null, false);
         var field = call.Inputs[input] switch
         {
@@ -60,10 +64,27 @@ public static class NamedValues
             TaskInput.FromJob job => job.Field,
             _ => null,
         };
+        return (FieldOf(payload, field), true);
+    }
+
+    private static JsonNode? FieldOf(Payload payload, string? field)
+    {
         var value = JsonField.Select(JsonNode.Parse(PayloadJson.Of(payload).Span), field);
         // A node belongs to one tree only.
-        return (value?.Parent is null ? value : value.DeepClone(), true);
+        return value?.Parent is null ? value : value.DeepClone();
     }
+
+    // As PartResult<T> is read from it.
+    private static JsonObject OutcomeOf(PartOutcome ended, string? field) => new()
+    {
+        ["name"] = ended.Name,
+        ["phase"] = JsonNamingPolicy.CamelCase.ConvertName(ended.Phase.ToString()),
+        ["value"] = ended.Result is { } payload ? FieldOf(payload, field) : null,
+        ["failure"] = ended.Failure is { } failure
+            ? new JsonObject { ["type"] = failure.Type, ["message"] = failure.Message }
+            : null,
+        ["cause"] = ended.Cause,
+    };
 }
 
 /// <summary>The value of one parameter.</summary>

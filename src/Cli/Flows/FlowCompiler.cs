@@ -3,7 +3,7 @@ using ActorFlow.Actors;
 namespace ActorFlow.Cli;
 
 /// <summary>Makes flows that run of what files say, and gathers what is wrong with all of them.</summary>
-internal sealed class FlowCompiler
+internal sealed partial class FlowCompiler
 {
     private readonly Dictionary<FlowSource, Flow<Payload, Payload>?> _flows = new(ReferenceEqualityComparer.Instance);
     private readonly HashSet<FlowFault> _faults = [];
@@ -20,6 +20,15 @@ internal sealed class FlowCompiler
     /// <summary>What names of .NET tasks meant when the job was submitted; what is found is added.</summary>
     public Dictionary<string, string> Uses { get; init; } = new(StringComparer.Ordinal);
 
+    /// <summary>Where the classes of services are found.</summary>
+    public ServiceTypes Types { get; init; } = new([]);
+
+    /// <summary>The services that were made for tasks.</summary>
+    public MadeServices Made { get; init; } = new();
+
+    /// <summary>The services that tasks see.</summary>
+    private ServiceBinding Services { get => field ??= new(Types, Made); init; }
+
     /// <summary>Where the output of shell tasks goes; null for nowhere.</summary>
     public TaskLogFiles? Logs { get; init; }
 
@@ -34,6 +43,7 @@ internal sealed class FlowCompiler
     public ExecutableFlow Compile(FlowSource root, Func<Payload>? pack = null)
     {
         foreach (var other in root.Others) Nested(other);
+        foreach (var source in root.Others.Append(root)) ServicesOf(source.Services);
         var bodies = BodiesOf(root);
         root.Draft.Faults.AddRange(_faults);
         return new ExecutableFlow(root.Draft.Build(), bodies) { Source = pack?.Invoke() };
@@ -54,6 +64,7 @@ internal sealed class FlowCompiler
             TaskRecipe.Shell shell => new ShellTaskBody(shell, Directory, Logs),
             TaskRecipe.Sleep sleep => SleepTaskBody.Of(sleep.Recorded, TimeScale),
             TaskRecipe.Registered registered => Registered(draft, task, registered),
+            TaskRecipe.Generated generated => Generating(task, generated),
             _ => Adding(task, recipe),
         };
         if (recipe.Keeping is { } keeping)
@@ -80,6 +91,8 @@ internal sealed class FlowCompiler
             TaskRecipe.Mapped mapped => [mapped.Use],
             TaskRecipe.Repeated repeated => [repeated.Use],
             TaskRecipe.Chosen chosen => chosen.Cases.Select(one => one.Use).ToList(),
+            TaskRecipe.States states => states.All.Select(state => state.Use).ToList(),
+            TaskRecipe.Streamed streamed => [streamed.Each],
             _ => throw new System.Diagnostics.UnreachableException("A recipe has no arm [this is a bug in ActorFlow]."),
         };
         var flows = uses.Select(use => Nested(use.Flow)).OfType<Flow<Payload, Payload>>().ToList();
@@ -92,6 +105,9 @@ internal sealed class FlowCompiler
             TaskRecipe.Nested nested => AddingBodies.Nested(nested, flows[0]),
             TaskRecipe.Mapped mapped => AddingBodies.Mapped(mapped, flows[0]),
             TaskRecipe.Repeated repeated => AddingBodies.Repeated(repeated, flows[0]),
+            TaskRecipe.States states => StateBody.Of(states, flows),
+            TaskRecipe.Streamed streamed =>
+                new StreamingBody(streamed, new ShellTaskBody(streamed.Command, Directory, Logs), flows[0]),
             _ => AddingBodies.Chosen((TaskRecipe.Chosen)recipe, flows),
         };
     }
@@ -138,7 +154,17 @@ internal sealed class FlowCompiler
         Uses[recipe.Name] = $"{found.Name}@{found.Version}";
         task.Kind = $"task:{found.Reference}";
         RegisteredParameters.Check(draft, task, found);
-        return found.CreateBody();
+        var body = found.CreateBody();
+        if (recipe.Services is null || ServicesOf(recipe.Services) is not { } services) return body;
+        task.Kind += $";services:{recipe.Services.Digest}";
+        return services.Around(body);
+    }
+
+    // Classes are looked for where there are tasks to see them.
+    private FlowServices? ServicesOf(ServiceScope? scope)
+    {
+        if (Registry is null) return null;
+        return Services.Bind(scope, fault => _faults.Add(fault));
     }
 
     /// <summary>A flow that tasks run; null if it has faults, which are noted.</summary>

@@ -22,6 +22,9 @@ internal sealed record FlowSource(
     /// <summary>Who is told of its jobs.</summary>
     public FlowTelling Telling { get; init; } = FlowTelling.None;
 
+    /// <summary>The services that its .NET tasks see; null for none.</summary>
+    public ServiceScope? Services { get; init; }
+
     /// <summary>The other flows of the file and of those that it imports, whether a task runs them or not.</summary>
     public IReadOnlyList<FlowSource> Others { get; init; } = [];
 }

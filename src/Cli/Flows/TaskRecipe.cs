@@ -38,7 +38,11 @@ internal abstract partial record TaskRecipe
 
     /// <summary>A .NET task by its registered name; its inputs are bound by name.</summary>
     /// <param name="Name">The name.</param>
-    public sealed record Registered(string Name) : TaskRecipe;
+    public sealed record Registered(string Name) : TaskRecipe
+    {
+        /// <summary>The services that it sees; null for those of the host alone.</summary>
+        public ServiceScope? Services { get; init; }
+    }
 
     /// <summary>Sleeps as long as the task of a recorded workflow ran, times the time scale.</summary>
     /// <param name="Recorded">How long it ran; zero if that is not known.</param>

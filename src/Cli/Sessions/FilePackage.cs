@@ -15,6 +15,7 @@ internal sealed class FilePackage : JobPackage
     private readonly IReadOnlyList<string> _assemblies;
     private readonly Dictionary<string, string> _uses;
     private readonly FlowFiles _files;
+    private MadeServices? _services;
 
     private FilePackage(
         byte[] content, string name, FlowFiles files, double timeScale, bool failFast,
@@ -39,6 +40,8 @@ internal sealed class FilePackage : JobPackage
     public override FlowTelling Telling { get; }
 
     public override string Directory { get; }
+
+    public override MadeServices? Services => _services;
 
     public static FilePackage FromFile(
         string path, double timeScale, bool failFast, IReadOnlyList<string>? assemblies) =>
@@ -85,14 +88,17 @@ internal sealed class FilePackage : JobPackage
 
     protected override ExecutableFlow Build(TaskLogFiles? logs)
     {
+        var assemblies = _assemblies.Select(LoadedAssembly.Load).ToList();
         var compiler = new FlowCompiler
         {
             Directory = Directory,
             TimeScale = _timeScale,
-            Registry = LoadTasks(),
+            Registry = TasksOf(assemblies),
+            Types = new ServiceTypes(assemblies),
             Uses = _uses,
             Logs = logs,
         };
+        _services = compiler.Made;
         var source = _source!;
         // A job may have a million tasks: what it was made of does not stay in memory beside it.
         _source = null;
@@ -106,10 +112,10 @@ internal sealed class FilePackage : JobPackage
         FlowInput.RequireRecorded(Inputs, input);
     }
 
-    private TaskRegistry LoadTasks()
+    private static TaskRegistry TasksOf(IEnumerable<System.Reflection.Assembly> assemblies)
     {
         var registry = new TaskRegistry();
-        foreach (var path in _assemblies) registry.AddAssembly(LoadedAssembly.Load(path));
+        foreach (var assembly in assemblies) registry.AddAssembly(assembly);
         return registry;
     }
 

@@ -17,6 +17,9 @@ internal abstract class JobPackage
     /// <summary>Where commands of the flow run that name no directory.</summary>
     public virtual string Directory => Environment.CurrentDirectory;
 
+    /// <summary>The services that were made for its tasks; null for a flow that names none.</summary>
+    public virtual MadeServices? Services => null;
+
     /// <summary>A package for a new job.</summary>
     /// <param name="target">A flow file, or a flow of an assembly.</param>
     /// <param name="timeScale">What recorded run times are multiplied by.</param>

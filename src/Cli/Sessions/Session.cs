@@ -15,6 +15,7 @@ internal sealed class Session : IAsyncDisposable
     private readonly WebhookChannel? _webhook;
     private readonly CancellationTokenSource _interrupted = new();
     private readonly HookObserver _hooks;
+    private readonly List<MadeServices> _services = [];
     private readonly Dictionary<Flow, FlowTelling> _telling = new(ReferenceEqualityComparer.Instance);
 
     private Session(Terminal terminal, SessionSettings settings)
@@ -85,6 +86,7 @@ internal sealed class Session : IAsyncDisposable
     private ExecutableFlow ReadyOf(JobPackage package)
     {
         var flow = package.Executable(TaskLogs);
+        if (package.Services is { } services) _services.Add(services);
         _telling[flow.Definition] = package.Telling;
         _hooks.Add(flow.Definition, package.Telling.Hooks, package.Directory);
         return flow;
@@ -263,6 +265,9 @@ internal sealed class Session : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _engine.DisposeAsync().ConfigureAwait(false);
+        foreach (var services in _services)
+            await services.EndAsync(e => _terminal.Errors.WriteLine(
+                $"actorflow: a service could not be disposed of: {e.Message}")).ConfigureAwait(false);
         await _log.DisposeAsync().ConfigureAwait(false);
         _interrupted.Dispose();
     }

@@ -16,14 +16,19 @@ internal static partial class EnvironmentText
     public static bool HasOther(string text) =>
         Pattern().Replace(text, "").Contains("${", StringComparison.Ordinal);
 
+    /// <summary>Whether a text has variables, and every <c>${</c> in it is one.</summary>
+    public static bool HasVariables(string text) => Pattern().IsMatch(text) && !HasOther(text);
+
     /// <summary>A text with the values of its variables.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="asker">Who asks for them, for messages.</param>
     /// <exception cref="ActorFlowException">One is not set.</exception>
-    public static string Fill(string text) => Pattern().Replace(text, match =>
+    public static string Fill(string text, string asker = "'notify' of the flow") => Pattern().Replace(text, match =>
     {
         var name = match.Groups["name"].Value;
         return Environment.GetEnvironmentVariable(name) is { Length: > 0 } value
             ? value
             : throw new ActorFlowException(
-                $"The variable {name} is not set, and 'notify' of the flow asks for {match.Value}.");
+                $"The variable {name} is not set, and {asker} asks for {match.Value}.");
     });
 }

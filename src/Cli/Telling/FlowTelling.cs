@@ -55,7 +55,7 @@ internal sealed record MailRule(string Host, string From, IReadOnlyList<string> 
         {
             Host = EnvironmentText.Fill(Host),
             From = EnvironmentText.Fill(From),
-            To = [.. To.Select(EnvironmentText.Fill)],
+            To = [.. To.Select(each => EnvironmentText.Fill(each))],
             UseStartTls = Tls,
             Credentials = User is null ? null : new System.Net.NetworkCredential(
                 EnvironmentText.Fill(User), EnvironmentText.Fill(Password ?? "")),

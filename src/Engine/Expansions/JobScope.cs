@@ -5,10 +5,13 @@ public sealed class JobScope
 {
     private readonly FlowTask[] _tasks;
     private readonly int[] _partStarts;
+    private readonly IReadOnlyList<FlowTemplate> _templates;
 
     internal JobScope(
-        int number, FlowTask owner, Expansion expansion, int first, FlowTask[] tasks, int[] partStarts, FlowEdges edges)
+        int number, FlowTask owner, Expansion expansion, IReadOnlyList<FlowTemplate> templates, int first,
+        FlowTask[] tasks, int[] partStarts, FlowEdges edges)
     {
+        _templates = templates;
         Number = number;
         Owner = owner;
         Expansion = expansion;
@@ -69,7 +72,7 @@ public sealed class JobScope
         (_partStarts[part], part + 1 < _partStarts.Length ? _partStarts[part + 1] : End);
 
     /// <summary>The template that a part was made of.</summary>
-    public FlowTemplate TemplateOf(int part) => Owner.Templates[Expansion.Parts[part].Template];
+    public FlowTemplate TemplateOf(int part) => _templates[Expansion.Parts[part].Template];
 
     /// <summary>The task whose output is the result of a part; -1 if it has none.</summary>
     public int ResultOf(int part) => TemplateOf(part).Result is { } result ? _partStarts[part] + result : -1;

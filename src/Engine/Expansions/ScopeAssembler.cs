@@ -7,6 +7,7 @@ internal sealed class ScopeAssembler
 {
     private readonly FlowTask _owner;
     private readonly Expansion _expansion;
+    private readonly IReadOnlyList<FlowTemplate> _templates;
     private readonly int _first;
     private readonly FlowTask[] _tasks;
     private readonly int[] _partStarts;
@@ -17,6 +18,7 @@ internal sealed class ScopeAssembler
     {
         _owner = owner;
         _expansion = expansion;
+        _templates = expansion.Source is { } source ? [Made(graph, source)] : owner.Templates;
         _first = graph.Count;
         _partStarts = new int[expansion.Parts.Count];
         _tasks = new FlowTask[CountTasks(graph)];
@@ -30,8 +32,23 @@ internal sealed class ScopeAssembler
         var edges = new FlowEdges(
             assembler._tasks.Length, assembler._upStarts, [.. assembler._ups], assembler._first);
         return new JobScope(
-            graph.Scopes.Count, assembler._owner, expansion, assembler._first,
-            assembler._tasks, assembler._partStarts, edges);
+            graph.Scopes.Count, assembler._owner, expansion, assembler._templates, assembler._first, assembler._tasks,
+            assembler._partStarts, edges);
+    }
+
+    private FlowTemplate Made(JobGraph graph, Payload source)
+    {
+        if (_owner.Maker is not { } maker) throw Fault("it has a source, and the task makes no flows");
+        try
+        {
+            var made = maker.Make(source);
+            var foreign = made.Flow.Pools.Names.FirstOrDefault(pool => graph.Flow.Pools.IndexOf(pool) < 0);
+            return foreign is null ? made : throw Fault($"the job has no pool '{foreign}'");
+        }
+        catch (ActorFlowException e) when (e is not ExpansionException)
+        {
+            throw Fault($"the flow cannot be made that it adds: {e.Message.TrimEnd('.')}");
+        }
     }
 
     // Counted before anything is made: what is too large must not take the memory first.
@@ -46,20 +63,20 @@ internal sealed class ScopeAssembler
             if (!IsText(part.Name))
                 throw Fault("a part's name has half a surrogate pair, and would be stored as another");
             if (!names.Add(part.Name)) throw Fault($"it has two parts '{part.Name}'; names must differ");
-            if (part.Template < 0 || part.Template >= _owner.Templates.Count)
+            if (part.Template < 0 || part.Template >= _templates.Count)
                 throw Fault($"part '{part.Name}' is made of template {part.Template}, and there are "
-                    + $"{_owner.Templates.Count}, from 0");
+                    + $"{_templates.Count}, from 0");
             foreach (var other in part.From.Concat(part.After))
                 if (other < 0 || other >= number)
                     throw Fault($"part '{part.Name}' needs part {other}; a part needs parts before it only");
             if (part.Input is null && !part.Collects && part.From.Count != 1)
                 throw Fault($"part '{part.Name}' has no input");
             foreach (var other in part.From)
-                if (_owner.Templates[_expansion.Parts[other].Template].Result is null)
+                if (_templates[_expansion.Parts[other].Template].Result is null)
                     throw Fault($"part '{part.Name}' takes the result of '{_expansion.Parts[other].Name}', "
                         + "which has none");
             _partStarts[number] = (int)Math.Min(int.MaxValue, graph.Count + count);
-            count += _owner.Templates[part.Template].Flow.Tasks.Count;
+            count += _templates[part.Template].Flow.Tasks.Count;
         }
 
         if (_expansion.Result is { } result && (result < 0 || result >= _expansion.Parts.Count))
@@ -94,7 +111,7 @@ internal sealed class ScopeAssembler
     private void Place(JobGraph graph, int number)
     {
         var part = _expansion.Parts[number];
-        var flow = _owner.Templates[part.Template].Flow;
+        var flow = _templates[part.Template].Flow;
         var start = _partStarts[number];
         foreach (var task in flow.Tasks)
         {
@@ -114,7 +131,7 @@ internal sealed class ScopeAssembler
     {
         foreach (var other in part.From.Concat(part.After).Distinct())
         {
-            var template = _owner.Templates[_expansion.Parts[other].Template];
+            var template = _templates[_expansion.Parts[other].Template];
             for (var task = 0; task < template.Flow.Tasks.Count; task++)
                 if (task == template.Result || template.Flow.Edges.Downstream(task).Length == 0)
                     _ups.Add(new EdgeEnd(_partStarts[other] + task, required: true));

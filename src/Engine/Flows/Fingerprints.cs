@@ -47,6 +47,7 @@ internal static class Fingerprints
                 case TaskInput.FromTask edge:
                     Append(text.Append(edge.Required ? 'T' : 't'), flow.Tasks[edge.Task].Name.ToUpperInvariant());
                     Append(text, edge.Field ?? "");
+                    if (edge.IsOutcome) text.Append('O');
                     break;
                 case TaskInput.FromJob job:
                     Append(text.Append('J'), job.Field ?? "");

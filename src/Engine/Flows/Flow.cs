@@ -21,6 +21,9 @@ public sealed partial class Flow
         Pools = FlowPools.Of(tasks);
         _policies = new FlowPolicies(tasks);
         Templates = [.. tasks.SelectMany(task => task.Templates)];
+        MayGrow = Array.Exists(tasks, task => task.MayGrow);
+        MakesFlows = Array.Exists(tasks, task => task.Maker is not null)
+            || Templates.Any(template => template.Flow.MakesFlows);
         TaskNames = new NameList(tasks);
         HasSettings = hasSettings;
         _fingerprint = new(() => Fingerprints.Of(this));
@@ -52,11 +55,19 @@ public sealed partial class Flow
     /// <summary>Which pools the tasks take their slots from.</summary>
     public FlowPools Pools { get; }
 
-    /// <summary>Every policy that one or more of the tasks have, or of those that they may add.</summary>
+    /// <summary>
+    /// Every policy that one or more of the tasks have, or of those that they may add, as far as they are known.
+    /// </summary>
     public IEnumerable<TaskPolicy> Policies => WithAdded().SelectMany(flow => flow._policies.Distinct);
 
     /// <summary>Whether tasks may add others to a job while it runs.</summary>
-    public bool MayGrow => Templates.Count > 0;
+    public bool MayGrow { get; }
+
+    /// <summary>
+    /// Whether tasks, or those that they may add, may add flows that are made only then: nobody knows yet what these
+    /// take, or how long.
+    /// </summary>
+    public bool MakesFlows { get; }
 
     /// <summary>The flows that tasks may add to the job while it runs.</summary>
     internal IReadOnlyList<FlowTemplate> Templates { get; }

@@ -62,6 +62,7 @@ internal sealed class FlowAssembler
             Report(FlowFaultCode.BadPolicy, null, problem);
         var pools = _draft.Tasks.Select(t => t.Policy.Pool)
             .Concat(_draft.Tasks.SelectMany(t => t.Templates).SelectMany(t => t.Flow.Pools.Names))
+            .Concat(_draft.Tasks.SelectMany(t => t.Maker?.Pools ?? []))
             .Distinct(StringComparer.Ordinal).Count();
         if (pools > FlowPools.Max)
             Report(FlowFaultCode.TooLarge, null, $"The flow uses {pools} pools; {FlowPools.Max} is the most.");
@@ -140,7 +141,10 @@ internal sealed class FlowAssembler
 
         if (!input.IsFromTask) return new TaskInput.FromJob(input.Parameter, input.Field);
         var (task, field) = input.TaskName is null ? TakeTask(draft, input) : FindTask(draft, input);
-        return task < 0 ? null : new TaskInput.FromTask(input.Parameter, task, field, input.Required);
+        return task < 0 ? null : new TaskInput.FromTask(input.Parameter, task, field, input.Required)
+        {
+            IsOutcome = input.IsOutcome,
+        };
     }
 
     private (int Task, string? Field) TakeTask(TaskDraft draft, InputDraft input)

@@ -61,6 +61,11 @@ public sealed class TaskDraft(string name)
     /// <summary>The flows that it can add to its job while the job runs.</summary>
     public IReadOnlyList<FlowTemplate> Templates { get; set; } = [];
 
+    /// <summary>
+    /// Makes flows that it can add besides, out of what its attempts give; null, the default, for none.
+    /// </summary>
+    public IFlowMaker? Maker { get; set; }
+
     /// <summary>Where in a file it is declared, as <c>file:line:column</c>; null for flows in code.</summary>
     public string? Location { get; set; }
 }

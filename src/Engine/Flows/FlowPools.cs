@@ -45,7 +45,8 @@ public sealed class FlowPools
         }
 
         // What a task may add to the job takes its slots from the same pools, or from others.
-        var nested = tasks.SelectMany(task => task.Templates).SelectMany(template => template.Flow.Pools.Names);
+        var nested = tasks.SelectMany(task => task.Templates).SelectMany(template => template.Flow.Pools.Names)
+            .Concat(tasks.SelectMany(task => task.Maker?.Pools ?? []));
         names.AddRange(nested.Except(names, StringComparer.Ordinal).ToList());
 
         return new FlowPools([.. names], poolOf);

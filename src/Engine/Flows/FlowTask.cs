@@ -14,6 +14,7 @@ public sealed class FlowTask
         Inputs = inputs;
         Policy = draft.Policy;
         Templates = draft.Templates;
+        Maker = draft.Maker;
         SeesInput = draft.SeesInput;
     }
 
@@ -27,6 +28,7 @@ public sealed class FlowTask
         OutputType = template.OutputType;
         Policy = template.Policy;
         Templates = template.Templates;
+        Maker = template.Maker;
         SeesInput = template.SeesInput;
         Tags = template.Tags;
         Inputs = template.Inputs.Any(input => input is TaskInput.FromTask)
@@ -64,6 +66,12 @@ public sealed class FlowTask
     /// <summary>The flows that it can add to its job while the job runs; none for most.</summary>
     public IReadOnlyList<FlowTemplate> Templates { get; }
 
+    /// <summary>Makes flows that it can add besides, out of what its attempts give; null for none.</summary>
+    public IFlowMaker? Maker { get; }
+
+    /// <summary>Whether it may add to its job while the job runs.</summary>
+    public bool MayGrow => Templates.Count > 0 || Maker is not null;
+
     /// <summary>
     /// Whether it sees the job's input though no parameter is bound to it, as a command does in its variables: a fork
     /// with another input does not share its result. It is not part of the fingerprint.
@@ -81,6 +89,7 @@ public sealed class FlowTask
             Policy = Policy,
             Tags = Tags,
             Templates = Templates,
+            Maker = Maker,
             SeesInput = SeesInput,
         };
         foreach (var input in Inputs) draft.Inputs.Add(InputDraft.Of(input));

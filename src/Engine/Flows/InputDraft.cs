@@ -20,6 +20,12 @@ public sealed record InputDraft
     /// <summary>Whether the upstream task must succeed.</summary>
     public bool Required { get; init; } = true;
 
+    /// <summary>
+    /// Whether a body that is bound by names gets how the upstream task ended in place of its output. The default is
+    /// false.
+    /// </summary>
+    public bool IsOutcome { get; init; }
+
     /// <summary>A value that the flow names.</summary>
     public Payload? Value { get; private init; }
 
@@ -54,6 +60,7 @@ public sealed record InputDraft
         {
             Field = edge.Field,
             Required = edge.Required,
+            IsOutcome = edge.IsOutcome,
         },
         TaskInput.FromJob job => FromJob(job.Parameter) with { Field = job.Field },
         TaskInput.Constant constant => FromValue(constant.Parameter, constant.Value) with

@@ -13,6 +13,11 @@ public abstract record TaskInput(string Parameter)
     {
         /// <summary>Whether the edge only orders and hands nothing over.</summary>
         public bool IsOrderOnly => Parameter.Length == 0;
+
+        /// <summary>
+        /// Whether a body that is bound by names gets how the task ended, be it without an output, in place of that.
+        /// </summary>
+        public bool IsOutcome { get; init; }
     }
 
     /// <summary>The input of the job, or one field of it.</summary>

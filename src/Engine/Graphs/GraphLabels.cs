@@ -18,9 +18,9 @@ internal static class GraphLabels
     /// <summary>
     /// The lines of a task's node: its name, the flows that it adds, and its trigger rule unless it is the default.
     /// </summary>
-    public static IReadOnlyList<string> Of(FlowTask task) => task.Templates.Count == 0
-        ? [task.Name, .. TriggerOf(task)]
-        : [task.Name, AddedBy(task), .. TriggerOf(task)];
+    public static IReadOnlyList<string> Of(FlowTask task) => task.MayGrow
+        ? [task.Name, AddedBy(task), .. TriggerOf(task)]
+        : [task.Name, .. TriggerOf(task)];
 
     /// <summary>The flows that are drawn beside a flow: those that tasks add and that have several tasks.</summary>
     public static IReadOnlyList<Flow> AddedTo(Flow flow) => [.. flow.WithAdded().Skip(1).Where(IsDrawn)];
@@ -57,6 +57,7 @@ internal static class GraphLabels
     public static string Of(TaskInput input, Flow flow) => input switch
     {
         TaskInput.FromTask { IsOrderOnly: true } => "",
+        TaskInput.FromTask { IsOutcome: true } edge => Typed(edge.Parameter, "outcome", edge.Field),
         TaskInput.FromTask edge => Typed(edge.Parameter, flow.Tasks[edge.Task].OutputType, edge.Field),
         TaskInput.FromJob job => Typed(job.Parameter, null, job.Field),
         _ => input.Parameter,

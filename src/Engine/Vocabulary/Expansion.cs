@@ -19,8 +19,17 @@ public sealed record Expansion(IReadOnlyList<ExpansionPart> Parts)
     /// <summary>How many of the tasks may be under way at once; null, the default, is any number.</summary>
     public int? MaxParallel { get; init; }
 
-    /// <summary>What its parts take in the journal, about: their inputs in encoded bytes, and their names.</summary>
-    public long Size => Parts.Sum(part => (part.Input?.Json.Length ?? 0) + 2L * part.Name.Length + 16);
+    /// <summary>
+    /// What the task's <see cref="FlowTask.Maker"/> makes the flow of its parts of, and then that is their only
+    /// template; null, the default, for parts of the task's own templates.
+    /// </summary>
+    public Payload? Source { get; init; }
+
+    /// <summary>
+    /// What it takes in the journal, about: the inputs of its parts in encoded bytes, their names, and the source.
+    /// </summary>
+    public long Size => (Source?.Json.Length ?? 0)
+        + Parts.Sum(part => (part.Input?.Json.Length ?? 0) + 2L * part.Name.Length + 16);
 
     /// <summary>The part whose result is what comes out of it; null if nothing does.</summary>
     public int? Result { get; init; }
@@ -32,7 +41,9 @@ public sealed record Expansion(IReadOnlyList<ExpansionPart> Parts)
 
     /// <summary>Whether another is known to be for other parts: a key stands for the same ones always.</summary>
     internal bool Contradicts(Expansion other) =>
-        Parts.Count != other.Parts.Count || Parts.Zip(other.Parts).Any(pair => pair.First.Contradicts(pair.Second));
+        Source is null != other.Source is null
+        || (Source is { } source && source.Contradicts(other.Source!))
+        || Parts.Count != other.Parts.Count || Parts.Zip(other.Parts).Any(pair => pair.First.Contradicts(pair.Second));
 }
 
 /// <summary>One part of an expansion: a template of the task, under a name and with an input.</summary>

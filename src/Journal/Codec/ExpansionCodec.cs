@@ -6,17 +6,20 @@ internal static class ExpansionCodec
     private const byte HandsOver = 1;
     private const byte IsLimited = 2;
     private const byte HasResult = 4;
+    private const byte HasSource = 8;
 
     public static void Write(ByteWriter writer, Expansion expansion)
     {
         writer.Byte((byte)(
             (expansion.HandsOverFailures ? HandsOver : 0)
             | (expansion.MaxParallel is null ? 0 : IsLimited)
-            | (expansion.Result is null ? 0 : HasResult)));
+            | (expansion.Result is null ? 0 : HasResult)
+            | (expansion.Source is null ? 0 : HasSource)));
         writer.Number(expansion.StopAfterFailures);
         if (expansion.MaxParallel is { } most) writer.Number(most);
         if (expansion.Result is { } result) writer.Number(result);
         writer.OptionalText(expansion.Key);
+        if (expansion.Source is { } source) EventEncoder.WritePayload(writer, source);
         writer.Number(expansion.Parts.Count);
         foreach (var part in expansion.Parts) Write(writer, part);
     }
@@ -24,12 +27,13 @@ internal static class ExpansionCodec
     public static Expansion Read(ref ByteReader reader)
     {
         var flags = reader.Byte();
-        if (flags > (HandsOver | IsLimited | HasResult))
+        if (flags > (HandsOver | IsLimited | HasResult | HasSource))
             throw new FormatException($"an expansion has the unknown flags {flags}.");
         var stopAfter = reader.Int32();
         var most = (flags & IsLimited) != 0 ? reader.Int32() : (int?)null;
         var result = (flags & HasResult) != 0 ? reader.Int32() : (int?)null;
         var key = reader.OptionalText();
+        var source = (flags & HasSource) != 0 ? EventDecoder.ReadPayload(ref reader) : null;
         // The least that a part takes: a name of one character, and five numbers.
         var parts = new ExpansionPart[reader.Count(bytesEach: 7)];
         for (var i = 0; i < parts.Length; i++) parts[i] = ReadPart(ref reader);
@@ -40,6 +44,7 @@ internal static class ExpansionCodec
             MaxParallel = most,
             Result = result,
             Key = key,
+            Source = source,
         };
     }
 

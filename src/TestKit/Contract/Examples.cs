@@ -145,6 +145,7 @@ internal static class Examples
         MaxParallel = 128,
         Result = 3,
         Key = OddText,
+        Source = Payload.FromJson("[1, 2.50]"),
     };
 
     private static SubmittedJob Rich(JobId job) =>

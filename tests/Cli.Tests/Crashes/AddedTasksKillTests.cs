@@ -49,6 +49,67 @@ public sealed class AddedTasksKillTests : IDisposable
         Assert.Equal("15", CommandLine.TaskOf(report, "all").GetProperty("output").GetString());
     }
 
+    [Fact]
+    public async Task States_go_on_where_they_were_killed()
+    {
+        var report = await KillAsync("""
+            flow: states
+            tasks:
+              count:
+                initial: 0
+                states:
+                  up:
+                    run: 'echo "$ACTORFLOW_TASK" >> MARKS; echo $((VALUE + 1))'
+                    output: json
+                    go-to: [{ if: value % 3 == 0 and value < 15, to: report }, { if: value < 15, to: up }]
+                  report: { run: 'echo "$ACTORFLOW_TASK" >> MARKS; echo $VALUE', output: json, go-to: up }
+              all: { needs: count, run: 'echo "$COUNT"' }
+            """, marks: 19);
+
+        Assert.Equal("15", CommandLine.TaskOf(report, "all").GetProperty("output").GetString());
+    }
+
+    [Fact]
+    public async Task A_generated_flow_goes_on_where_it_was_killed()
+    {
+        var report = await KillAsync("""
+            flow: generated
+            tasks:
+              made:
+                generate: |
+                  echo 'flow: steps'
+                  echo 'tasks:'
+                  echo '  step0: { run: echo 0 }'
+                  for i in $(seq 15); do
+                    echo "  step$i:"
+                    echo "    needs: { v: step$((i - 1)) }"
+                    echo "    run: 'echo "\$ACTORFLOW_TASK" >> MARKS; echo \$((V + 1))'"
+                  done
+              all: { needs: made, run: 'echo "$MADE"' }
+            """, marks: 15);
+
+        Assert.Equal("15", CommandLine.TaskOf(report, "all").GetProperty("output").GetString());
+    }
+
+    [Fact]
+    public async Task A_stream_goes_on_where_it_was_killed()
+    {
+        var report = await KillAsync("""
+            flow: stream
+            tasks:
+              count:
+                run: 'seq 15'
+                stream: lines
+                buffer: 3
+                each: { run: 'echo "$ACTORFLOW_TASK" >> MARKS; echo "$ITEM"' }
+              all: { needs: count, run: 'echo "$COUNT"' }
+            """, marks: 15);
+
+        Assert.Equal(
+            "[\"1\",\"2\",\"3\",\"4\",\"5\",\"6\",\"7\",\"8\",\"9\",\"10\",\"11\",\"12\",\"13\",\"14\",\"15\"]",
+            CommandLine.TaskOf(report, "all").GetProperty("output").GetString());
+    }
+
     /// <summary>Kills a job a few times, goes on with it, and checks what ran how often.</summary>
     private async Task<JsonElement> KillAsync(string flow, int marks)
     {

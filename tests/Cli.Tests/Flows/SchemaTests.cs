@@ -21,8 +21,12 @@ public sealed class SchemaTests
         { "$defs/flow", YamlFlow.NestedKeys },
         { "$defs/task", YamlTask.TaskKeys },
         { "$defs/case", YamlChoice.CaseKeys },
+        { "$defs/task/properties/each", YamlStreaming.EachKeys },
+        { "$defs/state", YamlStates.StateKeys },
+        { "$defs/state/properties/go-to/anyOf/1/items", YamlStates.WayKeys },
         { "$defs/task/properties/cache/anyOf/1", YamlKeeping.CacheKeys },
         { "$defs/task/properties/up-to-date/anyOf/1", YamlKeeping.UpToDateKeys },
+        { "$defs/services/additionalProperties/anyOf/1", YamlServices.ServiceKeys },
         { "$defs/save/anyOf/1", YamlKeeping.SaveKeys },
         { "properties/hooks", YamlTelling.HookKeys },
         { "$defs/notice", YamlTelling.NoticeKeys },
@@ -46,6 +50,7 @@ public sealed class SchemaTests
     [Theory]
     [InlineData("$defs/task/properties/when", "when: {0}")]
     [InlineData("$defs/output", "output: {0}")]
+    [InlineData("$defs/task/properties/stream", "stream: {0}\n    each: {{ run: echo }}")]
     [InlineData("$defs/task/properties/on-error", "map: [1]\n    on-error: {0}")]
     [InlineData("$defs/retry/properties/backoff", "retry: {{ backoff: {0} }}")]
     [InlineData("$defs/retry/properties/jitter/anyOf/1", "retry: {{ jitter: {0} }}")]

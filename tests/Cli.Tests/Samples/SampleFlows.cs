@@ -88,3 +88,12 @@ public sealed class Make : SyncTask<int, ScaledInput>
     /// <inheritdoc />
     public override ScaledInput Run(int input, TaskContext context) => new(input, input);
 }
+
+/// <summary>A task that takes how another one ended.</summary>
+[TaskName("numbers.ended")]
+public sealed class Ended : SyncTask<PartResult<int>, string>
+{
+    /// <inheritdoc />
+    public override string Run(PartResult<int> input, TaskContext context) =>
+        $"{input.Name} {input.Phase} {input.Failure?.Type}";
+}

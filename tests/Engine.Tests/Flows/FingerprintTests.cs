@@ -83,6 +83,7 @@ public sealed class FingerprintTests
             WithInput(0, InputDraft.FromTask("x", "a")),
             WithInput(0, InputDraft.FromTask("w", "a.field")),
             WithInput(0, InputDraft.FromTask("x", "a.field") with { Required = false }),
+            WithInput(0, InputDraft.FromTask("x", "a.field") with { Required = false, IsOutcome = true }),
             WithInput(0, InputDraft.FromJob("x") with { Field = "field" }),
             WithInput(1, InputDraft.FromJob("y") with { Field = "title" }),
             WithInput(1, InputDraft.FromJob("y")),

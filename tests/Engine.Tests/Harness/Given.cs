@@ -42,6 +42,13 @@ internal sealed class Given
         return this;
     }
 
+    /// <summary>Lets a task add flows that are made of what its attempts give.</summary>
+    public Given Makes(string name, IFlowMaker maker)
+    {
+        _draft.Tasks.Find(t => t.Name == name)!.Maker = maker;
+        return this;
+    }
+
     /// <summary>Changes when some tasks run.</summary>
     public Given Trigger(string names, TriggerRule rule) => Task(names, p => p with { Trigger = rule });
 

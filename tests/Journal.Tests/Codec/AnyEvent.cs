@@ -131,6 +131,7 @@ internal static class AnyEvent
         from most in OptionalNumber
         from result in OptionalNumber
         from key in OptionalText
+        from source in Gen.OneOf(Gen.Constant<Payload?>(null), Value.Select(v => (Payload?)v))
         select new Expansion(parts)
         {
             StopAfterFailures = failures,
@@ -138,6 +139,7 @@ internal static class AnyEvent
             MaxParallel = most,
             Result = result,
             Key = key,
+            Source = source,
         };
 
     private static readonly Gen<DateTimeOffset?> OptionalTime = Gen.OneOf(

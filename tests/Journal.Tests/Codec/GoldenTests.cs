@@ -143,6 +143,12 @@ public sealed class GoldenTests
     }
 
     [Fact]
+    public void An_expansion_with_a_source_has_the_bytes_that_it_has_always_had() => Assert.Equal(
+        "1C800103020F010201026B010232370201780001010232370000000179010001010001000201740175",
+        Convert.ToHexString(EventCodecTests.Encode(
+            [new JobEvent.TaskExpanded(At, 3, 2, Added with { Source = Payload.FromJson("27") }, ["t", "u"])])));
+
+    [Fact]
     public void Every_tag_has_golden_bytes() =>
         Assert.Equal(Enum.GetValues<EventTag>().Select(EventTags.NameOf).Order(), Golden.Keys.Order());
 

@@ -9,6 +9,7 @@ internal static class YamlFlow
     public static readonly string[] NestedKeys =
     [
         "description", "input", "defaults", "timeout", "fail-fast", "parallel", "on-failure", "tasks", "tags", "result",
+        "services",
     ];
 
     /// <summary>The keys of a file.</summary>
@@ -20,19 +21,22 @@ internal static class YamlFlow
     /// <param name="bytes">The content of the file.</param>
     /// <param name="name">The file's name.</param>
     /// <param name="files">Where the files are read from that it names; null if it may name none.</param>
+    /// <param name="services">The services of what it stands in; null for none.</param>
     /// <exception cref="FlowDefinitionException">It is no YAML.</exception>
-    public static FlowSource Parse(byte[] bytes, string name, FlowFiles? files = null)
+    public static FlowSource Parse(
+        byte[] bytes, string name, FlowFiles? files = null, ServiceScope? services = null)
     {
         var reading = new FlowReading(files);
         var path = files?.WholePath(name) ?? name;
-        var file = reading.Enter(path, name, () => Read(bytes, name, path, reading), out _)!;
+        var file = reading.Enter(path, name, () => Read(bytes, name, path, reading, services), out _)!;
         reading.Found.Remove(file.Source);
         return file.Source with { Others = reading.Found };
     }
 
     /// <summary>Reads a file of a reading that has begun.</summary>
     /// <exception cref="FlowDefinitionException">It is no YAML.</exception>
-    public static LoadedFile Read(byte[] bytes, string shown, string path, FlowReading reading)
+    public static LoadedFile Read(
+        byte[] bytes, string shown, string path, FlowReading reading, ServiceScope? services = null)
     {
         var root = YamlText.Parse(bytes, shown);
         var named = root.Children.FirstOrDefault(c => c.Key is YamlScalarNode { Value: "flow" }).Value;
@@ -41,8 +45,8 @@ internal static class YamlFlow
         var fields = new YamlFields(root, "A flow", FlowKeys, faults);
         if (named is not YamlScalarNode)
             faults.Report(named ?? root, "A flow has a name, under the key 'flow'.", code: FlowFaultCode.BadName);
-        var flows = new YamlFlows(fields, shown, path, draft.Name, reading);
-        var source = Read(fields, draft, flows) with { Telling = YamlTelling.Read(fields) };
+        var flows = new YamlFlows(fields, shown, path, draft.Name, reading, services);
+        var source = Read(fields, draft, flows, flows.Services) with { Telling = YamlTelling.Read(fields) };
         flows.ReadAll();
         // A file may be there for its other flows only.
         if (source.Draft.Tasks.Count > 0) reading.Found.Add(source);
@@ -50,17 +54,23 @@ internal static class YamlFlow
     }
 
     /// <summary>Reads a flow that has its name from where it stands.</summary>
-    public static FlowSource ReadNested(YamlNode node, string name, YamlFlows flows, FlowReading reading)
+    /// <param name="node">The flow.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="outer">The services of what it stands in; null for none.</param>
+    /// <param name="flows">The flows that its tasks may run.</param>
+    /// <param name="reading">What all files share.</param>
+    public static FlowSource ReadNested(
+        YamlNode node, string name, ServiceScope? outer, YamlFlows flows, FlowReading reading)
     {
         var draft = new FlowDraft(name);
         var fields = new YamlFields(
             node, $"Flow '{PlainText.OneLine(name)}'", NestedKeys, new YamlFaults(draft, flows.Shown));
-        var source = Read(fields, draft, flows);
+        var source = Read(fields, draft, flows, YamlServices.Read(fields, outer));
         reading.Found.Add(source);
         return source;
     }
 
-    private static FlowSource Read(YamlFields fields, FlowDraft draft, YamlFlows flows)
+    private static FlowSource Read(YamlFields fields, FlowDraft draft, YamlFlows flows, ServiceScope? services)
     {
         draft.Description = fields.Text("description");
         draft.Tags = fields.Texts("tags");
@@ -72,13 +82,14 @@ internal static class YamlFlow
             Supervision = YamlPolicies.Rules(fields, [], task: null),
         };
         var inputs = YamlInputs.Read(fields);
-        var recipes = Tasks(draft, fields, Defaults(fields), inputs, flows);
+        var recipes = Tasks(draft, fields, inputs, flows, services);
         var hasNoResult = fields.Find("result") is { } result && YamlFields.IsEmpty(result);
         return new FlowSource(draft, recipes, inputs)
         {
             Location = fields.Faults.At(fields.Node),
             HasNoResult = hasNoResult,
             ResultTask = hasNoResult ? null : Result(fields, draft),
+            Services = services,
         };
     }
 
@@ -107,8 +118,9 @@ internal static class YamlFlow
     }
 
     private static List<TaskRecipe> Tasks(
-        FlowDraft draft, YamlFields flow, TaskPolicy defaults, List<InputField>? inputs, YamlFlows flows)
+        FlowDraft draft, YamlFields flow, List<InputField>? inputs, YamlFlows flows, ServiceScope? services)
     {
+        var defaults = Defaults(flow);
         var recipes = new List<TaskRecipe>();
         if (flow.Find("tasks") is not { } node || YamlFields.IsEmpty(node)) return recipes;
         if (node is not YamlMappingNode mapping)
@@ -130,7 +142,7 @@ internal static class YamlFlow
             }
 
             var task = new TaskDraft(name) { Location = flow.Faults.At(key) };
-            recipes.Add(new YamlTask(task, value, flow.Faults, fields, flows).Read(defaults, feeds.Of(name)));
+            recipes.Add(new YamlTask(task, value, flow.Faults, fields, flows).Read(defaults, feeds.Of(name), services));
             draft.Tasks.Add(task);
         }
 

@@ -20,13 +20,16 @@ internal sealed class YamlFlows
     /// <param name="path">The file.</param>
     /// <param name="ownName">The name of the file's own flow.</param>
     /// <param name="reading">What all files share.</param>
-    public YamlFlows(YamlFields file, string shown, string path, string ownName, FlowReading reading)
+    /// <param name="services">The services of what the file stands in; null for none.</param>
+    public YamlFlows(
+        YamlFields file, string shown, string path, string ownName, FlowReading reading, ServiceScope? services)
     {
         Shown = shown;
         _path = path;
         _ownName = ownName;
         _faults = file.Faults;
         _reading = reading;
+        Services = YamlServices.Read(file, services);
         if (file.Find("flows") is YamlMappingNode mapping)
             foreach (var (key, node) in mapping.Children) AddNamed(key, node);
         else if (file.Find("flows") is { } other) file.Report(other, "'flows' is a mapping of names to flows.");
@@ -35,6 +38,9 @@ internal sealed class YamlFlows
 
     /// <summary>The file's name in messages.</summary>
     public string Shown { get; }
+
+    /// <summary>The services of the file, which all flows in it see; null for none.</summary>
+    public ServiceScope? Services { get; }
 
     public bool IsEmpty => _flows.Count == 0;
 
@@ -47,7 +53,7 @@ internal sealed class YamlFlows
     /// <summary>The flow that a task runs, by name, in a file, or written there; null if it has faults.</summary>
     public FlowSource? Find(YamlNode node, YamlScope scope)
     {
-        if (node is YamlMappingNode) return YamlFlow.ReadNested(node, scope.Task, this, _reading);
+        if (node is YamlMappingNode) return YamlFlow.ReadNested(node, scope.Task, scope.Services, this, _reading);
         if (node is not YamlScalarNode { Value: { Length: > 0 } name } scalar)
         {
             scope.Report(node, "'flow' is the name of a flow, a file, or a mapping with 'tasks'.");
@@ -95,7 +101,7 @@ internal sealed class YamlFlows
     private void AddNamed(YamlNode key, YamlNode node)
     {
         var name = _faults.Name(key);
-        Add(key, name, () => YamlFlow.ReadNested(node, name, this, _reading));
+        Add(key, name, () => YamlFlow.ReadNested(node, name, Services, this, _reading));
     }
 
     private void Import(YamlFields file)

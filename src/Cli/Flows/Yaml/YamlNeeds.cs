@@ -5,7 +5,7 @@ namespace ActorFlow.Cli;
 /// <summary>Reads what a task needs, with and without data, and what others say that it needs.</summary>
 internal sealed class YamlNeeds(TaskDraft task, YamlFields fields, TriggerRule trigger)
 {
-    public static readonly string[] NeedKeys = ["task", "optional"];
+    public static readonly string[] NeedKeys = ["task", "outcome-of", "optional"];
 
     private static readonly char[] PartMarks = ['.', '[', ']'];
 
@@ -58,39 +58,49 @@ internal sealed class YamlNeeds(TaskDraft task, YamlFields fields, TriggerRule t
     }
 
     private static bool IsOneNeed(YamlMappingNode mapping) =>
-        mapping.Children.Any(child => child.Key is YamlScalarNode { Value: "task" });
+        mapping.Children.Any(child => child.Key is YamlScalarNode { Value: "task" or "outcome-of" });
 
     private void AddEmpty(string parameter, string json, YamlNode node) => task.Inputs.Add(
         InputDraft.FromValue(parameter, Payload.FromJson(json)) with { Location = fields.Faults.At(node) });
 
     private void AddOrder(YamlNode node)
     {
-        var (reference, optional) = node is YamlScalarNode ? Reference(node) : ("", false);
-        if (reference.Length == 0) fields.Report(node, "'after' is the name of a task, or a list of names.");
+        var (reference, optional, _) = node is YamlScalarNode ? Reference(node) : default;
+        if (string.IsNullOrEmpty(reference)) fields.Report(node, "'after' is the name of a task, or a list of names.");
         else Add(InputDraft.FromTask("", reference), optional, node);
     }
 
     private void Add(string? parameter, YamlNode node)
     {
-        var (reference, optional) = Reference(node);
+        var (reference, optional, isOutcome) = Reference(node);
         if (reference.Length == 0)
-            fields.Report(node, "A need is the name of a task, NAME.field, or a mapping with 'task'.");
-        else Add(InputDraft.FromTask(parameter ?? Plain(reference), reference), optional, node);
+            fields.Report(
+                node, "A need is the name of a task, NAME.field, or a mapping with 'task' or 'outcome-of'.");
+        else
+        {
+            var input = InputDraft.FromTask(parameter ?? Plain(reference), reference);
+            Add(input with { IsOutcome = isOutcome }, optional, node);
+        }
     }
 
     // After all is done, or when something failed, an upstream task may have no output.
     private void Add(InputDraft input, bool optional, YamlNode node) => task.Inputs.Add(input with
     {
-        Required = !optional && trigger == TriggerRule.AllSucceeded,
+        Required = !optional && !input.IsOutcome && trigger == TriggerRule.AllSucceeded,
         Location = fields.Faults.At(node),
     });
 
-    private (string Reference, bool Optional) Reference(YamlNode node)
+    private (string Reference, bool Optional, bool IsOutcome) Reference(YamlNode node)
     {
-        if (node is YamlScalarNode { Value: { } text }) return (text.TrimEnd('?'), text.EndsWith('?'));
-        if (node is not YamlMappingNode) return ("", false);
+        if (node is YamlScalarNode { Value: { } text }) return (text.TrimEnd('?'), text.EndsWith('?'), false);
+        if (node is not YamlMappingNode) return ("", false, false);
         var need = new YamlFields(node, "A need", NeedKeys, fields.Faults, task.Name);
-        return (need.Text("task") ?? "", need.Flag("optional") ?? false);
+        if (need.Text("outcome-of") is not { } ended)
+            return (need.Text("task") ?? "", need.Flag("optional") ?? false, false);
+        foreach (var key in (string[])["task", "optional"])
+            if (need.Find(key) is { } misplaced)
+                need.Report(misplaced, $"'{key}' has no place beside 'outcome-of': a task may end in any way there.");
+        return (ended, false, true);
     }
 
     /// <summary>The name of a parameter for a need without one: fit for an environment variable.</summary>

@@ -17,6 +17,9 @@ internal sealed record YamlScope(
     /// <summary>What there is besides: <c>item</c> and <c>key</c>, or <c>value</c> and <c>round</c>.</summary>
     public IReadOnlyList<string> Own { get; init; } = [];
 
+    /// <summary>The services that .NET tasks see; null for none.</summary>
+    public ServiceScope? Services { get; init; }
+
     private IEnumerable<string> Roots =>
         [.. Everywhere, .. Own, .. Own.Contains(ValueScope.Item, StringComparer.Ordinal) ? ["matrix"] : (string[])[]];
 

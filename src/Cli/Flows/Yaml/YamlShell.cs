@@ -18,17 +18,19 @@ internal sealed class YamlShell(TaskDraft task, YamlFields fields, YamlScope sco
 
     /// <summary>Reads the command.</summary>
     /// <param name="isPart">Whether it runs as a part that the task adds.</param>
-    public TaskRecipe.Shell Read(bool isPart)
+    /// <param name="key">The key that it stands under.</param>
+    public TaskRecipe.Shell Read(bool isPart, string key = "run")
     {
-        if (fields.Find("with") is { } misplaced)
+        if (key == "run" && fields.Find("with") is { } misplaced)
             fields.Report(misplaced, "'with' is for tasks that 'uses' a .NET task or run a 'flow'; give values to a "
                 + "command by 'env'.");
-        var command = fields.Text("run") ?? "";
+        var command = fields.Text(key) ?? "";
         if (command.Contains('\0', StringComparison.Ordinal))
             fields.Report(
-                fields.Find("run")!, "The command has a NUL character; the system would cut it off there.");
-        foreach (var reference in Templates.References(command))
-            fields.Report(fields.Find("run")!, $"Values never go into the command text: set a variable under 'env' to "
+                fields.Find(key)!, "The command has a NUL character; the system would cut it off there.");
+        // What a command prints that generates a flow may have references of that flow.
+        foreach (var reference in key == "run" ? Templates.References(command) : [])
+            fields.Report(fields.Find(key)!, $"Values never go into the command text: set a variable under 'env' to "
                 + $"\"{reference.Text}\" and use it in the command.");
         foreach (var name in scope.Needs.Where(ShellVariables.IsReserved))
             fields.Report(fields.Find("needs") ?? fields.Node, $"Need '{name}' would hide the variable "

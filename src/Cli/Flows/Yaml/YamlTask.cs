@@ -10,7 +10,8 @@ internal sealed class YamlTask
         "run", "uses", "flow", "with", "env", "needs", "when", "if", "retry", "timeout", "output", "shell", "workdir",
         "pool", "priority", "description", "on-failure", "after", "feeds", "tags", "resources", "markers", "map",
         "matrix", "parallel", "on-error", "repeat", "while", "until", "max", "initial", "choose", "match",
-        "input-file", .. YamlKeeping.Keys,
+        "input-file", "states", "generate", "stream", "each",
+        "buffer", .. YamlKeeping.Keys,
     ];
 
     private static readonly Dictionary<string, TriggerRule> Triggers = new(StringComparer.Ordinal)
@@ -21,7 +22,8 @@ internal sealed class YamlTask
     };
 
     // Each of these groups says that the task adds parts to its job; one is enough.
-    private static readonly string[][] Shapes = [["map"], ["matrix"], ["repeat"], ["while", "until"], ["choose"]];
+    private static readonly string[][] Shapes =
+        [["map"], ["matrix"], ["repeat"], ["while", "until"], ["choose"], ["states"], ["generate"], ["stream"]];
 
     private static readonly string[] PartKeys = ["map", "matrix", "repeat", "while", "until"];
 
@@ -47,7 +49,8 @@ internal sealed class YamlTask
     /// <summary>Reads the task.</summary>
     /// <param name="defaults">What holds where it says nothing.</param>
     /// <param name="fed">The tasks that feed it.</param>
-    public TaskRecipe Read(TaskPolicy defaults, IEnumerable<YamlFeed> fed)
+    /// <param name="services">The services of the flow; null for none.</param>
+    public TaskRecipe Read(TaskPolicy defaults, IEnumerable<YamlFeed> fed, ServiceScope? services)
     {
         _task.Description = _fields.Text("description");
         _task.Tags = _fields.Texts("tags");
@@ -56,8 +59,8 @@ internal sealed class YamlTask
         _task.Policy = policy;
         new YamlNeeds(_task, _fields, trigger).Read(fed);
         if (_fields.Text("input-file") is not null) AddValues((YamlScalarNode)_fields.Find("input-file")!);
-        var scope = new YamlScope(_faults, _task.Name, _inputs, Parameters());
-        var recipe = Recipe(scope, policy);
+        var scope = new YamlScope(_faults, _task.Name, _inputs, Parameters()) { Services = services };
+        var recipe = Recipe(scope, defaults, policy);
         // What is kept of parts is said of each of them, where they are one command or .NET task.
         if (!Array.Exists(PartKeys, _fields.Has) || _fields.Has("flow"))
             recipe = recipe with { Keeping = YamlKeeping.Read(_fields, scope) };
@@ -78,7 +81,7 @@ internal sealed class YamlTask
         Needs = YamlPrograms.Needs(_fields, _task.Name),
     };
 
-    private TaskRecipe Recipe(YamlScope scope, TaskPolicy policy)
+    private TaskRecipe Recipe(YamlScope scope, TaskPolicy defaults, TaskPolicy policy)
     {
         var shape = Array.Find(Shapes, keys => keys.Any(_fields.Has));
         foreach (var other in Shapes)
@@ -86,9 +89,13 @@ internal sealed class YamlTask
                 _fields.Report(
                     _fields.Find(second)!,
                     $"Task '{_task.Name}' has '{shape!.First(_fields.Has)}' already, and only one of 'map', 'matrix', "
-                    + "'repeat', 'while' or 'until', and 'choose'; put one of them into a flow of its own.");
+                    + "'repeat', 'while' or 'until', 'choose', 'states', 'generate', and 'stream'; put one of "
+                    + "them into a flow of its own.");
         CheckPlaces(shape?[0]);
         if (shape is ["choose"]) return new YamlChoice(_task, _fields, scope, _flows, policy).Read();
+        if (shape is ["stream"]) return new YamlStreaming(_task, _fields, scope, _flows, defaults).Read();
+        if (shape is ["generate"]) return new YamlGenerate(_task, _fields, scope).Read();
+        if (shape is ["states"]) return new YamlStates(_task, _fields, scope, _flows, policy).Read();
         var bodies = YamlBody.Kinds.Where(_fields.Has).ToList();
         if (bodies.Count != 1)
         {
@@ -110,8 +117,10 @@ internal sealed class YamlTask
     private void CheckPlaces(string? shape)
     {
         Require(["parallel", "on-error"], shape is "map" or "matrix", "tasks with 'map' or 'matrix'");
-        Require(["initial"], shape is "repeat" or "while", "tasks with 'repeat', 'while' or 'until'");
-        Require(["max"], shape == "while", "tasks with 'while' or 'until'");
+        Require(
+            ["initial"], shape is "repeat" or "while" or "states", "tasks with 'repeat', 'while', 'until' or 'states'");
+        Require(["max"], shape is "while" or "states", "tasks with 'while', 'until' or 'states'");
+        Require(["each", "buffer"], shape == "stream", "tasks with 'stream'");
         Require(["match"], shape == "choose", "tasks that 'choose'");
     }
 
