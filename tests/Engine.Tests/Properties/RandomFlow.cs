@@ -6,9 +6,14 @@ internal static class RandomFlow
     /// <summary>Flows that tasks add hold tasks that add others, and so on, so deep.</summary>
     private const int Deepest = 2;
 
-    public static Flow From(Choices choices) => From(choices, tasks: 1 + choices.Below(12), depth: 0);
+    /// <summary>A flow, some of whose tasks may add what is made of what they give.</summary>
+    public static Flow From(Choices choices, IFlowMaker maker) =>
+        From(choices, maker, tasks: 1 + choices.Below(12), depth: 0);
 
-    private static Flow From(Choices choices, int tasks, int depth)
+    /// <summary>A small flow for tasks to add.</summary>
+    public static FlowTemplate Template(Choices choices, IFlowMaker maker) => Template(choices, maker, Deepest);
+
+    private static Flow From(Choices choices, IFlowMaker maker, int tasks, int depth)
     {
         var draft = new FlowDraft("random") { Policy = FlowPolicyFrom(choices) };
         for (var i = 0; i < tasks; i++)
@@ -19,7 +24,8 @@ internal static class RandomFlow
                     task.Inputs.Add(InputDraft.FromTask("", up) with { Required = !choices.OneIn(4) });
             if (task.Inputs.Count == 0 && task.Policy.Trigger == TriggerRule.AnyFailed)
                 task.Policy = task.Policy with { Trigger = TriggerRule.AllDone };
-            if (depth < Deepest && choices.OneIn(4)) task.Templates = TemplatesFrom(choices, depth + 1);
+            if (depth < Deepest && choices.OneIn(4)) task.Templates = TemplatesFrom(choices, maker, depth + 1);
+            if (choices.OneIn(12)) task.Maker = maker;
             draft.Tasks.Add(task);
         }
 
@@ -68,16 +74,17 @@ internal static class RandomFlow
         return draft.Build();
     }
 
-    private static FlowTemplate[] TemplatesFrom(Choices choices, int depth)
+    private static FlowTemplate[] TemplatesFrom(Choices choices, IFlowMaker maker, int depth)
     {
         var templates = new FlowTemplate[1 + choices.Below(2)];
-        for (var i = 0; i < templates.Length; i++)
-        {
-            var flow = From(choices, tasks: choices.Of(1, 1, 2, 3), depth);
-            templates[i] = new FlowTemplate(flow, choices.OneIn(4) ? null : choices.Below(flow.Tasks.Count));
-        }
-
+        for (var i = 0; i < templates.Length; i++) templates[i] = Template(choices, maker, depth);
         return templates;
+    }
+
+    private static FlowTemplate Template(Choices choices, IFlowMaker maker, int depth)
+    {
+        var flow = From(choices, maker, tasks: choices.Of(1, 1, 2, 3), depth);
+        return new FlowTemplate(flow, choices.OneIn(4) ? null : choices.Below(flow.Tasks.Count));
     }
 
     private static FlowPolicy FlowPolicyFrom(Choices choices) => new()

@@ -14,7 +14,7 @@ internal sealed class RandomHistory
     {
         _mayChange = mayChange;
         _choices = new Choices(numbers);
-        Job = new JobUnderTest(RandomFlow.From(_choices)).Submit();
+        Job = new JobUnderTest(RandomFlow.From(_choices, RandomMaker.Instance)).Submit();
     }
 
     public JobUnderTest Job { get; private set; }
@@ -80,7 +80,7 @@ internal sealed class RandomHistory
     {
         if (AnyRunning() is not { } task) return;
         var definition = Job.State.Graph.Find(task);
-        var mayExpand = definition.Templates.Count > 0 && Job.State.Graph.Count <= MostTasks;
+        var mayExpand = definition.MayGrow && Job.State.Graph.Count <= MostTasks;
         if (_choices.OneIn(12)) Job.Skip(task);
         else if (mayExpand && !_choices.OneIn(3)) Expand(task, definition);
         else Job.Succeed(task);

@@ -53,7 +53,9 @@ internal sealed class RefereeScope
         var lasts = new List<int[]>();
         foreach (var part in expansion.Parts)
         {
-            var (flow, result) = owner.Definition.Templates[part.Template];
+            var (flow, result) = expansion.Source is { } source
+                ? owner.Definition.Maker!.Make(source)
+                : owner.Definition.Templates[part.Template];
             var called = part.Name.StartsWith('[') ? owner.Name + part.Name : $"{owner.Name}.{part.Name}";
             var begin = scope.Tasks.Count;
             var needs = part.From.Concat(part.After).SelectMany(other => lasts[other]).Distinct();

@@ -17,6 +17,7 @@ internal sealed record Breakage(string Name, params IReadOnlyList<Edit> Edits)
     private const string Commit = "src/Journal/Files/GroupCommit.cs";
     private const string Opener = "src/Journal/Files/JournalOpener.cs";
     private const string Segments = "src/Journal/Files/SegmentLog.cs";
+    private const string Codec = "src/Journal/Codec/ExpansionCodec.cs";
     private const string Actor = "src/Actors/Jobs/JobActor.cs";
     private const string Effects = "src/Actors/Jobs/EffectRunner.cs";
     private const string Messages = "src/Actors/Jobs/Messages.cs";
@@ -95,6 +96,9 @@ internal sealed record Breakage(string Name, params IReadOnlyList<Edit> Edits)
             Scopes, "if (StateOf(scope).Open == 0) Close(fact, scope);", "_ = fact;")),
         new("an attempt that waits for parts is not answered", new Edit(
             Awaited, "foreach (var answer in answers) answer.Keep(outcome);", "_ = outcome;")),
+        new("what a flow was made of is lost with the process", new Edit(
+            Codec, "(flags & HasSource) != 0 ? EventDecoder.ReadPayload(ref reader) : null",
+            "(flags & HasSource) != 0 && EventDecoder.ReadPayload(ref reader) is null ? Payload.None : null")),
     ];
 
     private static IEnumerable<Breakage> OfForks =>

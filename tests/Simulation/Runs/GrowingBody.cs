@@ -9,7 +9,7 @@ namespace ActorFlow.Simulation;
 /// and then for something else, which is refused.
 /// </summary>
 internal sealed class GrowingBody(
-    SimulatedRun run, JobId job, ScriptedBody otherwise, IReadOnlyList<ExecutableFlow> templates) : TaskBody
+    SimulatedRun run, ScriptedBody otherwise, IReadOnlyList<ExecutableFlow> templates) : TaskBody
 {
     private const int MostSteps = 3;
 
@@ -20,6 +20,7 @@ internal sealed class GrowingBody(
 
     public override ValueTask<Payload> RunAsync(TaskCall call)
     {
+        var job = call.Context.JobId;
         var steps = call.LastStep is { } step ? step.Number + 1 : 0;
         if (call.LastStep is { } last)
         {
@@ -72,7 +73,7 @@ internal sealed class GrowingBody(
 
     private async Task<ExpansionOutcome> AwaitAsync(TaskCall call, string key)
     {
-        var (task, attempt) = (call.Task.Number, call.Context.Attempt);
+        var (job, task, attempt) = (call.Context.JobId, call.Task.Number, call.Context.Attempt);
         var expansion = run.Witness.AskedBefore(job, task, key) is { } before && !run.Choices.OneIn(8)
             ? before
             : RandomExpansion.Of(run.Choices, call.Task, 0, key);

@@ -15,7 +15,7 @@ internal sealed class Mute : Exception
 /// <summary>
 /// User code at its most various: succeeds, fails, takes its time, heeds a cancellation or not, answers too late.
 /// </summary>
-internal sealed class ScriptedBody(SimulatedRun run, JobId job) : TaskBody
+internal sealed class ScriptedBody(SimulatedRun run) : TaskBody
 {
     private const int Harmless = 4;
     private const int NeverAgain = 18;
@@ -31,7 +31,7 @@ internal sealed class ScriptedBody(SimulatedRun run, JobId job) : TaskBody
     /// <summary>An attempt begins.</summary>
     public void Begins(TaskCall call)
     {
-        var (task, attempt) = (call.Task, call.Context.Attempt);
+        var (job, task, attempt) = (call.Context.JobId, call.Task, call.Context.Attempt);
         run.Check(() => run.Witness.BodyRuns(job, task, attempt));
     }
 
@@ -66,7 +66,7 @@ internal sealed class ScriptedBody(SimulatedRun run, JobId job) : TaskBody
     // Beside an output: where it came from, what was saved, and what is worth looking at.
     private void Says(TaskCall call)
     {
-        var (task, attempt) = (call.Task.Name, call.Context.Attempt);
+        var (job, task, attempt) = (call.Context.JobId, call.Task.Name, call.Context.Attempt);
         for (var i = run.Choices.Below(3); i > 0; i--)
         {
             var marker = new Marker(Severity.Warning, $"{task}/{attempt}/{i}");

@@ -16,7 +16,8 @@ internal sealed class SimulatedJob
     private readonly ForkOrigin? _origin;
     private bool _isGivenUp;
 
-    public SimulatedJob(SimulatedRun run, int number) : this(run, number, RandomFlow.From(run.Choices), origin: null)
+    public SimulatedJob(SimulatedRun run, int number)
+        : this(run, number, RandomFlow.From(run.Choices, new ScriptedMaker(run)), origin: null)
     {
     }
 
@@ -26,7 +27,7 @@ internal sealed class SimulatedJob
         _origin = origin;
         Id = new JobId($"job{number}");
         Priority = run.Choices.Below(3);
-        _flows.Add(ScriptedFlow.Of(flow, run, Id));
+        _flows.Add(ScriptedFlow.Of(flow, run));
     }
 
     public JobId Id { get; }
@@ -71,7 +72,7 @@ internal sealed class SimulatedJob
         var changed = RandomFlow.Changed(there.Definition, _run.Choices);
         if (_flows.Any(flow => flow.Definition.Fingerprint == changed.Fingerprint)) return;
         _changed = _run.Choices.Of(ChangedFlow.KeepUnchanged, ChangedFlow.KeepUnchanged, ChangedFlow.Restart);
-        _flows.Add(ScriptedFlow.Of(changed, _run, Id));
+        _flows.Add(ScriptedFlow.Of(changed, _run));
         _run.Tell($"{Id} is to go on with another flow: {_changed}");
     }
 

@@ -1,0 +1,16 @@
+namespace ActorFlow.Engine.Tests.Properties;
+
+/// <summary>Makes small random flows of numbers, the same of the same.</summary>
+internal class RandomMaker : IFlowMaker
+{
+    public static RandomMaker Instance { get; } = new();
+
+    /// <summary>What stands for no flow.</summary>
+    public static Payload NoSource { get; } = Payload.FromJson("\"none\"");
+
+    public IReadOnlyList<string> Pools => [TaskPolicy.ComputePool, TaskPolicy.AsyncPool];
+
+    public FlowTemplate Make(Payload source) => int.TryParse(source.ToString(), out var number)
+        ? RandomFlow.Template(new Choices(number), this)
+        : throw new ActorFlowException($"{source} is no number.");
+}

@@ -1,0 +1,17 @@
+using ActorFlow.Actors;
+using ActorFlow.Engine.Tests.Properties;
+
+namespace ActorFlow.Simulation;
+
+/// <summary>Makes random flows whose tasks run scripted bodies.</summary>
+internal sealed class ScriptedMaker(SimulatedRun run) : RandomMaker, IExecutableFlowMaker
+{
+    private readonly Dictionary<string, ExecutableFlow> _made = [];
+
+    public ExecutableFlow MakeExecutable(Payload source)
+    {
+        if (!_made.TryGetValue(source.ToString(), out var made))
+            _made[source.ToString()] = made = ScriptedFlow.Of(Make(source).Flow, run);
+        return made;
+    }
+}
