@@ -1,7 +1,7 @@
 namespace ActorFlow.Engine.Tests.Properties;
 
 /// <summary>Makes small random flows of numbers, the same of the same.</summary>
-internal class RandomMaker : IFlowMaker
+internal sealed class RandomMaker : IFlowMaker
 {
     public static RandomMaker Instance { get; } = new();
 
@@ -10,7 +10,11 @@ internal class RandomMaker : IFlowMaker
 
     public IReadOnlyList<string> Pools => [TaskPolicy.ComputePool, TaskPolicy.AsyncPool];
 
-    public FlowTemplate Make(Payload source) => int.TryParse(source.ToString(), out var number)
-        ? RandomFlow.Template(new Choices(number), this)
-        : throw new ActorFlowException($"{source} is no number.");
+    public FlowTemplate Make(Payload source) => Make(source, this);
+
+    /// <summary>The flow of a source, in which others are made by a given maker.</summary>
+    public static FlowTemplate Make(Payload source, IFlowMaker maker) =>
+        int.TryParse(source.ToString(), out var number)
+            ? RandomFlow.Template(new Choices(number), maker)
+            : throw new ActorFlowException($"{source} is no number.");
 }

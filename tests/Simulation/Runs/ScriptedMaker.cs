@@ -4,9 +4,13 @@ using ActorFlow.Engine.Tests.Properties;
 namespace ActorFlow.Simulation;
 
 /// <summary>Makes random flows whose tasks run scripted bodies.</summary>
-internal sealed class ScriptedMaker(SimulatedRun run) : RandomMaker, IExecutableFlowMaker
+internal sealed class ScriptedMaker(SimulatedRun run) : IExecutableFlowMaker
 {
     private readonly Dictionary<string, ExecutableFlow> _made = [];
+
+    public IReadOnlyList<string> Pools => RandomMaker.Instance.Pools;
+
+    public FlowTemplate Make(Payload source) => RandomMaker.Make(source, this);
 
     public ExecutableFlow MakeExecutable(Payload source)
     {
