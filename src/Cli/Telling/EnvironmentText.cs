@@ -16,6 +16,12 @@ internal static partial class EnvironmentText
     public static bool HasOther(string text) =>
         Pattern().Replace(text, "").Contains("${", StringComparison.Ordinal);
 
+    /// <summary>Whether a text is the same everywhere.</summary>
+    public static bool IsConstant(string text) => !Pattern().IsMatch(text);
+
+    /// <summary>A text with another in the place of each variable, to look at what is known of it.</summary>
+    public static string FillWith(string text, string other) => Pattern().Replace(text, _ => other);
+
     /// <summary>A text with the values of its variables.</summary>
     /// <exception cref="ActorFlowException">One is not set.</exception>
     public static string Fill(string text) => Pattern().Replace(text, match =>

@@ -70,12 +70,21 @@ internal sealed class YamlFields
         foreach (var (key, value) in mapping.Children)
         {
             var name = (key as YamlScalarNode)?.Value ?? "";
-            if (known.Contains(name, StringComparer.Ordinal)) _fields[name] = value;
-            else Report(key, $"{what} has no key '{name}'.{Suggestion(name, known)}");
+            if (known.Contains(name, StringComparer.Ordinal))
+            {
+                _fields[name] = value;
+                continue;
+            }
+
+            HasUnknown = true;
+            Report(key, $"{what} has no key '{name}'.{Suggestion(name, known)}");
         }
     }
 
     public YamlNode Node { get; }
+
+    /// <summary>Whether there are keys that it may not have, which are reported.</summary>
+    public bool HasUnknown { get; }
 
     public YamlFaults Faults => _faults;
 

@@ -117,7 +117,7 @@ internal static class YamlFlow
             return recipes;
         }
 
-        var fields = inputs?.Select(input => input.Name).ToHashSet(StringComparer.Ordinal);
+        var known = new YamlKnown(flow, inputs);
         var feeds = new YamlFeeds(mapping, flow.Faults);
         foreach (var (key, value) in mapping.Children)
         {
@@ -130,7 +130,7 @@ internal static class YamlFlow
             }
 
             var task = new TaskDraft(name) { Location = flow.Faults.At(key) };
-            recipes.Add(new YamlTask(task, value, flow.Faults, fields, flows).Read(defaults, feeds.Of(name)));
+            recipes.Add(new YamlTask(task, value, flow.Faults, known, flows).Read(defaults, feeds.Of(name)));
             draft.Tasks.Add(task);
         }
 

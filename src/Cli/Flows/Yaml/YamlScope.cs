@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using YamlDotNet.RepresentationModel;
 
 namespace ActorFlow.Cli;
@@ -12,13 +13,23 @@ namespace ActorFlow.Cli;
 internal sealed record YamlScope(
     YamlFaults Faults, string Task, IReadOnlyCollection<string>? Inputs, IReadOnlyCollection<string> Needs)
 {
+    private const string Matrix = "matrix";
+
     private static readonly string[] Everywhere = [ValueScope.Input, ValueScope.Needs, "job", "task", "flow"];
 
     /// <summary>What there is besides: <c>item</c> and <c>key</c>, or <c>value</c> and <c>round</c>.</summary>
     public IReadOnlyList<string> Own { get; init; } = [];
 
-    private IEnumerable<string> Roots =>
-        [.. Everywhere, .. Own, .. Own.Contains(ValueScope.Item, StringComparer.Ordinal) ? ["matrix"] : (string[])[]];
+    /// <summary>Whether the items are combinations of lists.</summary>
+    public bool IsMatrix { get; init; }
+
+    /// <summary>The fields that all items have; null if that is not known before a job runs.</summary>
+    public IReadOnlyCollection<string>? ItemFields { get; init; }
+
+    /// <summary>The kind of a name or a field in an expression; null if it is not known.</summary>
+    public Func<Expression, JsonValueKind?> KindOf { get; init; } = static _ => null;
+
+    private IEnumerable<string> Roots => [.. Everywhere, .. Own, .. IsMatrix ? [Matrix] : (string[])[]];
 
     public void Report(YamlNode at, string problem) => Faults.Report(at, problem, Task);
 
@@ -50,6 +61,8 @@ internal sealed record YamlScope(
         {
             var expression = Expression.Parse(text);
             Check(node, expression);
+            foreach (var (at, problem) in new ExpressionKinds(KindOf).ProblemsOf(expression))
+                Faults.Report(node, at, problem, Task);
             return expression;
         }
         catch (ExpressionException e)
@@ -87,6 +100,10 @@ internal sealed record YamlScope(
             Report(at, $"'{reference.Text}' has no value here: {MissingRoot(reference.Source)}");
         else if (reference.Source is ValueScope.Input or ValueScope.Needs)
             CheckName(reference.Source, reference.FirstName!, reference.Text, problem => Report(at, problem));
+        else if (reference is { Source: ValueScope.Item or Matrix, FirstName: { } field } && ItemFields is { } fields
+            && !fields.Contains(field, StringComparer.OrdinalIgnoreCase))
+            Report(at, $"'{reference.Text}' names {(IsMatrix ? "no list of 'matrix'" : "no field that all items have")}."
+                + Faults.Suggest(field, fields));
     }
 
     private void Check(YamlScalarNode node, Expression expression)
@@ -103,7 +120,8 @@ internal sealed record YamlScope(
 
     private static string MissingRoot(string name) => name switch
     {
-        ValueScope.Item or ValueScope.Key or "matrix" => "only tasks with 'map' or 'matrix' have items.",
+        ValueScope.Item or ValueScope.Key => "only tasks with 'map' or 'matrix' have items.",
+        Matrix => "only tasks with 'matrix' combine lists.",
         ValueScope.Value or ValueScope.Round => "only tasks with 'repeat', 'while' or 'until' have rounds.",
         _ => "there are input, needs, job, task and flow; a text stands in quotes.",
     };

@@ -28,7 +28,7 @@ internal sealed class YamlTask
     private readonly TaskDraft _task;
     private readonly YamlNode _node;
     private readonly YamlFaults _faults;
-    private readonly HashSet<string>? _inputs;
+    private readonly YamlKnown _known;
     private readonly YamlFlows _flows;
     private readonly YamlFields _fields;
 
@@ -36,11 +36,11 @@ internal sealed class YamlTask
     /// <param name="task">The task in the making.</param>
     /// <param name="node">What the file says of it.</param>
     /// <param name="faults">Where faults go.</param>
-    /// <param name="inputs">The fields of the flow's input; null if there may be any.</param>
+    /// <param name="known">What is known of the values of the flow.</param>
     /// <param name="flows">The flows that it may run.</param>
-    public YamlTask(TaskDraft task, YamlNode node, YamlFaults faults, HashSet<string>? inputs, YamlFlows flows)
+    public YamlTask(TaskDraft task, YamlNode node, YamlFaults faults, YamlKnown known, YamlFlows flows)
     {
-        (_task, _node, _faults, _inputs, _flows) = (task, node, faults, inputs, flows);
+        (_task, _node, _faults, _known, _flows) = (task, node, faults, known, flows);
         _fields = new YamlFields(node, $"Task '{task.Name}'", TaskKeys, faults, task.Name);
     }
 
@@ -56,7 +56,10 @@ internal sealed class YamlTask
         _task.Policy = policy;
         new YamlNeeds(_task, _fields, trigger).Read(fed);
         if (_fields.Text("input-file") is not null) AddValues((YamlScalarNode)_fields.Find("input-file")!);
-        var scope = new YamlScope(_faults, _task.Name, _inputs, Parameters());
+        var scope = new YamlScope(_faults, _task.Name, _known.Inputs, Parameters())
+        {
+            KindOf = path => _known.KindOf(path, _task.Inputs),
+        };
         var recipe = Recipe(scope, policy);
         // What is kept of parts is said of each of them, where they are one command or .NET task.
         if (!Array.Exists(PartKeys, _fields.Has) || _fields.Has("flow"))
