@@ -27,7 +27,7 @@ internal static class YamlFlow
         var path = files?.WholePath(name) ?? name;
         var file = reading.Enter(path, name, () => Read(bytes, name, path, reading), out _)!;
         reading.Found.Remove(file.Source);
-        return file.Source with { Others = reading.Found };
+        return file.Source with { Others = reading.Found, NeedsNoTasks = file.Source.NeedsNoTasks || !file.HasFlow };
     }
 
     /// <summary>Reads a file of a reading that has begun.</summary>
@@ -77,6 +77,9 @@ internal static class YamlFlow
         return new FlowSource(draft, recipes, inputs)
         {
             Location = fields.Faults.At(fields.Node),
+            // What stands there and is none has been told.
+            NeedsNoTasks = fields.Find("tasks") is { } tasks && !YamlFields.IsEmpty(tasks)
+                && tasks is not YamlMappingNode { Children.Count: 0 },
             HasNoResult = hasNoResult,
             ResultTask = hasNoResult ? null : Result(fields, draft),
         };
@@ -88,7 +91,7 @@ internal static class YamlFlow
         var names = draft.Tasks.Select(task => task.Name).ToList();
         if (!names.Contains(name, StringComparer.OrdinalIgnoreCase))
             fields.Report(fields.Find("result")!, $"'result' is the name of a task, and there is no task '{name}'."
-                + fields.Faults.Suggest(name, names));
+                + fields.Faults.Suggest(name, names), FlowFaultCode.UnknownTask);
         return name;
     }
 
@@ -125,7 +128,8 @@ internal static class YamlFlow
             if (name.Length > Limits.NameLength)
             {
                 // Each of its faults would tell it again.
-                flow.Report(key, $"A task's name has at most {Limits.NameLength} characters; this has {name.Length}.");
+                flow.Report(key, $"A task's name has at most {Limits.NameLength} characters; this has {name.Length}.",
+                    FlowFaultCode.BadName);
                 continue;
             }
 

@@ -57,7 +57,7 @@ internal static class YamlInputs
         if (!FlowInput.IsHeld(field, value))
             flow.Report(
                 node, $"The default of input '{PlainText.OneLine(field.Name)}' is {ExpressionValues.Describe(value)}; "
-                + $"{field.ATypeName} is wanted.");
+                + $"{field.ATypeName} is wanted.", FlowFaultCode.TypeMismatch);
     }
 
     private static InputType TypeOf(YamlFields flow, YamlNode node, string text)

@@ -29,7 +29,8 @@ internal static class YamlPrograms
         var texts = fields.Texts("markers");
         if (texts.Length > MostPatterns)
             fields.Report(
-                fields.Find("markers")!, $"'markers' has {texts.Length} patterns; {MostPatterns} is the most.");
+                fields.Find("markers")!, $"'markers' has {texts.Length} patterns; {MostPatterns} is the most.",
+                FlowFaultCode.TooLarge);
         foreach (var text in texts.Take(MostPatterns))
         {
             try

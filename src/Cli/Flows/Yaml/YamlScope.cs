@@ -31,7 +31,8 @@ internal sealed record YamlScope(
 
     private IEnumerable<string> Roots => [.. Everywhere, .. Own, .. IsMatrix ? [Matrix] : (string[])[]];
 
-    public void Report(YamlNode at, string problem) => Faults.Report(at, problem, Task);
+    public void Report(YamlNode at, string problem, FlowFaultCode code = FlowFaultCode.BadValue) =>
+        Faults.Report(at, problem, Task, code);
 
     /// <summary>Reports references that lead nowhere, in a value or in all that is in it.</summary>
     public void Check(YamlNode node)
@@ -42,7 +43,8 @@ internal sealed record YamlScope(
             if (Templates.HasOther(text.Value!))
                 Report(
                     text, "A '${' begins no reference: there are ${input.NAME}, ${needs.NAME}, ${job}, ${task}, "
-                    + "${flow}, and in maps and loops ${item}, ${key}, ${value}, ${round}. Write '$${' for the text.");
+                    + "${flow}, and in maps and loops ${item}, ${key}, ${value}, ${round}. Write '$${' for the text.",
+                    FlowFaultCode.UnknownReference);
         }
     }
 
@@ -97,13 +99,15 @@ internal sealed record YamlScope(
     private void Check(YamlScalarNode at, Reference reference)
     {
         if (!Roots.Contains(reference.Source, StringComparer.Ordinal))
-            Report(at, $"'{reference.Text}' has no value here: {MissingRoot(reference.Source)}");
+            ReportReference($"'{reference.Text}' has no value here: {MissingRoot(reference.Source)}");
         else if (reference.Source is ValueScope.Input or ValueScope.Needs)
-            CheckName(reference.Source, reference.FirstName!, reference.Text, problem => Report(at, problem));
+            CheckName(reference.Source, reference.FirstName!, reference.Text, ReportReference);
         else if (reference is { Source: ValueScope.Item or Matrix, FirstName: { } field } && ItemFields is { } fields
             && !fields.Contains(field, StringComparer.OrdinalIgnoreCase))
-            Report(at, $"'{reference.Text}' names {(IsMatrix ? "no list of 'matrix'" : "no field that all items have")}."
+            ReportReference($"'{reference.Text}' names {(IsMatrix ? "no list of 'matrix'" : "no field that all items have")}."
                 + Faults.Suggest(field, fields));
+
+        void ReportReference(string problem) => Report(at, problem, FlowFaultCode.UnknownReference);
     }
 
     private void Check(YamlScalarNode node, Expression expression)
@@ -112,10 +116,13 @@ internal sealed record YamlScope(
         if (expression is Expression.Root root && !Roots.Contains(root.Name, StringComparer.Ordinal))
             Faults.Report(
                 node, root.At,
-                $"'{root.Name}' has no value here: {MissingRoot(root.Name)}{Faults.Suggest(root.Name, Roots)}", Task);
+                $"'{root.Name}' has no value here: {MissingRoot(root.Name)}{Faults.Suggest(root.Name, Roots)}", Task,
+                FlowFaultCode.UnknownReference);
         else if (expression is Expression.Field { Owner: Expression.Root { Name: var name, At: var at } } field
             && name is ValueScope.Input or ValueScope.Needs)
-            CheckName(name, field.Name, expression.ToString(), problem => Faults.Report(node, at, problem, Task));
+            CheckName(
+                name, field.Name, expression.ToString(),
+                problem => Faults.Report(node, at, problem, Task, FlowFaultCode.UnknownReference));
     }
 
     private static string MissingRoot(string name) => name switch

@@ -22,7 +22,7 @@ internal sealed class YamlShell(TaskDraft task, YamlFields fields, YamlScope sco
     {
         if (fields.Find("with") is { } misplaced)
             fields.Report(misplaced, "'with' is for tasks that 'uses' a .NET task or run a 'flow'; give values to a "
-                + "command by 'env'.");
+                + "command by 'env'.", FlowFaultCode.Misplaced);
         var command = fields.Text("run") ?? "";
         if (command.Contains('\0', StringComparison.Ordinal))
             fields.Report(

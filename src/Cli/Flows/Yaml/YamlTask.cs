@@ -84,19 +84,28 @@ internal sealed class YamlTask
     private TaskRecipe Recipe(YamlScope scope, TaskPolicy policy)
     {
         var shape = Array.Find(Shapes, keys => keys.Any(_fields.Has));
+        var isOne = true;
         foreach (var other in Shapes)
-            if (other != shape && other.FirstOrDefault(_fields.Has) is { } second)
-                _fields.Report(
-                    _fields.Find(second)!,
-                    $"Task '{_task.Name}' has '{shape!.First(_fields.Has)}' already, and only one of 'map', 'matrix', "
-                    + "'repeat', 'while' or 'until', and 'choose'; put one of them into a flow of its own.");
-        CheckPlaces(shape?[0]);
+        {
+            if (other == shape || Array.Find(other, _fields.Has) is not { } second) continue;
+            isOne = false;
+            _fields.Report(
+                _fields.Find(second)!,
+                $"Task '{_task.Name}' has '{shape!.First(_fields.Has)}' already, and only one of 'map', 'matrix', "
+                + "'repeat', 'while' or 'until', and 'choose'; put one of them into a flow of its own.",
+                FlowFaultCode.Misplaced);
+        }
+
+        // What belongs to the other one is no second fault.
+        if (isOne) CheckPlaces(shape?[0]);
         if (shape is ["choose"]) return new YamlChoice(_task, _fields, scope, _flows, policy).Read();
         var bodies = YamlBody.Kinds.Where(_fields.Has).ToList();
         if (bodies.Count != 1)
         {
-            scope.Report(_node, $"Task '{_task.Name}' has one of 'run' (a shell command), 'uses' (a .NET task) and "
-                + "'flow' (another flow).");
+            // What is no mapping at all has been told.
+            if (bodies.Count > 1 || !(_fields.Has("choose") || IsNone(_node)))
+                scope.Report(_node, $"Task '{_task.Name}' has one of 'run' (a shell command), 'uses' (a .NET task) and "
+                    + "'flow' (another flow).", FlowFaultCode.MissingKey);
             return YamlBody.Nothing;
         }
 
@@ -108,6 +117,8 @@ internal sealed class YamlTask
             _ => new YamlLoop(_task, _fields, scope, _flows, policy).Read(),
         };
     }
+
+    private static bool IsNone(YamlNode node) => node is not YamlMappingNode && !YamlFields.IsEmpty(node);
 
     /// <summary>Reports keys that mean something only beside others.</summary>
     private void CheckPlaces(string? shape)
@@ -122,7 +133,7 @@ internal sealed class YamlTask
     {
         foreach (var key in keys)
             if (!holds && _fields.Find(key) is { } misplaced)
-                _fields.Report(misplaced, $"'{key}' is for {where}.");
+                _fields.Report(misplaced, $"'{key}' is for {where}.", FlowFaultCode.Misplaced);
     }
 
     /// <summary>Binds the values of a file by their names, as if other tasks gave them.</summary>

@@ -41,12 +41,12 @@ internal static class YamlTelling
         {
             // A slip in the name of one has been told.
             if (!fields.HasUnknown || fields.Has("mail"))
-                fields.Report(node, "A rule of 'notify' has either 'webhook' (an address) or 'mail'.");
+                fields.Report(node, "A rule of 'notify' has either 'webhook' (an address) or 'mail'.", FlowFaultCode.MissingKey);
             return null;
         }
 
         if (fields.Find("secret") is { } misplaced && !fields.Has("webhook"))
-            fields.Report(misplaced, "'secret' is for a 'webhook'.");
+            fields.Report(misplaced, "'secret' is for a 'webhook'.", FlowFaultCode.Misplaced);
         var onlyFailures = fields.OneOf("on", Moments) is null or "failure";
         var mail = fields.Find("mail") is { } of ? Mail(fields, of) : null;
         var webhook = Filled(fields, "webhook").FirstOrDefault();
@@ -67,7 +67,7 @@ internal static class YamlTelling
     {
         var fields = new YamlFields(node, "'mail'", MailKeys, rule.Faults);
         foreach (var key in (string[])["host", "from", "to"])
-            if (!fields.Has(key) && !fields.HasUnknown) fields.Report(node, $"'mail' has no '{key}'.");
+            if (!fields.Has(key) && !fields.HasUnknown) fields.Report(node, $"'mail' has no '{key}'.", FlowFaultCode.MissingKey);
         if (fields.Has("user") != fields.Has("password"))
             fields.Report(node, "'mail' has 'user' and 'password' together, or neither.");
         var port = fields.Integer("port");

@@ -88,7 +88,7 @@ internal static class YamlText
         Fault(name, node.Start.Line, node.Start.Column, problem);
 
     private static FlowDefinitionException Fault(string name, long line, long column, string problem) =>
-        new(Path.GetFileName(name), [new FlowFault(FlowFaultCode.BadName, null, problem)
+        new(Path.GetFileName(name), [new FlowFault(FlowFaultCode.BadSyntax, null, problem)
         {
             Location = $"{name}:{line}:{column}",
         }]);
