@@ -93,6 +93,14 @@ internal sealed class YamlFields
 
     public bool Has(string key) => _fields.ContainsKey(key);
 
+    /// <summary>The first of some keys that it has; null if it has none.</summary>
+    public string? FirstOf(string[] keys)
+    {
+        foreach (var key in keys)
+            if (_fields.ContainsKey(key)) return key;
+        return null;
+    }
+
     public YamlNode? Find(string key) => _fields.GetValueOrDefault(key);
 
     public void Report(YamlNode node, string problem, FlowFaultCode code = FlowFaultCode.BadValue) =>
@@ -146,6 +154,7 @@ internal sealed class YamlFields
     /// <summary>One of some words.</summary>
     public T? Word<T>(string key, IReadOnlyDictionary<string, T> words) where T : struct
     {
+        if (!Has(key)) return null;
         return OneOf(key, [.. words.Keys]) is { } word ? words[word] : null;
     }
 

@@ -19,7 +19,7 @@ internal static class YamlKeeping
     private static readonly string[] Placeholders = ["flow", "index", "input", "item", "job", "key", "task"];
 
     /// <summary>What is kept; null if nothing is.</summary>
-    public static Keeping? Read(YamlFields task, YamlScope scope) => Keys.Any(task.Has)
+    public static Keeping? Read(YamlFields task, YamlScope scope) => task.FirstOf(Keys) is not null
         ? new Keeping
         {
             Cache = Cache(task, scope),

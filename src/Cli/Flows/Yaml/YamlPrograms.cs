@@ -25,6 +25,7 @@ internal static class YamlPrograms
     /// <summary>The patterns of the lines that are markers: names of known ones, or patterns of one's own.</summary>
     public static IReadOnlyList<MarkerPattern> Markers(YamlFields fields)
     {
+        if (!fields.Has("markers")) return [];
         var patterns = new List<MarkerPattern>();
         var texts = fields.Texts("markers");
         if (texts.Length > MostPatterns)

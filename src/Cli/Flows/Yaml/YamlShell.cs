@@ -9,6 +9,9 @@ internal sealed class YamlShell(TaskDraft task, YamlFields fields, YamlScope sco
 {
     public static readonly string[] Keys = ["env", "output", "shell", "workdir", "markers"];
 
+    // Most commands set none.
+    private static readonly Dictionary<string, string> None = [];
+
     private static readonly Dictionary<string, OutputForm> Outputs = new(StringComparer.Ordinal)
     {
         ["text"] = OutputForm.Text,
@@ -49,8 +52,8 @@ internal sealed class YamlShell(TaskDraft task, YamlFields fields, YamlScope sco
 
     private Dictionary<string, string> Environment()
     {
+        if (fields.Find("env") is not { } env) return None;
         var environment = new Dictionary<string, string>(StringComparer.Ordinal);
-        if (fields.Find("env") is not { } env) return environment;
         if (env is not YamlMappingNode mapping)
         {
             fields.Report(env, "'env' is a mapping of variables to values.");

@@ -23,6 +23,9 @@ internal sealed class YamlTask
     // Each of these groups says that the task adds parts to its job; one is enough.
     private static readonly string[][] Shapes = [["map"], ["matrix"], ["repeat"], ["while", "until"], ["choose"]];
 
+    private static readonly string[] PolicyKeys =
+        ["retry", "timeout", "on-failure", "when", "pool", "priority", "resources"];
+
     private static readonly string[] PartKeys = ["map", "matrix", "repeat", "while", "until"];
 
     private readonly TaskDraft _task;
@@ -62,7 +65,7 @@ internal sealed class YamlTask
         };
         var recipe = Recipe(scope, policy);
         // What is kept of parts is said of each of them, where they are one command or .NET task.
-        if (!Array.Exists(PartKeys, _fields.Has) || _fields.Has("flow"))
+        if (_fields.FirstOf(PartKeys) is null || _fields.Has("flow"))
             recipe = recipe with { Keeping = YamlKeeping.Read(_fields, scope) };
         if (scope.Condition(_fields, "if") is { } condition) recipe = Guarded(recipe, condition);
         // All but a .NET task may refer to it, and a command has it in a variable.
@@ -70,28 +73,33 @@ internal sealed class YamlTask
         return recipe;
     }
 
-    private TaskPolicy Policy(TaskPolicy defaults, TriggerRule trigger) => defaults with
+    private TaskPolicy Policy(TaskPolicy defaults, TriggerRule trigger)
     {
-        Retry = YamlPolicies.Retry(_fields, defaults.Retry, _task.Name),
-        Timeouts = YamlPolicies.Timeouts(_fields, defaults.Timeouts, _task.Name),
-        Supervision = YamlPolicies.Rules(_fields, defaults.Supervision, _task.Name),
-        Trigger = trigger,
-        Pool = YamlPolicies.Pool(_fields) ?? defaults.Pool,
-        Priority = _fields.Integer("priority") ?? defaults.Priority,
-        Needs = YamlPrograms.Needs(_fields, _task.Name),
-    };
+        // Tasks that say nothing have one policy together: a large flow has few.
+        if (_fields.FirstOf(PolicyKeys) is null) return defaults;
+        return defaults with
+        {
+            Retry = YamlPolicies.Retry(_fields, defaults.Retry, _task.Name),
+            Timeouts = YamlPolicies.Timeouts(_fields, defaults.Timeouts, _task.Name),
+            Supervision = YamlPolicies.Rules(_fields, defaults.Supervision, _task.Name),
+            Trigger = trigger,
+            Pool = YamlPolicies.Pool(_fields) ?? defaults.Pool,
+            Priority = _fields.Integer("priority") ?? defaults.Priority,
+            Needs = YamlPrograms.Needs(_fields, _task.Name),
+        };
+    }
 
     private TaskRecipe Recipe(YamlScope scope, TaskPolicy policy)
     {
-        var shape = Array.Find(Shapes, keys => keys.Any(_fields.Has));
+        var shape = Array.Find(Shapes, keys => _fields.FirstOf(keys) is not null);
         var isOne = true;
         foreach (var other in Shapes)
         {
-            if (other == shape || Array.Find(other, _fields.Has) is not { } second) continue;
+            if (other == shape || _fields.FirstOf(other) is not { } second) continue;
             isOne = false;
             _fields.Report(
                 _fields.Find(second)!,
-                $"Task '{_task.Name}' has '{shape!.First(_fields.Has)}' already, and only one of 'map', 'matrix', "
+                $"Task '{_task.Name}' has '{_fields.FirstOf(shape!)}' already, and only one of 'map', 'matrix', "
                 + "'repeat', 'while' or 'until', and 'choose'; put one of them into a flow of its own.",
                 FlowFaultCode.Misplaced);
         }
