@@ -73,7 +73,7 @@ internal sealed class YamlFields
         foreach (var (key, value) in mapping.Children)
         {
             var name = (key as YamlScalarNode)?.Value ?? "";
-            if (known.Contains(name, StringComparer.Ordinal))
+            if (IsKnown(name, known))
             {
                 _fields[name] = value;
                 continue;
@@ -82,6 +82,14 @@ internal sealed class YamlFields
             HasUnknown = true;
             Report(key, $"{what} has no key '{name}'.{Suggestion(name, known)}", FlowFaultCode.UnknownKey);
         }
+    }
+
+    // A flow has many tasks, and a task many keys that it might have.
+    private static bool IsKnown(string name, IReadOnlyList<string> known)
+    {
+        for (var i = 0; i < known.Count; i++)
+            if (known[i] == name) return true;
+        return false;
     }
 
     public YamlNode Node { get; }
