@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace ActorFlow;
 
-/// <summary>Cleans the cached results of an open engine, once a day: when it opens, if that was not done before.</summary>
+/// <summary>Cleans the cached results of an open engine once a day, or when it opens after that.</summary>
 internal sealed partial class CacheUpkeep : IAsyncDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromDays(1);

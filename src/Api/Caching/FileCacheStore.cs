@@ -129,9 +129,13 @@ public sealed class FileCacheStore(string directory, CacheLimits? limits = null,
         {
             File.SetLastWriteTimeUtc(meta, now);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (IOException)
         {
-            // Others may have removed it just now, or it may be for reading only: the result is as good.
+            // Others have removed it just now: the result is as good.
+        }
+        catch (UnauthorizedAccessException)
+        {
+            // It is for reading only: the result is as good.
         }
     }
 

@@ -48,8 +48,8 @@ internal sealed class FlowCompiler
         }
         catch (FlowDefinitionException e)
         {
-            var faults = FaultOrder.Of(e.Faults.Select(fault => Placed(root, fault)).Where(fault => IsNews(root, fault)),
-                root.Location);
+            var news = e.Faults.Where(fault => IsNews(root, fault)).Select(fault => Placed(root, fault));
+            var faults = FaultOrder.Of(news, root.Location);
             if (faults.Count > 0) throw new FlowDefinitionException(e.Flow, faults);
             throw new LibraryException(
                 root.Draft.Name, [.. root.Others.Select(Nested).OfType<Flow<Payload, Payload>>()

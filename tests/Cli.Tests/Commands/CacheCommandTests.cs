@@ -7,7 +7,8 @@ public sealed class CacheCommandTests : IDisposable
     [Fact]
     public async Task Cache_clean_says_what_it_removed_and_what_it_kept()
     {
-        var file = _command.File("f.yaml", "flow: f\ntasks: { a: { run: echo, cache: true }, b: { run: 'true', cache: true } }\n");
+        var file = _command.File(
+            "f.yaml", "flow: f\ntasks: { a: { run: echo, cache: true }, b: { run: 'true', cache: true } }\n");
         await _command.InDataAsync("run", file, "--quiet");
 
         var kept = (await _command.InDataAsync("cache", "clean", "--json")).Json;

@@ -30,7 +30,8 @@ public sealed class ConstantFaultTests : IDisposable
     public async Task A_default_that_fits_is_taken(string type, string value)
     {
         var file = _command.File(
-            "f.yaml", $"flow: f\ninput: {{ n: {{ type: {type}, default: {value} }} }}\ntasks: {{ a: {{ run: echo }} }}\n");
+            "f.yaml",
+            $"flow: f\ninput: {{ n: {{ type: {type}, default: {value} }} }}\ntasks: {{ a: {{ run: echo }} }}\n");
 
         Assert.Equal(0, (await CommandLine.RunAsync("validate", file)).ExitCode);
     }
@@ -76,7 +77,7 @@ public sealed class ConstantFaultTests : IDisposable
         + "a '$' before it, as in ${job}.")]
     [InlineData("save: §\"${job}/{index}\"", "'{index}' in the key '${job}/{index}' stands for nothing: a reference "
         + "has a '$' before it, as in ${key}.")]
-    [InlineData("save: §/tmp/x", "'/tmp/x' is not the key of a dataset: a name between two '/' is empty, or it "
+    [InlineData("save: §/abs/x", "'/abs/x' is not the key of a dataset: a name between two '/' is empty, or it "
         + "begins or ends with '/'.")]
     [InlineData("save: §\"../${job}\"", "'../x' is not the key of a dataset: the name '..' would lead out of its "
         + "folder.")]

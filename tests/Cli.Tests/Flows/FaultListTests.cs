@@ -127,7 +127,8 @@ public sealed class FaultListTests : IDisposable
     [InlineData("tasks: {}", "noTasks")]
     [InlineData("tasks: { \"a b\": { run: echo } }", "badName")]
     [InlineData("input: { n: { type: integer, default: x } }\ntasks: { a: { run: echo } }", "typeMismatch")]
-    [InlineData("flows: { g: { input: { n: any }, tasks: { x: { run: echo } } } }\ntasks: { a: { flow: g } }", "unbound")]
+    [InlineData("flows: { g: { input: { n: any }, tasks: { x: { run: echo } } } }\ntasks: { a: { flow: g } }",
+        "unbound")]
     [InlineData("result: b\ntasks: { a: { run: echo } }", "unknownTask")]
     public async Task Each_fault_has_its_code_and_its_place(string flow, string code)
     {

@@ -35,7 +35,8 @@ public sealed class LibraryTests : IDisposable
         var ran = await CommandLine.RunAsync("validate", file);
 
         Assert.Equal(
-            (2, $"actorflow: Flow 'parts' is not valid: {place}: Task 'all' has no key 'whenn'. Did you mean 'when'?\n"),
+            (2, $"actorflow: Flow 'parts' is not valid: {place}: Task 'all' has no key 'whenn'. Did you mean "
+                + "'when'?\n"),
             (ran.ExitCode, ran.Errors));
     }
 
@@ -67,7 +68,8 @@ public sealed class LibraryTests : IDisposable
         var file = await CommandLine.RunAsync("flows", _command.PathOf("lib.yaml"), "--json");
 
         Assert.Equal((0, 0), (folder.ExitCode, file.ExitCode));
-        Assert.Equal(["parts", "main"], folder.Json.EnumerateArray().Select(row => row.GetProperty("flow").GetString()));
+        Assert.Equal(
+            ["parts", "main"], folder.Json.EnumerateArray().Select(row => row.GetProperty("flow").GetString()));
         var row = Assert.Single(file.Json.EnumerateArray());
         Assert.Equal("a library of flows to import: check, tidy", row.GetProperty("description").GetString());
     }

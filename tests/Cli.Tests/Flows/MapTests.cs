@@ -8,7 +8,7 @@ public sealed class MapTests : IDisposable
     private readonly CommandLine _command = new();
 
     [Theory]
-    [InlineData(1_000, 2, "'matrix' has 1000000 combinations, which take 97")]
+    [InlineData(1_000, 2, "'matrix' has 1000000 combinations, which take ")]
     [InlineData(1_001, 2, "'matrix' has more than 1000000 combinations.")]
     [InlineData(100_000, 8, "'matrix' has more than 1000000 combinations.")]
     public void A_matrix_that_has_no_room_in_its_job_is_refused_before_it_is_made(int values, int lists, string message)

@@ -45,7 +45,8 @@ internal abstract record ItemSource
         }
 
         private static JsonArray ListOf(string name, JsonNode? value) => value as JsonArray
-            ?? throw new MapItemsException($"'{name}' of 'matrix' is no list: it is {ExpressionValues.Describe(value)}.");
+            ?? throw new MapItemsException(
+                $"'{name}' of 'matrix' is no list: it is {ExpressionValues.Describe(value)}.");
 
         // Asked before they are made: a few lists of a thousand values would fill the memory.
         private static void RequireRoom(List<(string Name, JsonArray Values)> lists, bool areHandedOver)
@@ -61,8 +62,8 @@ internal abstract record ItemSource
                 bytes += count / values.Count * values.Sum(value => BytesOf(name, value, areHandedOver));
             if (bytes > Limits.PayloadBytes)
                 throw new MapItemsException(
-                    $"'matrix' has {count} combinations, which take {bytes} bytes at least; {Limits.PayloadBytes} is the "
-                    + "most. Combine in several tasks, or put numbers in place of long values.");
+                    $"'matrix' has {count} combinations, which take {bytes} bytes at least; {Limits.PayloadBytes} is "
+                    + "the most. Combine in several tasks, or put numbers in place of long values.");
         }
 
         private static long BytesOf(string name, JsonNode? value, bool areHandedOver)

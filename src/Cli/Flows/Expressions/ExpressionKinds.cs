@@ -2,8 +2,8 @@ using System.Text.Json;
 
 namespace ActorFlow.Cli;
 
-/// <summary>Finds what can never fit in an expression, before any job runs: kinds of values that are known then.</summary>
-/// <param name="kindOf">The kind of a name or a field; <see cref="JsonValueKind.True"/> for flags, null if unknown.</param>
+/// <summary>Finds kinds of values in an expression that can never fit, before any job runs.</summary>
+/// <param name="kindOf">The kind of a name or a field; null if it is not known. True stands for false too.</param>
 internal sealed class ExpressionKinds(Func<Expression, JsonValueKind?> kindOf)
 {
     private const JsonValueKind Flag = JsonValueKind.True;

@@ -36,7 +36,8 @@ internal static partial class Templates
 
     /// <summary>The reference that a text is, whole; null if it is not just that.</summary>
     public static Reference? Whole(string text) =>
-        MayHaveOne(text) && Pattern().Match(text) is { Success: true } match && match.Length == text.Length && !IsEscaped(match)
+        MayHaveOne(text) && Pattern().Match(text) is { Success: true } match && match.Length == text.Length
+            && !IsEscaped(match)
             ? Of(match)
             : null;
 

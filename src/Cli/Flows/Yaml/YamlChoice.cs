@@ -27,7 +27,8 @@ internal sealed class YamlChoice(
 
         if (list.Children.Count > MostCases)
         {
-            fields.Report(list, $"'choose' has {list.Children.Count} cases; {MostCases} is the most.", FlowFaultCode.TooLarge);
+            fields.Report(
+                list, $"'choose' has {list.Children.Count} cases; {MostCases} is the most.", FlowFaultCode.TooLarge);
             return YamlBody.Nothing;
         }
 
@@ -49,7 +50,8 @@ internal sealed class YamlChoice(
             one.Report(
                 node, "Only the last case has neither 'if' nor 'is': the cases behind it would never be chosen.");
         if (one.Find("is") is { } values && !hasMatch)
-            one.Report(values, "'is' compares with the value of 'match', and the task has none.", FlowFaultCode.Misplaced);
+            one.Report(
+                values, "'is' compares with the value of 'match', and the task has none.", FlowFaultCode.Misplaced);
         if (YamlBody.Kinds.Count(one.Has) != 1)
         {
             one.Report(node, "A case of 'choose' has one of 'run', 'uses' and 'flow'.", FlowFaultCode.MissingKey);

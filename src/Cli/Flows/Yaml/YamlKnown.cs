@@ -3,7 +3,7 @@ using YamlDotNet.RepresentationModel;
 
 namespace ActorFlow.Cli;
 
-/// <summary>What is known of the values of a flow before any job of it runs: its input, and what its tasks give.</summary>
+/// <summary>What is known of the values of a flow before any job runs: its input, and what its tasks give.</summary>
 internal sealed class YamlKnown
 {
     // With any other key a task may give something else than what its command prints.

@@ -69,8 +69,10 @@ internal sealed class YamlMap(
         HashSet<string>? common = null;
         foreach (var item in items ?? [])
         {
-            if (item is YamlScalarNode { Value: { } text } && text.Contains("${", StringComparison.Ordinal)) return null;
-            var keys = (item as YamlMappingNode)?.Children.Keys.Select(key => (key as YamlScalarNode)?.Value ?? "") ?? [];
+            if (item is YamlScalarNode { Value: { } text } && text.Contains("${", StringComparison.Ordinal))
+                return null;
+            var keys = (item as YamlMappingNode)?.Children.Keys.Select(key => (key as YamlScalarNode)?.Value ?? "")
+                ?? [];
             if (common is null) common = new(keys, StringComparer.OrdinalIgnoreCase);
             else common.IntersectWith(keys);
         }

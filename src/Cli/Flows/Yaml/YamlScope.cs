@@ -104,7 +104,8 @@ internal sealed record YamlScope(
             CheckName(reference.Source, reference.FirstName!, reference.Text, ReportReference);
         else if (reference is { Source: ValueScope.Item or Matrix, FirstName: { } field } && ItemFields is { } fields
             && !fields.Contains(field, StringComparer.OrdinalIgnoreCase))
-            ReportReference($"'{reference.Text}' names {(IsMatrix ? "no list of 'matrix'" : "no field that all items have")}."
+            ReportReference(
+                $"'{reference.Text}' names {(IsMatrix ? "no list of 'matrix'" : "no field that all items have")}."
                 + Faults.Suggest(field, fields));
 
         void ReportReference(string problem) => Report(at, problem, FlowFaultCode.UnknownReference);

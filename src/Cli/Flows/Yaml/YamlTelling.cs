@@ -41,7 +41,8 @@ internal static class YamlTelling
         {
             // A slip in the name of one has been told.
             if (!fields.HasUnknown || fields.Has("mail"))
-                fields.Report(node, "A rule of 'notify' has either 'webhook' (an address) or 'mail'.", FlowFaultCode.MissingKey);
+                fields.Report(
+                    node, "A rule of 'notify' has either 'webhook' (an address) or 'mail'.", FlowFaultCode.MissingKey);
             return null;
         }
 
@@ -67,7 +68,8 @@ internal static class YamlTelling
     {
         var fields = new YamlFields(node, "'mail'", MailKeys, rule.Faults);
         foreach (var key in (string[])["host", "from", "to"])
-            if (!fields.Has(key) && !fields.HasUnknown) fields.Report(node, $"'mail' has no '{key}'.", FlowFaultCode.MissingKey);
+            if (!fields.Has(key) && !fields.HasUnknown)
+                fields.Report(node, $"'mail' has no '{key}'.", FlowFaultCode.MissingKey);
         if (fields.Has("user") != fields.Has("password"))
             fields.Report(node, "'mail' has 'user' and 'password' together, or neither.");
         var port = fields.Integer("port");
