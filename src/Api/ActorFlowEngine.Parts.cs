@@ -48,7 +48,8 @@ public sealed partial class ActorFlowEngine
         string Below(string name) => Path.Combine(Path.GetFullPath(options.DataDirectory), name);
         return new TaskStores
         {
-            Cache = options.CacheStore ?? (inMemory ? new MemoryCacheStore() : new FileCacheStore(Below("cache"))),
+            Cache = options.CacheStore ?? (inMemory ? new MemoryCacheStore() : new FileCacheStore(
+                Below("cache"), options.CacheLimits, options.Time)),
             Datasets = options.DatasetStore
                 ?? (inMemory ? new MemoryDatasetStore() : new FileDatasetStore(Below("datasets"))),
             Formats = new DatasetFormats(options.DatasetFormats, options.Json),

@@ -21,6 +21,7 @@ public sealed partial class ActorFlowEngine : IAsyncDisposable
     private readonly ConcurrentDictionary<string, ExecutableFlow> _flows = new(StringComparer.Ordinal);
     private readonly Observing _observing;
     private readonly Upkeep? _upkeep;
+    private readonly CacheUpkeep? _cacheUpkeep;
     private readonly CancellationTokenSource _closing = new();
     private Task? _closed;
 
@@ -54,6 +55,8 @@ public sealed partial class ActorFlowEngine : IAsyncDisposable
         });
         if (_journal is FileJournal file)
             _upkeep = new Upkeep(file, _log, options.Time, options.CompactionInterval);
+        if (options.CacheStore is null && stores.Cache is FileCacheStore cache)
+            _cacheUpkeep = new CacheUpkeep(cache, _log, options.Time);
         _observing.Begin(this);
     }
 
@@ -232,6 +235,7 @@ public sealed partial class ActorFlowEngine : IAsyncDisposable
     private async Task CloseAsync()
     {
         _upkeep?.Dispose();
+        if (_cacheUpkeep is not null) await _cacheUpkeep.DisposeAsync().ConfigureAwait(false);
         await _system.DrainAsync(_options.DrainTimeout, _options.StopGrace).ConfigureAwait(false);
         // Observers read the journal: they are let go before it closes.
         await _closing.CancelAsync().ConfigureAwait(false);

@@ -74,6 +74,13 @@ public sealed class ActorFlowOptions
     public ICacheStore? CacheStore { get; set; }
 
     /// <summary>
+    /// What the cache in the data directory keeps: the engine cleans it once a day, or when it opens after that. A
+    /// store of one's own has limits of its own.
+    /// </summary>
+    /// <value>The default is 30 days after the last use, and 4 GiB.</value>
+    public CacheLimits CacheLimits { get; set; } = CacheLimits.Default;
+
+    /// <summary>
     /// Where datasets are kept. Null for files in <c>datasets</c> below the data directory, and with jobs in memory for
     /// memory.
     /// </summary>
@@ -130,6 +137,7 @@ public sealed class ActorFlowOptions
             faults.Add($"WatchdogInterval is {WatchdogInterval}; it must be longer than zero.");
         if (TaskLogs is { MaxBytes: < 1 } logs)
             faults.Add($"TaskLogs.MaxBytes is {logs.MaxBytes}; it must be at least 1.");
+        faults.AddRange(CacheLimits.Faults().Select(fault => $"CacheLimits.{fault}"));
         if (!Enum.IsDefined(ChangedFlow)) faults.Add($"ChangedFlow is {ChangedFlow}, which is none of the choices.");
         if (CompactionInterval <= TimeSpan.Zero)
             faults.Add($"CompactionInterval is {CompactionInterval}; it must be longer than zero.");

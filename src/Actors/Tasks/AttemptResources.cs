@@ -106,6 +106,8 @@ internal sealed class AttemptResources(TaskActor actor, JobActor job, FlowTask t
         job.System.NoteDataset(new DatasetUse(job.Id, task.Name, attempt, key, action));
     });
 
+    public void KeepDatasetsIn(IDatasetStore store) => _datasets = Datasets.In(store);
+
     public string RunDirectory
     {
         get

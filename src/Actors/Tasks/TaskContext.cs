@@ -67,6 +67,14 @@ public sealed partial class TaskContext
     /// <summary>Datasets, which stay when the job is over. What this attempt saves is named in the report.</summary>
     public Datasets Datasets => _resources.Datasets;
 
+    /// <summary>Keeps the datasets of this attempt in another store from now on.</summary>
+    /// <param name="store">The store; a flow names one for all of its tasks by <c>SaveIn</c>.</param>
+    public void KeepDatasetsIn(IDatasetStore store)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        _resources.KeepDatasetsIn(store);
+    }
+
     /// <summary>Says that the task has read files: it runs again when they change.</summary>
     /// <param name="files">The files; relative ones are below the run directory.</param>
     /// <exception cref="ActorFlowException">The task is not declared with <c>UpToDate()</c>.</exception>

@@ -35,6 +35,9 @@ internal sealed class FlowPlan
     /// <summary>Where the results of its tasks are cached; null for where the engine says.</summary>
     public ICacheStore? Cache { get; set; }
 
+    /// <summary>Where its tasks keep datasets; null for where the engine says.</summary>
+    public IDatasetStore? Datasets { get; set; }
+
     public string NameOf(int task) => _tasks[task].Name;
 
     public int Add(TaskPlan task)

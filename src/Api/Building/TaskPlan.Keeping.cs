@@ -62,7 +62,7 @@ internal sealed partial class TaskPlan
         if (_cache is not null) body = _cache(body);
         if (_upToDate is not null) body = _upToDate(body);
         foreach (var guard in _guards) body = guard(body);
-        return body;
+        return Flow.Datasets is { } store ? new DatasetsBody(body, store) : body;
     }
 
     /// <summary>Reads a template, and reports what is wrong with it.</summary>

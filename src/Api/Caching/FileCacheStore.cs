@@ -14,9 +14,21 @@ namespace ActorFlow;
 /// damaged or not of the other is not there, and is overwritten.
 /// </remarks>
 /// <param name="directory">The directory; made when first needed.</param>
-public sealed class FileCacheStore(string directory) : ICacheStore
+/// <param name="limits">What it keeps when it is cleaned; the defaults if null.</param>
+/// <param name="time">The clock; the system's if null.</param>
+public sealed class FileCacheStore(string directory, CacheLimits? limits = null, TimeProvider? time = null)
+    : ICacheStore
 {
+    internal const string MetaSuffix = ".meta.json";
+
+    private const string Mark = "cleaned";
     private const int PrefixLength = 2;
+
+    // To note each use would cost a write for each.
+    private static readonly TimeSpan Noticed = TimeSpan.FromHours(1);
+
+    private readonly CacheLimits _limits = Sound(limits ?? CacheLimits.Default);
+    private readonly TimeProvider _time = time ?? TimeProvider.System;
 
     /// <summary>The directory.</summary>
     public string Directory { get; } = Path.GetFullPath(directory);
@@ -31,6 +43,7 @@ public sealed class FileCacheStore(string directory) : ICacheStore
             // Read in place: it is small, and the code of the task is to stay on its thread.
             var meta = JsonSerializer.Deserialize(File.ReadAllBytes(MetaOf(path)), CacheJson.Default.CacheMeta);
             var json = File.ReadAllBytes(path);
+            NoteUse(MetaOf(path));
             return new(meta is { Sha256: { } digest, Task: { } task } && digest == DigestOf(json)
                 ? new CacheEntry(task, json, meta.StoredAt, meta.ExpiresAt)
                 : null);
@@ -51,6 +64,7 @@ public sealed class FileCacheStore(string directory) : ICacheStore
         var meta = new CacheMeta(entry.Task, entry.StoredAt, entry.ExpiresAt, DigestOf(entry.Json.Span));
         WholeFile.Write(path, file => file.Write(entry.Json.Span));
         WholeFile.Write(MetaOf(path), file => JsonSerializer.Serialize(file, meta, CacheJson.Default.CacheMeta));
+        NoteUse(MetaOf(path));
         return default;
     }
 
@@ -72,6 +86,59 @@ public sealed class FileCacheStore(string directory) : ICacheStore
         return default;
     }
 
+    /// <summary>
+    /// Removes the results whose time is over, those that nobody has used for long, and what is too much; and files
+    /// that a crash left half written.
+    /// </summary>
+    /// <remarks>
+    /// An engine does so for the store of its own, once a day. Others may use the directory meanwhile; if the process
+    /// dies, or the wait is cancelled, the next cleaning goes on.
+    /// </remarks>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <exception cref="IOException">A file cannot be removed.</exception>
+    public ValueTask<CacheCleaning> CleanAsync(CancellationToken cancellationToken = default)
+    {
+        if (!IsThere) return new(new CacheCleaning(0, 0, 0, 0));
+        var cleaned = new CacheFolder(Directory, _limits, Now.UtcDateTime).Clean(cancellationToken);
+        var mark = Path.Combine(Directory, Mark);
+        File.WriteAllBytes(mark, []);
+        File.SetLastWriteTimeUtc(mark, Now.UtcDateTime);
+        return new(cleaned);
+    }
+
+    internal bool IsThere => System.IO.Directory.Exists(Directory);
+
+    internal DateTimeOffset Now => _time.GetUtcNow();
+
+    /// <summary>When it was cleaned last; null if it never was.</summary>
+    internal DateTimeOffset? CleanedAt =>
+        new FileInfo(Path.Combine(Directory, Mark)) is { Exists: true } mark
+            ? new DateTimeOffset(mark.LastWriteTimeUtc, TimeSpan.Zero)
+            : null;
+
+    private static CacheLimits Sound(CacheLimits limits) => limits.Faults().FirstOrDefault() is { } fault
+        ? throw new ArgumentException($"The limits of a cache: {fault}", nameof(limits))
+        : limits;
+
+    // The time of the file is that of the last use: what was used longest ago goes first.
+    private void NoteUse(string meta)
+    {
+        var now = Now.UtcDateTime;
+        if ((now - File.GetLastWriteTimeUtc(meta)).Duration() < Noticed) return;
+        try
+        {
+            File.SetLastWriteTimeUtc(meta, now);
+        }
+        catch (IOException)
+        {
+            // Others have removed it just now: the result is as good.
+        }
+        catch (UnauthorizedAccessException)
+        {
+            // It is for reading only: the result is as good.
+        }
+    }
+
     private string PathOf(string key)
     {
         ArgumentNullException.ThrowIfNull(key);
@@ -81,7 +148,7 @@ public sealed class FileCacheStore(string directory) : ICacheStore
         return Path.Combine(Directory, key[..PrefixLength], key[PrefixLength..]);
     }
 
-    private static string MetaOf(string path) => path + ".meta.json";
+    private static string MetaOf(string path) => path + MetaSuffix;
 
     private static string DigestOf(ReadOnlySpan<byte> json) => Convert.ToHexStringLower(SHA256.HashData(json));
 }

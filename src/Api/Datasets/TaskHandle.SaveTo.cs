@@ -1,3 +1,5 @@
+using ActorFlow.Actors;
+
 namespace ActorFlow;
 
 /// <content>Outputs that are kept as datasets.</content>
@@ -15,7 +17,7 @@ public sealed partial class TaskHandle<T>
     /// Values are escaped where they have characters that a key may not have.
     /// </param>
     /// <param name="format">The format; null for that of the key's extension, or else of the type.</param>
-    /// <param name="store">Where; null for where the engine keeps datasets.</param>
+    /// <param name="store">Where; null for where the flow or the engine keeps datasets.</param>
     public TaskHandle<T> SaveTo(string key, string? format = null, IDatasetStore? store = null)
     {
         ArgumentNullException.ThrowIfNull(key);
@@ -24,6 +26,22 @@ public sealed partial class TaskHandle<T>
                 FlowFaultCode.TypeMismatch, $"has no output that could be saved as '{key}'; let it return a value."));
         if (Producer.Template(key, "dataset") is { } template)
             Producer.Save(body => new SavingBody<T>(body, template, format, store));
+        return this;
+    }
+}
+
+/// <content>Where the tasks of the flow keep datasets.</content>
+public sealed partial class FlowBuilder<TIn>
+{
+    /// <summary>
+    /// Keeps the datasets of the flow's tasks in a store of its own: those of <c>SaveTo</c> without a store, and of
+    /// <see cref="TaskContext.Datasets"/>. The default is the engine's. Flows that its tasks add have their own.
+    /// </summary>
+    public FlowBuilder<TIn> SaveIn(IDatasetStore store)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        _plan.ThrowIfBuilt();
+        _plan.Datasets = store;
         return this;
     }
 }

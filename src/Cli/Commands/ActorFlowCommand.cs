@@ -66,6 +66,7 @@ internal static class ActorFlowCommand
             RetryCommand.Create(terminal),
             ForkCommand.Create(terminal),
             JournalCommand.Create(terminal),
+            CacheCommand.Create(terminal),
         };
     }
 

@@ -29,8 +29,9 @@ internal static class FlowsCommand
         var table = new TextTable("flow", "tasks", "takes", "target", "tags", "description");
         foreach (var (target, flow, problem) in FlowCatalog.Of(path).Select(e => (e, e.Flow, e.Problem)))
             table.Add(
-                flow?.Name, flow?.Tasks.Count.ToString(CultureInfo.InvariantCulture), target.Takes, target.Target,
-                flow is { Tags.Count: > 0 } ? string.Join(", ", flow.Tags) : null, flow?.Description ?? problem);
+                flow?.Name ?? target.Library, flow?.Tasks.Count.ToString(CultureInfo.InvariantCulture), target.Takes,
+                target.Target, flow is { Tags.Count: > 0 } ? string.Join(", ", flow.Tags) : null,
+                flow?.Description ?? problem);
         return table;
     }
 

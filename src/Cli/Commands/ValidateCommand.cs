@@ -15,10 +15,7 @@ internal static class ValidateCommand
             var path = parsed.GetValue(file)!;
             if (!parsed.GetValue(json))
             {
-                var flow = JobPackage.Of(path, assemblies: parsed.GetValue(tasks)).Executable().Definition;
-                terminal.Output.WriteLine(
-                    $"{path}: flow '{flow.Name}' is valid: {Count(flow.Tasks.Count, "task")}, "
-                    + $"{Count(flow.Edges.Count, "edge")}{Added(flow)}.");
+                terminal.Output.WriteLine($"{path}: {Valid(path, parsed.GetValue(tasks))}.");
                 return ExitCodes.Success;
             }
 
@@ -27,6 +24,21 @@ internal static class ValidateCommand
             return faults.Count == 0 ? ExitCodes.Success : ExitCodes.BadUsage;
         });
         return command;
+    }
+
+    private static string Valid(string path, string[]? assemblies)
+    {
+        try
+        {
+            var flow = JobPackage.Of(path, assemblies: assemblies).Executable().Definition;
+            return $"flow '{flow.Name}' is valid: {Count(flow.Tasks.Count, "task")}, "
+                + $"{Count(flow.Edges.Count, "edge")}{Added(flow)}";
+        }
+        catch (LibraryException e)
+        {
+            var tasks = e.Flows.Sum(flow => flow.Tasks.Count);
+            return $"'{e.Name}' is valid: a library of {Count(e.Flows.Count, "flow")} with {Count(tasks, "task")}";
+        }
     }
 
     private static string Added(Flow flow)
@@ -55,6 +67,11 @@ internal static class ValidateCommand
         {
             name = e.Flow;
             return e.Faults;
+        }
+        catch (LibraryException e)
+        {
+            name = e.Name;
+            return [];
         }
     }
 

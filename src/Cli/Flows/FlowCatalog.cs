@@ -10,6 +10,9 @@ internal sealed record CatalogEntry(string Target, Flow? Flow, string? Problem)
 {
     /// <summary>What its jobs take, as a reader would say it; null if anything.</summary>
     public string? Takes { get; init; }
+
+    /// <summary>The name of a library, which is no flow; null for all others.</summary>
+    public string? Library { get; init; }
 }
 
 /// <summary>Finds the flows of a file, of a folder, or of an assembly.</summary>
@@ -54,7 +57,15 @@ internal static class FlowCatalog
         var takes = package.Inputs.Fields is { } fields
             ? string.Join(", ", fields.Select(field => field.IsRequired ? field.Name : $"{field.Name}?"))
             : null;
-        return new CatalogEntry(path, package.Define(), null) { Takes = takes };
+        try
+        {
+            return new CatalogEntry(path, package.Define(), null) { Takes = takes };
+        }
+        catch (LibraryException e)
+        {
+            var flows = string.Join(", ", e.Flows.Select(flow => flow.Name));
+            return new CatalogEntry(path, null, $"a library of flows to import: {flows}") { Library = e.Name };
+        }
     }
 
     private static CatalogEntry Try(string path)

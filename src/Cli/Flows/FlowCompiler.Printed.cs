@@ -46,7 +46,7 @@ internal sealed partial class FlowCompiler
         if (flow is null && _faults.Count == 0) Refuse(root, "has no tasks of its own");
         return flow is not null && _faults.Count == 0
             ? flow
-            : throw new FlowDefinitionException(root.Draft.Name, [.. _faults]);
+            : throw new FlowDefinitionException(root.Draft.Name, FaultOrder.Of(_faults, root.Location));
     }
 
     private void Refuse(FlowSource source, string problem) => _faults.Add(new FlowFault(

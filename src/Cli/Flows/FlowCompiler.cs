@@ -33,21 +33,50 @@ internal sealed partial class FlowCompiler
     public TaskLogFiles? Logs { get; init; }
 
     /// <summary>The flow as it is written, for those who only look at it.</summary>
-    /// <exception cref="FlowDefinitionException">It, or a flow in it, has faults: all of them are listed.</exception>
+    /// <exception cref="FlowDefinitionException">
+    /// It, or a flow in it, has faults: all of them are listed, in the order of their places.
+    /// </exception>
+    /// <exception cref="LibraryException">It has no tasks, and only flows for others.</exception>
     public static Flow Define(FlowSource source) => new FlowCompiler().Compile(source).Definition;
 
     /// <summary>The flow, with what its tasks run.</summary>
     /// <param name="root">What the file says.</param>
     /// <param name="pack">Gives what the flow can be built from again, once all is known; null for nothing.</param>
-    /// <exception cref="FlowDefinitionException">It, or a flow in it, has faults: all of them are listed.</exception>
+    /// <exception cref="FlowDefinitionException">
+    /// It, or a flow in it, has faults: all of them are listed, in the order of their places.
+    /// </exception>
+    /// <exception cref="LibraryException">It has no tasks, and only flows for others.</exception>
     public ExecutableFlow Compile(FlowSource root, Func<Payload>? pack = null)
     {
         foreach (var other in root.Others) Nested(other);
         foreach (var source in root.Others.Append(root)) ServicesOf(source.Services);
         var bodies = BodiesOf(root);
         root.Draft.Faults.AddRange(_faults);
-        return new ExecutableFlow(root.Draft.Build(), bodies) { Source = pack?.Invoke() };
+        try
+        {
+            return new ExecutableFlow(root.Draft.Build(), bodies) { Source = pack?.Invoke() };
+        }
+        catch (FlowDefinitionException e)
+        {
+            var news = e.Faults.Where(fault => IsNews(root, fault)).Select(fault => Placed(root, fault));
+            var faults = FaultOrder.Of(news, root.Location);
+            if (faults.Count > 0) throw new FlowDefinitionException(e.Flow, faults);
+            throw new LibraryException(
+                root.Draft.Name, [.. root.Others.Select(Nested).OfType<Flow<Payload, Payload>>()
+                    .Select(flow => flow.Definition)]);
+        }
     }
+
+    private static FlowFault Placed(FlowSource source, FlowFault fault) =>
+        fault.Location is null ? fault with { Location = source.Location } : fault;
+
+    private static bool IsNews(FlowSource source, FlowFault fault) => fault.Code switch
+    {
+        // A part has the name of its task, whose own faults are told there.
+        FlowFaultCode.BadName => !source.IsPart,
+        FlowFaultCode.NoTasks => !source.NeedsNoTasks,
+        _ => true,
+    };
 
     private TaskBody[] BodiesOf(FlowSource source)
     {
@@ -128,7 +157,7 @@ internal sealed partial class FlowCompiler
             ReportLimit("parallel", "'parallel' of the task");
 
         void ReportLimit(string key, string better) => _faults.Add(new FlowFault(
-            FlowFaultCode.BadPolicy,
+            FlowFaultCode.Misplaced,
             task.Name,
             $"Task '{task.Name}' runs flow '{flow.Draft.Name}' more than once or beside others, where its '{key}' "
             + $"means nothing; say {better} instead.")
@@ -180,9 +209,8 @@ internal sealed partial class FlowCompiler
         }
         catch (FlowDefinitionException e)
         {
-            // A part has the name of its task, whose own faults are told there.
             foreach (var fault in e.Faults)
-                if (!source.IsPart || fault.Code != FlowFaultCode.BadName) _faults.Add(fault);
+                if (IsNews(source, fault)) _faults.Add(Placed(source, fault));
             return _flows[source] = null;
         }
     }

@@ -63,7 +63,10 @@ internal sealed class FlowInput(DeclaredInputs flow)
                 + "job, and fork it.");
     }
 
-    /// <summary>Whether a field can hold a value.</summary>
+    /// <summary>Whether a value is one that a field holds, as it is.</summary>
+    public static bool IsHeld(InputField field, JsonNode? value) => Fits(ref value, field);
+
+    /// <summary>Whether a field can hold a value, or what its text stands for.</summary>
     public static bool CanHold(InputField field, JsonNode? value) => Fits(ref value, field)
         || (ExpressionValues.Text(value) is { } text && TryConvert(text, field, out _));
 

@@ -19,6 +19,9 @@ internal sealed record FlowSource(
     /// <summary>Whether it is what a single task of a file runs, and was not written as a flow.</summary>
     public bool IsPart { get; init; }
 
+    /// <summary>Whether it may have no tasks: it is a library, or it is told already why it has none.</summary>
+    public bool NeedsNoTasks { get; init; }
+
     /// <summary>Who is told of its jobs.</summary>
     public FlowTelling Telling { get; init; } = FlowTelling.None;
 

@@ -20,10 +20,16 @@ internal static class Webhook
     /// <param name="secret">What posts are signed with; null for nothing.</param>
     /// <exception cref="ActorFlowException">It is no http or https address.</exception>
     public static WebhookChannel To(string address, string shown, string? secret) =>
-        Uri.TryCreate(address, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"
+        UrlOf(address) is { } url
             ? new WebhookChannel(new WebhookOptions { Url = url, Secret = secret })
-            : throw new ActorFlowException(
-                $"{shown} is no http or https address; write one such as https://example.org/hook.");
+            : throw new ActorFlowException($"{shown} {NoAddress}");
+
+    /// <summary>What messages say of a text that is no address.</summary>
+    public const string NoAddress = "is no http or https address; write one such as https://example.org/hook.";
+
+    /// <summary>The address that a text is; null if it is none.</summary>
+    public static Uri? UrlOf(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" ? url : null;
 
     public static async Task SendAsync(IReportChannel channel, IReadOnlyList<JobReport> reports, Terminal terminal)
     {

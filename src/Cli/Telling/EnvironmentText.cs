@@ -19,6 +19,12 @@ internal static partial class EnvironmentText
     /// <summary>Whether a text has variables, and every <c>${</c> in it is one.</summary>
     public static bool HasVariables(string text) => Pattern().IsMatch(text) && !HasOther(text);
 
+    /// <summary>Whether a text is the same everywhere.</summary>
+    public static bool IsConstant(string text) => !Pattern().IsMatch(text);
+
+    /// <summary>A text with another in the place of each variable, to look at what is known of it.</summary>
+    public static string FillWith(string text, string other) => Pattern().Replace(text, _ => other);
+
     /// <summary>A text with the values of its variables.</summary>
     /// <param name="text">The text.</param>
     /// <param name="asker">Who asks for them, for messages.</param>

@@ -56,6 +56,33 @@ public enum FlowFaultCode
 
     /// <summary>The configuration has a value that the task does not take from there.</summary>
     UnknownSetting,
+
+    /// <summary>A file, or a part of it, that is not in its format at all.</summary>
+    BadSyntax,
+
+    /// <summary>A key that there is not.</summary>
+    UnknownKey,
+
+    /// <summary>A key that must be there, and is not.</summary>
+    MissingKey,
+
+    /// <summary>A key that means nothing where it stands.</summary>
+    Misplaced,
+
+    /// <summary>A value that is none of those that may stand there.</summary>
+    BadValue,
+
+    /// <summary>An expression that cannot be read, or never has a value that fits.</summary>
+    BadExpression,
+
+    /// <summary>A reference in a text or an expression that leads nowhere.</summary>
+    UnknownReference,
+
+    /// <summary>A flow that is not there.</summary>
+    UnknownFlow,
+
+    /// <summary>A file that is not there, or cannot be read.</summary>
+    UnreadableFile,
 }
 
 /// <summary>One thing that is wrong with a flow.</summary>

@@ -55,9 +55,15 @@ public sealed record EmailOptions
         return (Address("From", From), [.. To.Select(to => Address("To", to))]);
     }
 
-    private static MailAddress Address(string where, string text) =>
+    /// <summary>Whether a text is an address that a mail can have: with a name or without, in plain letters.</summary>
+    public static bool IsAddress(string text) => Parsed(text) is not null;
+
+    private static MailAddress? Parsed(string text) =>
         MailAddress.TryCreate(text, out var address) && address.Address.All(c => c is > ' ' and < '\x7f')
             ? address
-            : throw new ActorFlowException(
+            : null;
+
+    private static MailAddress Address(string where, string text) =>
+        Parsed(text) ?? throw new ActorFlowException(
                 $"'{text}' in {where} is no mail address; write one such as reports@example.org in plain letters.");
 }

@@ -25,6 +25,24 @@ public sealed class DatasetTests : IDisposable
     }
 
     [Fact]
+    public async Task A_flow_keeps_the_datasets_of_its_tasks_in_a_store_of_its_own()
+    {
+        await using var engine = ActorFlowEngine.CreateInMemory();
+        var (own, other) = (new MemoryDatasetStore(), new MemoryDatasetStore());
+        var flow = FlowBuilder.Create<int>("own").SaveIn(own);
+        var saved = flow.Task("saved", flow.Input, x => x).SaveTo("a.json").SaveTo("b.json", store: other);
+        var read = flow.Task("read", async (TaskContext context) => await context.Datasets.LoadAsync<int>("a.json"))
+            .After(saved);
+        var job = await engine.SubmitAsync(flow.Build(read), 7);
+
+        Assert.Equal(7, await job.GetResultAsync());
+        Assert.Equal(["a.json"], await own.ListAsync("", default));
+        Assert.Equal(["b.json"], await other.ListAsync("", default));
+        Assert.Empty(await engine.Datasets.ListAsync());
+        Assert.Equal(["a.json", "b.json"], (await job.GetReportAsync())["saved"].Saved);
+    }
+
+    [Fact]
     public async Task Placeholders_are_those_of_the_task_the_job_and_each_input()
     {
         await using var engine = ActorFlowEngine.CreateInMemory();

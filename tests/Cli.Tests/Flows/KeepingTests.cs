@@ -142,6 +142,17 @@ public sealed class KeepingTests : IDisposable
         Assert.Contains(message, ran.Errors, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void What_is_kept_of_runs_is_no_change_of_a_flow()
+    {
+        var plain = FingerprintOf("");
+        foreach (var kept in (string[])["cache: true", "cache: { ttl: 1h }", "up-to-date: true", "save: a.txt"])
+            Assert.Equal(plain, FingerprintOf($", {kept}"));
+    }
+
+    private static string FingerprintOf(string kept) => FlowCompiler.Define(FlowFile.Parse(
+        System.Text.Encoding.UTF8.GetBytes($"flow: f\ntasks: {{ a: {{ run: echo{kept} }} }}\n"), "f.yaml")).Fingerprint;
+
     private string Marks => _command.PathOf("marks");
 
     private async Task<string> MarksAsync() =>

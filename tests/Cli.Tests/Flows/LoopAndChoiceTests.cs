@@ -136,7 +136,7 @@ public sealed class LoopAndChoiceTests : IDisposable
         var (_, report) = await _command.ReportOfAsync("""
             flow: kinds
             tasks:
-              text: { run: echo 7 }
+              text: { run: echo '"7"', output: json }
               a: { needs: text, if: needs.text > 3, run: echo }
             """);
 

@@ -7,6 +7,24 @@ public sealed class MapTests : IDisposable
 
     private readonly CommandLine _command = new();
 
+    [Theory]
+    [InlineData(1_000, 2, "'matrix' has 1000000 combinations, which take ")]
+    [InlineData(1_001, 2, "'matrix' has more than 1000000 combinations.")]
+    [InlineData(100_000, 8, "'matrix' has more than 1000000 combinations.")]
+    public void A_matrix_that_has_no_room_in_its_job_is_refused_before_it_is_made(int values, int lists, string message)
+    {
+        var list = ValueTemplate.Of(new YamlDotNet.RepresentationModel.YamlSequenceNode(
+            Enumerable.Range(0, values).Select(i => new YamlDotNet.RepresentationModel.YamlScalarNode(
+                i.ToString(System.Globalization.CultureInfo.InvariantCulture)))));
+        var matrix = new ItemSource.Matrix([.. Enumerable.Range(0, lists).Select(i => ($"axis{i}", list))]);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        var refused = Assert.Throws<MapItemsException>(() => matrix.Of(null!, areHandedOver: true));
+
+        Assert.StartsWith(message, refused.Message, StringComparison.Ordinal);
+        Assert.True(GC.GetAllocatedBytesForCurrentThread() - before < 300 * values * lists + 1_000_000);
+    }
+
     [Fact]
     public async Task A_command_runs_for_each_item_and_finds_what_it_needs()
     {

@@ -25,6 +25,15 @@ internal sealed class CommandLine : IDisposable
         return PathOf(name);
     }
 
+    /// <summary>Writes a flow, and gives its path and the place in it that the text marks with a '§'.</summary>
+    public (string Path, string Place) Marked(string content, string name = "f.yaml")
+    {
+        var at = content.IndexOf('§', StringComparison.Ordinal);
+        var line = content[..at].Count(c => c == '\n') + 1;
+        var path = File(name, content.Remove(at, 1));
+        return (path, $"{path}:{line}:{at - content.LastIndexOf('\n', at)}");
+    }
+
     /// <summary>Runs a command with the data directory of this test.</summary>
     public Task<CommandResult> InDataAsync(params string[] arguments) => RunAsync([.. arguments, "--data", Data]);
 

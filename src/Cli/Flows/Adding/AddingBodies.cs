@@ -21,7 +21,7 @@ internal static class AddingBodies
         new ExpandingBody<Payload>(call =>
         {
             var scope = ValueScope.Of(call);
-            var items = recipe.Items.Of(scope);
+            var items = recipe.Items.Of(scope, recipe.Use.Input.Own.Contains(ValueScope.Item, StringComparer.Ordinal));
             if (call.LastStep is { } step) return call.Encode(Gather(recipe, items, step));
             return call.Expand(Expansions.Each(
                 items.Select(item => (item.Key, recipe.Use.Input.Of(

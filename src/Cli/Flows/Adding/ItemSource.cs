@@ -9,14 +9,16 @@ internal abstract record ItemSource
     private ItemSource() { }
 
     /// <summary>The items, with their keys if they have any.</summary>
-    /// <exception cref="ActorFlowException">There are none to be had.</exception>
-    public abstract IReadOnlyList<MapItem> Of(ValueScope scope);
+    /// <param name="scope">The values that references name.</param>
+    /// <param name="areHandedOver">Whether each part is given its item, and not only called by its name.</param>
+    /// <exception cref="ActorFlowException">There are none to be had, or too many.</exception>
+    public abstract IReadOnlyList<MapItem> Of(ValueScope scope, bool areHandedOver);
 
     /// <summary>A list or a mapping.</summary>
     /// <param name="Value">The value.</param>
     public sealed record Collection(ValueTemplate Value) : ItemSource
     {
-        public override IReadOnlyList<MapItem> Of(ValueScope scope) => Value.Fill(scope) switch
+        public override IReadOnlyList<MapItem> Of(ValueScope scope, bool areHandedOver) => Value.Fill(scope) switch
         {
             JsonArray list => [.. list.Select((item, index) => new MapItem(null, index, item))],
             JsonObject fields => [.. fields.Select((field, index) => new MapItem(field.Key, index, field.Value))],
@@ -32,19 +34,42 @@ internal abstract record ItemSource
     {
         private const int MostItems = 1_000_000;
 
-        public override IReadOnlyList<MapItem> Of(ValueScope scope)
+        public override IReadOnlyList<MapItem> Of(ValueScope scope, bool areHandedOver)
         {
+            var lists = Axes.Select(axis => (axis.Name, Values: ListOf(axis.Name, axis.Values.Fill(scope)))).ToList();
+            RequireRoom(lists, areHandedOver);
             List<JsonObject> combinations = [[]];
-            foreach (var (name, values) in Axes)
-            {
-                var list = values.Fill(scope) is JsonArray found ? found : throw new MapItemsException(
-                    $"'{name}' of 'matrix' is no list: it is {ExpressionValues.Describe(values.Fill(scope))}.");
-                if ((long)combinations.Count * list.Count > MostItems)
-                    throw new MapItemsException($"'matrix' has more than {MostItems} combinations.");
-                combinations = [.. combinations.SelectMany(one => list.Select(value => With(one, name, value)))];
-            }
-
+            foreach (var (name, values) in lists)
+                combinations = [.. combinations.SelectMany(one => values.Select(value => With(one, name, value)))];
             return [.. combinations.Select((each, index) => new MapItem(NameOf(each), index, each))];
+        }
+
+        private static JsonArray ListOf(string name, JsonNode? value) => value as JsonArray
+            ?? throw new MapItemsException(
+                $"'{name}' of 'matrix' is no list: it is {ExpressionValues.Describe(value)}.");
+
+        // Asked before they are made: a few lists of a thousand values would fill the memory.
+        private static void RequireRoom(List<(string Name, JsonArray Values)> lists, bool areHandedOver)
+        {
+            if (lists.Exists(list => list.Values.Count == 0)) return;
+            var count = 1L;
+            foreach (var (_, values) in lists)
+                if ((count *= values.Count) > MostItems)
+                    throw new MapItemsException($"'matrix' has more than {MostItems} combinations.");
+            // The name stands there twice, as Expansion.Size counts; what each is given has the item and its key.
+            var bytes = count * (18L + (2L * lists.Count) + (areHandedOver ? 16 + (4L * lists.Count) : 0));
+            foreach (var (name, values) in lists)
+                bytes += count / values.Count * values.Sum(value => BytesOf(name, value, areHandedOver));
+            if (bytes > Limits.PayloadBytes)
+                throw new MapItemsException(
+                    $"'matrix' has {count} combinations, which take {bytes} bytes at least; {Limits.PayloadBytes} is "
+                    + "the most. Combine in several tasks, or put numbers in place of long values.");
+        }
+
+        private static long BytesOf(string name, JsonNode? value, bool areHandedOver)
+        {
+            var text = JsonValues.Text(value).Length;
+            return areHandedOver ? (3L * text) + name.Length + (value?.ToJsonString().Length ?? 4) : 2L * text;
         }
 
         private static JsonObject With(JsonObject combination, string name, JsonNode? value)

@@ -52,6 +52,19 @@ internal static class ExpressionFunctions
             : null;
     }
 
+    /// <summary>The kinds that a function takes, none for any, and the one that it gives.</summary>
+    public static (JsonValueKind[] Takes, JsonValueKind? Gives) KindsOf(string function) => function switch
+    {
+        "starts_with" or "ends_with" => ([JsonValueKind.String], JsonValueKind.True),
+        "lower" or "upper" or "trim" => ([JsonValueKind.String], JsonValueKind.String),
+        "length" => ([JsonValueKind.String, JsonValueKind.Array, JsonValueKind.Object], JsonValueKind.Number),
+        "number" => ([JsonValueKind.Number, JsonValueKind.String], JsonValueKind.Number),
+        "text" => ([], JsonValueKind.String),
+        "keys" or "values" => ([JsonValueKind.Object], JsonValueKind.Array),
+        "first" or "last" => ([JsonValueKind.Array], null),
+        _ => ([], null),
+    };
+
     /// <summary>The value of a function of values.</summary>
     /// <exception cref="ExpressionException">It has none for these.</exception>
     public static JsonNode? Apply(string function, JsonNode?[] values) => All[function].Apply!(values);

@@ -64,6 +64,17 @@ internal static class ExpressionValues
         };
     }
 
+    /// <summary>A kind as a reader would say it.</summary>
+    public static string AKind(JsonValueKind kind) => kind switch
+    {
+        JsonValueKind.True or JsonValueKind.False => "true or false",
+        JsonValueKind.Number => "a number",
+        JsonValueKind.String => "a text",
+        JsonValueKind.Array => "a list",
+        JsonValueKind.Object => "an object",
+        _ => "null",
+    };
+
     public static JsonValueKind Kind(JsonNode? value) => value?.GetValueKind() ?? JsonValueKind.Null;
 
     private static void RequireComparable(JsonNode? left, JsonNode? right)

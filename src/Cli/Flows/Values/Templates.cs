@@ -26,15 +26,18 @@ internal static partial class Templates
     private static partial Regex Pattern();
 
     /// <summary>The references in a text.</summary>
-    public static IEnumerable<Reference> References(string text) =>
-        Pattern().Matches(text).Where(match => !IsEscaped(match)).Select(Of);
+    public static IEnumerable<Reference> References(string text) => MayHaveOne(text)
+        ? Pattern().Matches(text).Where(match => !IsEscaped(match)).Select(Of)
+        : [];
 
     /// <summary>Whether a text has a <c>${</c> that begins no reference and is not said to be text.</summary>
-    public static bool HasOther(string text) => Pattern().Replace(text, "").Contains("${", StringComparison.Ordinal);
+    public static bool HasOther(string text) =>
+        MayHaveOne(text) && Pattern().Replace(text, "").Contains("${", StringComparison.Ordinal);
 
     /// <summary>The reference that a text is, whole; null if it is not just that.</summary>
     public static Reference? Whole(string text) =>
-        Pattern().Match(text) is { Success: true } match && match.Length == text.Length && !IsEscaped(match)
+        MayHaveOne(text) && Pattern().Match(text) is { Success: true } match && match.Length == text.Length
+            && !IsEscaped(match)
             ? Of(match)
             : null;
 
@@ -52,6 +55,8 @@ internal static partial class Templates
 
         return filled.Append(text, done, text.Length - done).ToString();
     }
+
+    private static bool MayHaveOne(string text) => text.Contains("${", StringComparison.Ordinal);
 
     private static Reference Of(Match match) => new(
         match.Groups["source"].Value, match.Groups["path"] is { Success: true } path ? path.Value : null, match.Value);

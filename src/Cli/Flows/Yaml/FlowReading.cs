@@ -20,6 +20,7 @@ internal sealed class FlowReading(FlowFiles? files)
 
     private readonly Dictionary<string, LoadedFile?> _loaded = new(StringComparer.Ordinal);
     private readonly List<(string Key, string Name)> _open = [];
+    private readonly HashSet<string> _told = new(StringComparer.Ordinal);
     private long _valueBytes;
 
     /// <summary>All flows but those of single parts, in the order in which they were read.</summary>
@@ -29,7 +30,7 @@ internal sealed class FlowReading(FlowFiles? files)
     /// <param name="key">What it is known by.</param>
     /// <param name="name">What messages call it.</param>
     /// <param name="read">Reads it.</param>
-    /// <param name="problem">Why it was not read; null if it was.</param>
+    /// <param name="problem">Why it was not read; empty if that has been told, null if it was read.</param>
     public T? Enter<T>(string key, string name, Func<T?> read, out string? problem) where T : class
     {
         problem = null;
@@ -37,13 +38,13 @@ internal sealed class FlowReading(FlowFiles? files)
         if (at >= 0)
         {
             var circle = _open.Skip(at).Select(each => each.Name).Append(name);
-            problem = $"Flows run each other in a circle: {string.Join(" -> ", circle)}.";
+            problem = Once($"Flows run each other in a circle: {string.Join(" -> ", circle)}.");
             return null;
         }
 
         if (_open.Count >= MostOpen)
         {
-            problem = $"Flows run each other more than {MostOpen} deep.";
+            problem = Once($"Flows run each other more than {MostOpen} deep.");
             return null;
         }
 
@@ -58,6 +59,9 @@ internal sealed class FlowReading(FlowFiles? files)
         }
     }
 
+    /// <summary>A message where it is told first, and nothing where it is told again.</summary>
+    public string Once(string problem) => _told.Add(problem) ? problem : "";
+
     /// <summary>The flows of another file; null if it cannot be read, which is reported.</summary>
     /// <param name="node">Where it is named, relative to the file that this stands in.</param>
     /// <param name="from">That file.</param>
@@ -69,8 +73,8 @@ internal sealed class FlowReading(FlowFiles? files)
         {
             if (_loaded.TryGetValue(path, out var known)) return known;
             var read = Enter(path, shown, () => ReadOnce(content, shown, path), out var problem);
-            if (problem is not null) faults.Report(node, problem, task);
-            else _loaded[path] = read;
+            if (problem is { Length: > 0 }) faults.Report(node, problem, task, FlowFaultCode.Cycle);
+            if (problem is null) _loaded[path] = read;
             if (read is { HasFlow: false }) faults.Add(read.Source.Draft.Faults);
             return read;
         });
@@ -100,7 +104,8 @@ internal sealed class FlowReading(FlowFiles? files)
     {
         if (files is null)
         {
-            faults.Report(node, $"'{node.Value}' cannot be read: here a flow has one file.", task);
+            faults.Report(
+                node, $"'{node.Value}' cannot be read: here a flow has one file.", task, FlowFaultCode.UnreadableFile);
             return null;
         }
 
@@ -116,7 +121,7 @@ internal sealed class FlowReading(FlowFiles? files)
         catch (Exception e) when (e is ActorFlowException or IOException or UnauthorizedAccessException
             or ArgumentException)
         {
-            faults.Report(node, e.Message, task);
+            faults.Report(node, e.Message, task, FlowFaultCode.UnreadableFile);
         }
 
         return null;

@@ -79,6 +79,7 @@ internal sealed class YamlBody(TaskDraft task, YamlFields fields, YamlScope scop
         var what = fields.Has("uses") ? "uses a .NET task" : "runs a flow";
         foreach (var key in YamlShell.Keys)
             if (fields.Find(key) is { } misplaced)
-                fields.Report(misplaced, $"'{key}' is for tasks that 'run' a command; task '{task.Name}' {what}.");
+                fields.Report(misplaced, $"'{key}' is for tasks that 'run' a command; task '{task.Name}' {what}.",
+                    FlowFaultCode.Misplaced);
     }
 }

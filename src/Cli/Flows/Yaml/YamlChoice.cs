@@ -17,7 +17,7 @@ internal sealed class YamlChoice(
     {
         foreach (var key in (string[])[.. YamlBody.Kinds, "with", .. YamlShell.Keys])
             if (fields.Find(key) is { } misplaced)
-                fields.Report(misplaced, $"'{key}' belongs to the cases of 'choose'.");
+                fields.Report(misplaced, $"'{key}' belongs to the cases of 'choose'.", FlowFaultCode.Misplaced);
         var match = fields.Find("match") is { } node ? scope.Value(node) : null;
         if (fields.Find("choose") is not YamlSequenceNode { Children.Count: > 0 } list)
         {
@@ -27,7 +27,8 @@ internal sealed class YamlChoice(
 
         if (list.Children.Count > MostCases)
         {
-            fields.Report(list, $"'choose' has {list.Children.Count} cases; {MostCases} is the most.");
+            fields.Report(
+                list, $"'choose' has {list.Children.Count} cases; {MostCases} is the most.", FlowFaultCode.TooLarge);
             return YamlBody.Nothing;
         }
 
@@ -49,10 +50,11 @@ internal sealed class YamlChoice(
             one.Report(
                 node, "Only the last case has neither 'if' nor 'is': the cases behind it would never be chosen.");
         if (one.Find("is") is { } values && !hasMatch)
-            one.Report(values, "'is' compares with the value of 'match', and the task has none.");
+            one.Report(
+                values, "'is' compares with the value of 'match', and the task has none.", FlowFaultCode.Misplaced);
         if (YamlBody.Kinds.Count(one.Has) != 1)
         {
-            one.Report(node, "A case of 'choose' has one of 'run', 'uses' and 'flow'.");
+            one.Report(node, "A case of 'choose' has one of 'run', 'uses' and 'flow'.", FlowFaultCode.MissingKey);
             return null;
         }
 

@@ -17,13 +17,13 @@ internal sealed class YamlFaults(FlowDraft draft, string file)
     public string Name(YamlNode key, string? task = null)
     {
         if (key is YamlScalarNode { Value: { } name }) return name;
-        Report(key, "A name is a text, and this is a list or a mapping.", task);
+        Report(key, "A name is a text, and this is a list or a mapping.", task, FlowFaultCode.BadName);
         return "";
     }
 
     public void Report(
         YamlNode node, string problem, string? task = null,
-        FlowFaultCode code = FlowFaultCode.BadPolicy) =>
+        FlowFaultCode code = FlowFaultCode.BadValue) =>
         draft.Faults.Add(new FlowFault(code, task, problem) { Location = At(node) });
 
     /// <summary>Reports what is wrong at a place in a text.</summary>
@@ -31,11 +31,14 @@ internal sealed class YamlFaults(FlowDraft draft, string file)
     /// <param name="at">The place, from 0; of a text over several lines only its beginning is told.</param>
     /// <param name="problem">What is wrong.</param>
     /// <param name="task">The task that it belongs to.</param>
-    public void Report(YamlScalarNode node, int at, string problem, string task)
+    /// <param name="code">What kind of fault it is.</param>
+    public void Report(
+        YamlScalarNode node, int at, string problem, string task,
+        FlowFaultCode code = FlowFaultCode.BadExpression)
     {
         var column = node.Start.Column + at + (node.Style is ScalarStyle.Plain ? 0 : 1);
         var place = node.Start.Line == node.End.Line ? $"{file}:{node.Start.Line}:{column}" : At(node);
-        draft.Faults.Add(new FlowFault(FlowFaultCode.BadPolicy, task, problem) { Location = place });
+        draft.Faults.Add(new FlowFault(code, task, problem) { Location = place });
     }
 
     /// <summary>Takes over faults of another file.</summary>
@@ -70,20 +73,46 @@ internal sealed class YamlFields
         foreach (var (key, value) in mapping.Children)
         {
             var name = (key as YamlScalarNode)?.Value ?? "";
-            if (known.Contains(name, StringComparer.Ordinal)) _fields[name] = value;
-            else Report(key, $"{what} has no key '{name}'.{Suggestion(name, known)}");
+            if (IsKnown(name, known))
+            {
+                _fields[name] = value;
+                continue;
+            }
+
+            HasUnknown = true;
+            Report(key, $"{what} has no key '{name}'.{Suggestion(name, known)}", FlowFaultCode.UnknownKey);
         }
     }
 
+    // A flow has many tasks, and a task many keys that it might have.
+    private static bool IsKnown(string name, IReadOnlyList<string> known)
+    {
+        for (var i = 0; i < known.Count; i++)
+            if (known[i] == name) return true;
+        return false;
+    }
+
     public YamlNode Node { get; }
+
+    /// <summary>Whether there are keys that it may not have, which are reported.</summary>
+    public bool HasUnknown { get; }
 
     public YamlFaults Faults => _faults;
 
     public bool Has(string key) => _fields.ContainsKey(key);
 
+    /// <summary>The first of some keys that it has; null if it has none.</summary>
+    public string? FirstOf(string[] keys)
+    {
+        foreach (var key in keys)
+            if (_fields.ContainsKey(key)) return key;
+        return null;
+    }
+
     public YamlNode? Find(string key) => _fields.GetValueOrDefault(key);
 
-    public void Report(YamlNode node, string problem) => _faults.Report(node, problem, _task);
+    public void Report(YamlNode node, string problem, FlowFaultCode code = FlowFaultCode.BadValue) =>
+        _faults.Report(node, problem, _task, code);
 
     public string? Text(string key) => Scalar(key, "a text");
 
@@ -133,6 +162,7 @@ internal sealed class YamlFields
     /// <summary>One of some words.</summary>
     public T? Word<T>(string key, IReadOnlyDictionary<string, T> words) where T : struct
     {
+        if (!Has(key)) return null;
         return OneOf(key, [.. words.Keys]) is { } word ? words[word] : null;
     }
 

@@ -30,7 +30,7 @@ internal static class YamlFlow
         var path = files?.WholePath(name) ?? name;
         var file = reading.Enter(path, name, () => Read(bytes, name, path, reading, services), out _)!;
         reading.Found.Remove(file.Source);
-        return file.Source with { Others = reading.Found };
+        return file.Source with { Others = reading.Found, NeedsNoTasks = file.Source.NeedsNoTasks || !file.HasFlow };
     }
 
     /// <summary>Reads a file of a reading that has begun.</summary>
@@ -87,6 +87,9 @@ internal static class YamlFlow
         return new FlowSource(draft, recipes, inputs)
         {
             Location = fields.Faults.At(fields.Node),
+            // What stands there and is none has been told.
+            NeedsNoTasks = fields.Find("tasks") is { } tasks && !YamlFields.IsEmpty(tasks)
+                && tasks is not YamlMappingNode { Children.Count: 0 },
             HasNoResult = hasNoResult,
             ResultTask = hasNoResult ? null : Result(fields, draft),
             Services = services,
@@ -99,7 +102,7 @@ internal static class YamlFlow
         var names = draft.Tasks.Select(task => task.Name).ToList();
         if (!names.Contains(name, StringComparer.OrdinalIgnoreCase))
             fields.Report(fields.Find("result")!, $"'result' is the name of a task, and there is no task '{name}'."
-                + fields.Faults.Suggest(name, names));
+                + fields.Faults.Suggest(name, names), FlowFaultCode.UnknownTask);
         return name;
     }
 
@@ -129,7 +132,7 @@ internal static class YamlFlow
             return recipes;
         }
 
-        var fields = inputs?.Select(input => input.Name).ToHashSet(StringComparer.Ordinal);
+        var known = new YamlKnown(flow, inputs);
         var feeds = new YamlFeeds(mapping, flow.Faults);
         foreach (var (key, value) in mapping.Children)
         {
@@ -137,12 +140,13 @@ internal static class YamlFlow
             if (name.Length > Limits.NameLength)
             {
                 // Each of its faults would tell it again.
-                flow.Report(key, $"A task's name has at most {Limits.NameLength} characters; this has {name.Length}.");
+                flow.Report(key, $"A task's name has at most {Limits.NameLength} characters; this has {name.Length}.",
+                    FlowFaultCode.BadName);
                 continue;
             }
 
             var task = new TaskDraft(name) { Location = flow.Faults.At(key) };
-            recipes.Add(new YamlTask(task, value, flow.Faults, fields, flows).Read(defaults, feeds.Of(name), services));
+            recipes.Add(new YamlTask(task, value, flow.Faults, known, flows).Read(defaults, feeds.Of(name), services));
             draft.Tasks.Add(task);
         }
 

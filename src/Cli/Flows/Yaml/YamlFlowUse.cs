@@ -58,10 +58,11 @@ internal sealed class YamlFlowUse(YamlFields fields, YamlScope scope, YamlFlows 
             if (!declared.TryGetValue(name, out var field))
                 fields.Report(
                     node,
-                    $"Flow '{flow.Draft.Name}' has no input '{name}'.{scope.Faults.Suggest(name, declared.Keys)}");
+                    $"Flow '{flow.Draft.Name}' has no input '{name}'.{scope.Faults.Suggest(name, declared.Keys)}",
+                    FlowFaultCode.UnknownParameter);
             else if (value.IsConstant && !FlowInput.CanHold(field, value.Constant))
                 fields.Report(node, $"Input '{name}' of flow '{flow.Draft.Name}' is {field.ATypeName}, and this is "
-                    + $"{ExpressionValues.Describe(value.Constant)}.");
+                    + $"{ExpressionValues.Describe(value.Constant)}.", FlowFaultCode.TypeMismatch);
         }
     }
 
@@ -76,7 +77,8 @@ internal sealed class YamlFlowUse(YamlFields fields, YamlScope scope, YamlFlows 
                 fields.Report(
                     fields.Find("needs")!,
                     $"Flow '{flow.Draft.Name}' has no input '{need}' that would take what task '{scope.Task}' needs."
-                    + $"{scope.Faults.Suggest(need, declared.Keys)} Give it another name, or order by 'after'.");
+                    + $"{scope.Faults.Suggest(need, declared.Keys)} Give it another name, or order by 'after'.",
+                    FlowFaultCode.UnknownParameter);
     }
 
     private void CheckMissing(FlowSource flow, HashSet<string> given)
@@ -86,6 +88,6 @@ internal sealed class YamlFlowUse(YamlFields fields, YamlScope scope, YamlFlows 
                 fields.Report(
                     fields.Find("flow")!,
                     $"Input '{field.Name}' ({field.TypeName}) of flow '{flow.Draft.Name}' is missing; give it in "
-                    + "'needs' or 'with'.");
+                    + "'needs' or 'with'.", FlowFaultCode.Unbound);
     }
 }

@@ -14,6 +14,9 @@ internal sealed class YamlFlows
     private readonly YamlFaults _faults;
     private readonly FlowReading _reading;
 
+    // Under which names there would be what could not be imported; null for a name that nobody knows.
+    private readonly List<string?> _missing = [];
+
     /// <summary>Reads <c>flows</c> and <c>import</c>; the flows themselves when they are asked for.</summary>
     /// <param name="file">The mapping of the file.</param>
     /// <param name="shown">The file's name in messages.</param>
@@ -42,7 +45,8 @@ internal sealed class YamlFlows
     /// <summary>The services of the file, which all flows in it see; null for none.</summary>
     public ServiceScope? Services { get; }
 
-    public bool IsEmpty => _flows.Count == 0;
+    /// <summary>Whether there are none, and none are missing.</summary>
+    public bool IsEmpty => _flows.Count == 0 && _missing.Count == 0;
 
     /// <summary>Reads those too that no task runs.</summary>
     public void ReadAll()
@@ -63,17 +67,28 @@ internal sealed class YamlFlows
         if (_flows.ContainsKey(name))
         {
             var found = Read(name, out var problem);
-            if (problem is not null) scope.Report(node, problem);
+            if (problem is { Length: > 0 }) scope.Report(node, problem, FlowFaultCode.Cycle);
             return found;
         }
 
         if (Array.Exists(Extensions, each => name.EndsWith(each, StringComparison.OrdinalIgnoreCase)))
             return OfFile(scalar, scope);
-        scope.Report(node, name == _ownName
-            ? $"Flows run each other in a circle: {name} -> {name}."
-            : $"There is no flow '{name}': it is not under 'flows', is not imported, and names no file."
-                + scope.Faults.Suggest(name, _flows.Keys));
+        if (name != _ownName) ReportUnknown(node, name, scope);
+        else if (_reading.Once($"Flows run each other in a circle: {name} -> {name}.") is { Length: > 0 } circle)
+            scope.Report(node, circle, FlowFaultCode.Cycle);
         return null;
+    }
+
+    private void ReportUnknown(YamlNode node, string name, YamlScope scope)
+    {
+        var hint = scope.Faults.Suggest(name, _flows.Keys);
+        // It is told that the file is missing which may have it.
+        if (_missing.Exists(missing => missing is null
+            ? hint.Length == 0
+            : name == missing || name.StartsWith($"{missing}.", StringComparison.Ordinal))) return;
+        scope.Report(
+            node, $"There is no flow '{name}': it is not under 'flows', is not imported, and names no file.{hint}",
+            FlowFaultCode.UnknownFlow);
     }
 
     /// <summary>The values of a file with a mapping; none if it cannot be read, which is reported.</summary>
@@ -84,7 +99,8 @@ internal sealed class YamlFlows
     {
         if (_reading.Load(node, _path, scope.Faults, scope.Task) is not { } file) return null;
         if (file.HasFlow) return file.Source;
-        scope.Report(node, $"'{node.Value}' has no tasks of its own; import it, and name one of its flows.");
+        scope.Report(node, $"'{node.Value}' has no tasks of its own; import it, and name one of its flows.",
+            FlowFaultCode.NoTasks);
         return null;
     }
 
@@ -127,7 +143,12 @@ internal sealed class YamlFlows
             return;
         }
 
-        if (_reading.Load(path, _path, _faults, task: null) is not { } file) return;
+        if (_reading.Load(path, _path, _faults, task: null) is not { } file)
+        {
+            _missing.Add(name);
+            return;
+        }
+
         var own = name ?? file.Source.Draft.Name;
         if (file.HasFlow) Add(at, own, () => file.Source);
         foreach (var (other, _) in file.Flows?._flows ?? [])
@@ -137,6 +158,7 @@ internal sealed class YamlFlows
     private void Add(YamlNode at, string name, Func<FlowSource?> read)
     {
         if (name == _ownName || !_flows.TryAdd(name, read))
-            _faults.Report(at, $"There are two flows '{name}' here; give one another name.");
+            _faults.Report(
+                at, $"There are two flows '{name}' here; give one another name.", code: FlowFaultCode.DuplicateName);
     }
 }

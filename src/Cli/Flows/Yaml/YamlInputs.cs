@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using YamlDotNet.RepresentationModel;
 
 namespace ActorFlow.Cli;
@@ -42,9 +43,21 @@ internal static class YamlInputs
         var fields = new YamlFields(node, $"Input '{PlainText.OneLine(name)}'", Keys, flow.Faults);
         var value = fields.Find("default");
         var type = fields.Text("type") ?? "any";
-        return new InputField(
+        var field = new InputField(
             name, TypeOf(flow, fields.Find("type") ?? node, type.TrimEnd('?')), value is null && !type.EndsWith('?'),
             value is null ? null : YamlJson.Of(value));
+        if (value is not null) CheckDefault(flow, field, value);
+        return field;
+    }
+
+    // A default is handed over as it stands there: nothing is converted.
+    private static void CheckDefault(YamlFields flow, InputField field, YamlNode node)
+    {
+        var value = JsonNode.Parse(field.Default!);
+        if (!FlowInput.IsHeld(field, value))
+            flow.Report(
+                node, $"The default of input '{PlainText.OneLine(field.Name)}' is {ExpressionValues.Describe(value)}; "
+                + $"{field.ATypeName} is wanted.", FlowFaultCode.TypeMismatch);
     }
 
     private static InputType TypeOf(YamlFields flow, YamlNode node, string text)

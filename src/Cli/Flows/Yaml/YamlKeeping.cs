@@ -13,8 +13,13 @@ internal static class YamlKeeping
 
     public static readonly string[] SaveKeys = ["key", "format"];
 
+    // What tasks of files give is JSON: bytes are for .NET.
+    private static readonly string[] Formats = ["json", "text"];
+
+    private static readonly string[] Placeholders = ["flow", "index", "input", "item", "job", "key", "task"];
+
     /// <summary>What is kept; null if nothing is.</summary>
-    public static Keeping? Read(YamlFields task, YamlScope scope) => Keys.Any(task.Has)
+    public static Keeping? Read(YamlFields task, YamlScope scope) => task.FirstOf(Keys) is not null
         ? new Keeping
         {
             Cache = Cache(task, scope),
@@ -55,14 +60,47 @@ internal static class YamlKeeping
     {
         if (node is YamlScalarNode { Value: { Length: > 0 } key })
         {
-            scope.Check(node);
+            CheckKey(node, key, scope);
             return new SaveRule(key, null);
         }
 
         var fields = new YamlFields(node, "'save'", SaveKeys, scope.Faults, scope.Task);
-        if (Text(fields, "key", scope) is { Length: > 0 } named) return new SaveRule(named, fields.Text("format"));
-        scope.Report(node, "'save' is the key of a dataset, a list of keys, or a mapping with 'key' and 'format'.");
+        var format = Format(fields);
+        if (fields.Find("key") is YamlScalarNode { Value: { Length: > 0 } named } at)
+        {
+            CheckKey(at, named, scope);
+            return new SaveRule(named, format);
+        }
+
+        if (!fields.HasUnknown)
+            scope.Report(
+                node, "'save' is the key of a dataset, a list of keys, or a mapping with 'key' and 'format'.");
         return null;
+    }
+
+    private static string? Format(YamlFields fields)
+    {
+        if (fields.Text("format") is not { } format) return null;
+        if (!Formats.Contains(format, StringComparer.OrdinalIgnoreCase))
+            fields.Report(
+                fields.Find("format")!,
+                $"'format' is one of {string.Join(", ", Formats)}, and '{format}' is none of them."
+                + fields.Faults.Suggest(format, Formats));
+        return format;
+    }
+
+    /// <summary>Reports what no value can mend: names that are none, and placeholders of other languages.</summary>
+    private static void CheckKey(YamlNode node, string key, YamlScope scope)
+    {
+        scope.Check(node);
+        if (Templates.HasOther(key)) return;
+        foreach (var name in Placeholders)
+            if (key.Contains($"{{{name}}}", StringComparison.Ordinal)
+                && !key.Contains($"${{{name}}}", StringComparison.Ordinal))
+                scope.Report(node, $"'{{{name}}}' in the key '{key}' stands for nothing: a reference has a '$' before "
+                    + $"it, as in ${{{(name switch { "index" => "key", "input" => "input.NAME", _ => name })}}}.");
+        // Values are escaped, so that one letter does for any.
+        if (DatasetKeys.Fault(Templates.Fill(key, _ => "x")) is { } fault) scope.Report(node, fault);
     }
 
     private static string? Text(YamlFields fields, string key, YamlScope scope)

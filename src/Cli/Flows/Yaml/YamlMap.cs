@@ -17,7 +17,13 @@ internal sealed class YamlMap(
         var left = items is ItemSource.Collection { Value.Reference: { Source: ValueScope.Needs } reference }
             ? reference.FirstName
             : null;
-        var inner = scope with { Own = [ValueScope.Item, ValueScope.Key] };
+        var inner = scope with
+        {
+            Own = [ValueScope.Item, ValueScope.Key],
+            IsMatrix = !isMap,
+            ItemFields = items is not ItemSource.Matrix { Axes: var axes } ? FieldsOfAll(fields.Find("map")!)
+                : axes.Count > 0 ? [.. axes.Select(axis => axis.Name)] : null,
+        };
         var use = new YamlBody(task, fields, inner, flows).ReadPart(policy, left);
         if (!fields.Has("flow")) task.Policy = YamlParts.OwnerPolicy(policy);
         task.OutputType = null;
@@ -49,6 +55,29 @@ internal sealed class YamlMap(
         if (value.KnownKind is not (null or JsonValueKind.Array or JsonValueKind.Object))
             fields.Report(node, "'map' is over a list, a mapping, or a reference to one, such as ${needs.files}.");
         return new ItemSource.Collection(value);
+    }
+
+    /// <summary>The fields that all items have which stand there; null if a reference stands for one.</summary>
+    private static HashSet<string>? FieldsOfAll(YamlNode node)
+    {
+        IEnumerable<YamlNode>? items = node switch
+        {
+            YamlSequenceNode list => list.Children,
+            YamlMappingNode mapping => mapping.Children.Values,
+            _ => null,
+        };
+        HashSet<string>? common = null;
+        foreach (var item in items ?? [])
+        {
+            if (item is YamlScalarNode { Value: { } text } && text.Contains("${", StringComparison.Ordinal))
+                return null;
+            var keys = (item as YamlMappingNode)?.Children.Keys.Select(key => (key as YamlScalarNode)?.Value ?? "")
+                ?? [];
+            if (common is null) common = new(keys, StringComparer.OrdinalIgnoreCase);
+            else common.IntersectWith(keys);
+        }
+
+        return common;
     }
 
     private ItemSource.Matrix Matrix(YamlNode node)

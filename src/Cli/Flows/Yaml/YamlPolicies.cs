@@ -133,12 +133,15 @@ internal static class YamlPolicies
         }
 
         if (list.Children.Count > MostRules)
-            owner.Report(node, $"'on-failure' has {list.Children.Count} rules; {MostRules} is the most.");
+            owner.Report(
+                node, $"'on-failure' has {list.Children.Count} rules; {MostRules} is the most.",
+                FlowFaultCode.TooLarge);
         var rules = new List<SupervisionRule>();
         foreach (var item in list.Children.Take(MostRules))
         {
             var fields = new YamlFields(item, "A rule of 'on-failure'", FailureKeys, owner.Faults, task);
-            if (!fields.Has("do")) owner.Report(item, "A rule of 'on-failure' says what to 'do'.");
+            if (!fields.Has("do"))
+                owner.Report(item, "A rule of 'on-failure' says what to 'do'.", FlowFaultCode.MissingKey);
             if (fields.Word("do", Directives) is not { } directive) continue;
             rules.Add(new SupervisionRule(directive)
             {

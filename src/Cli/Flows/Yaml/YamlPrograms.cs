@@ -25,11 +25,13 @@ internal static class YamlPrograms
     /// <summary>The patterns of the lines that are markers: names of known ones, or patterns of one's own.</summary>
     public static IReadOnlyList<MarkerPattern> Markers(YamlFields fields)
     {
+        if (!fields.Has("markers")) return [];
         var patterns = new List<MarkerPattern>();
         var texts = fields.Texts("markers");
         if (texts.Length > MostPatterns)
             fields.Report(
-                fields.Find("markers")!, $"'markers' has {texts.Length} patterns; {MostPatterns} is the most.");
+                fields.Find("markers")!, $"'markers' has {texts.Length} patterns; {MostPatterns} is the most.",
+                FlowFaultCode.TooLarge);
         foreach (var text in texts.Take(MostPatterns))
         {
             try

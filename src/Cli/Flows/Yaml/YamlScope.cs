@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using YamlDotNet.RepresentationModel;
 
 namespace ActorFlow.Cli;
@@ -12,6 +13,8 @@ namespace ActorFlow.Cli;
 internal sealed record YamlScope(
     YamlFaults Faults, string Task, IReadOnlyCollection<string>? Inputs, IReadOnlyCollection<string> Needs)
 {
+    private const string Matrix = "matrix";
+
     private static readonly string[] Everywhere = [ValueScope.Input, ValueScope.Needs, "job", "task", "flow"];
 
     /// <summary>What there is besides: <c>item</c> and <c>key</c>, or <c>value</c> and <c>round</c>.</summary>
@@ -20,10 +23,19 @@ internal sealed record YamlScope(
     /// <summary>The services that .NET tasks see; null for none.</summary>
     public ServiceScope? Services { get; init; }
 
-    private IEnumerable<string> Roots =>
-        [.. Everywhere, .. Own, .. Own.Contains(ValueScope.Item, StringComparer.Ordinal) ? ["matrix"] : (string[])[]];
+    /// <summary>Whether the items are combinations of lists.</summary>
+    public bool IsMatrix { get; init; }
 
-    public void Report(YamlNode at, string problem) => Faults.Report(at, problem, Task);
+    /// <summary>The fields that all items have; null if that is not known before a job runs.</summary>
+    public IReadOnlyCollection<string>? ItemFields { get; init; }
+
+    /// <summary>The kind of a name or a field in an expression; null if it is not known.</summary>
+    public Func<Expression, JsonValueKind?> KindOf { get; init; } = static _ => null;
+
+    private IEnumerable<string> Roots => [.. Everywhere, .. Own, .. IsMatrix ? [Matrix] : (string[])[]];
+
+    public void Report(YamlNode at, string problem, FlowFaultCode code = FlowFaultCode.BadValue) =>
+        Faults.Report(at, problem, Task, code);
 
     /// <summary>Reports references that lead nowhere, in a value or in all that is in it.</summary>
     public void Check(YamlNode node)
@@ -34,7 +46,8 @@ internal sealed record YamlScope(
             if (Templates.HasOther(text.Value!))
                 Report(
                     text, "A '${' begins no reference: there are ${input.NAME}, ${needs.NAME}, ${job}, ${task}, "
-                    + "${flow}, and in maps and loops ${item}, ${key}, ${value}, ${round}. Write '$${' for the text.");
+                    + "${flow}, and in maps and loops ${item}, ${key}, ${value}, ${round}. Write '$${' for the text.",
+                    FlowFaultCode.UnknownReference);
         }
     }
 
@@ -53,6 +66,8 @@ internal sealed record YamlScope(
         {
             var expression = Expression.Parse(text);
             Check(node, expression);
+            foreach (var (at, problem) in new ExpressionKinds(KindOf).ProblemsOf(expression))
+                Faults.Report(node, at, problem, Task);
             return expression;
         }
         catch (ExpressionException e)
@@ -87,9 +102,16 @@ internal sealed record YamlScope(
     private void Check(YamlScalarNode at, Reference reference)
     {
         if (!Roots.Contains(reference.Source, StringComparer.Ordinal))
-            Report(at, $"'{reference.Text}' has no value here: {MissingRoot(reference.Source)}");
+            ReportReference($"'{reference.Text}' has no value here: {MissingRoot(reference.Source)}");
         else if (reference.Source is ValueScope.Input or ValueScope.Needs)
-            CheckName(reference.Source, reference.FirstName!, reference.Text, problem => Report(at, problem));
+            CheckName(reference.Source, reference.FirstName!, reference.Text, ReportReference);
+        else if (reference is { Source: ValueScope.Item or Matrix, FirstName: { } field } && ItemFields is { } fields
+            && !fields.Contains(field, StringComparer.OrdinalIgnoreCase))
+            ReportReference(
+                $"'{reference.Text}' names {(IsMatrix ? "no list of 'matrix'" : "no field that all items have")}."
+                + Faults.Suggest(field, fields));
+
+        void ReportReference(string problem) => Report(at, problem, FlowFaultCode.UnknownReference);
     }
 
     private void Check(YamlScalarNode node, Expression expression)
@@ -98,15 +120,19 @@ internal sealed record YamlScope(
         if (expression is Expression.Root root && !Roots.Contains(root.Name, StringComparer.Ordinal))
             Faults.Report(
                 node, root.At,
-                $"'{root.Name}' has no value here: {MissingRoot(root.Name)}{Faults.Suggest(root.Name, Roots)}", Task);
+                $"'{root.Name}' has no value here: {MissingRoot(root.Name)}{Faults.Suggest(root.Name, Roots)}", Task,
+                FlowFaultCode.UnknownReference);
         else if (expression is Expression.Field { Owner: Expression.Root { Name: var name, At: var at } } field
             && name is ValueScope.Input or ValueScope.Needs)
-            CheckName(name, field.Name, expression.ToString(), problem => Faults.Report(node, at, problem, Task));
+            CheckName(
+                name, field.Name, expression.ToString(),
+                problem => Faults.Report(node, at, problem, Task, FlowFaultCode.UnknownReference));
     }
 
     private static string MissingRoot(string name) => name switch
     {
-        ValueScope.Item or ValueScope.Key or "matrix" => "only tasks with 'map' or 'matrix' have items.",
+        ValueScope.Item or ValueScope.Key => "only tasks with 'map' or 'matrix' have items.",
+        Matrix => "only tasks with 'matrix' combine lists.",
         ValueScope.Value or ValueScope.Round => "only tasks with 'repeat', 'while' or 'until' have rounds.",
         _ => "there are input, needs, job, task and flow; a text stands in quotes.",
     };

@@ -9,6 +9,9 @@ internal sealed class YamlShell(TaskDraft task, YamlFields fields, YamlScope sco
 {
     public static readonly string[] Keys = ["env", "output", "shell", "workdir", "markers"];
 
+    // Most commands set none.
+    private static readonly Dictionary<string, string> None = [];
+
     private static readonly Dictionary<string, OutputForm> Outputs = new(StringComparer.Ordinal)
     {
         ["text"] = OutputForm.Text,
@@ -23,7 +26,7 @@ internal sealed class YamlShell(TaskDraft task, YamlFields fields, YamlScope sco
     {
         if (key == "run" && fields.Find("with") is { } misplaced)
             fields.Report(misplaced, "'with' is for tasks that 'uses' a .NET task or run a 'flow'; give values to a "
-                + "command by 'env'.");
+                + "command by 'env'.", FlowFaultCode.Misplaced);
         var command = fields.Text(key) ?? "";
         if (command.Contains('\0', StringComparison.Ordinal))
             fields.Report(
@@ -51,8 +54,8 @@ internal sealed class YamlShell(TaskDraft task, YamlFields fields, YamlScope sco
 
     private Dictionary<string, string> Environment()
     {
+        if (fields.Find("env") is not { } env) return None;
         var environment = new Dictionary<string, string>(StringComparer.Ordinal);
-        if (fields.Find("env") is not { } env) return environment;
         if (env is not YamlMappingNode mapping)
         {
             fields.Report(env, "'env' is a mapping of variables to values.");

@@ -25,12 +25,15 @@ internal sealed class YamlTask
     private static readonly string[][] Shapes =
         [["map"], ["matrix"], ["repeat"], ["while", "until"], ["choose"], ["states"], ["generate"], ["stream"]];
 
+    private static readonly string[] PolicyKeys =
+        ["retry", "timeout", "on-failure", "when", "pool", "priority", "resources"];
+
     private static readonly string[] PartKeys = ["map", "matrix", "repeat", "while", "until"];
 
     private readonly TaskDraft _task;
     private readonly YamlNode _node;
     private readonly YamlFaults _faults;
-    private readonly HashSet<string>? _inputs;
+    private readonly YamlKnown _known;
     private readonly YamlFlows _flows;
     private readonly YamlFields _fields;
 
@@ -38,11 +41,11 @@ internal sealed class YamlTask
     /// <param name="task">The task in the making.</param>
     /// <param name="node">What the file says of it.</param>
     /// <param name="faults">Where faults go.</param>
-    /// <param name="inputs">The fields of the flow's input; null if there may be any.</param>
+    /// <param name="known">What is known of the values of the flow.</param>
     /// <param name="flows">The flows that it may run.</param>
-    public YamlTask(TaskDraft task, YamlNode node, YamlFaults faults, HashSet<string>? inputs, YamlFlows flows)
+    public YamlTask(TaskDraft task, YamlNode node, YamlFaults faults, YamlKnown known, YamlFlows flows)
     {
-        (_task, _node, _faults, _inputs, _flows) = (task, node, faults, inputs, flows);
+        (_task, _node, _faults, _known, _flows) = (task, node, faults, known, flows);
         _fields = new YamlFields(node, $"Task '{task.Name}'", TaskKeys, faults, task.Name);
     }
 
@@ -59,10 +62,14 @@ internal sealed class YamlTask
         _task.Policy = policy;
         new YamlNeeds(_task, _fields, trigger).Read(fed);
         if (_fields.Text("input-file") is not null) AddValues((YamlScalarNode)_fields.Find("input-file")!);
-        var scope = new YamlScope(_faults, _task.Name, _inputs, Parameters()) { Services = services };
+        var scope = new YamlScope(_faults, _task.Name, _known.Inputs, Parameters())
+        {
+            Services = services,
+            KindOf = path => _known.KindOf(path, _task.Inputs),
+        };
         var recipe = Recipe(scope, defaults, policy);
         // What is kept of parts is said of each of them, where they are one command or .NET task.
-        if (!Array.Exists(PartKeys, _fields.Has) || _fields.Has("flow"))
+        if (_fields.FirstOf(PartKeys) is null || _fields.Has("flow"))
             recipe = recipe with { Keeping = YamlKeeping.Read(_fields, scope) };
         if (scope.Condition(_fields, "if") is { } condition) recipe = Guarded(recipe, condition);
         // All but a .NET task may refer to it, and a command has it in a variable.
@@ -70,28 +77,40 @@ internal sealed class YamlTask
         return recipe;
     }
 
-    private TaskPolicy Policy(TaskPolicy defaults, TriggerRule trigger) => defaults with
+    private TaskPolicy Policy(TaskPolicy defaults, TriggerRule trigger)
     {
-        Retry = YamlPolicies.Retry(_fields, defaults.Retry, _task.Name),
-        Timeouts = YamlPolicies.Timeouts(_fields, defaults.Timeouts, _task.Name),
-        Supervision = YamlPolicies.Rules(_fields, defaults.Supervision, _task.Name),
-        Trigger = trigger,
-        Pool = YamlPolicies.Pool(_fields) ?? defaults.Pool,
-        Priority = _fields.Integer("priority") ?? defaults.Priority,
-        Needs = YamlPrograms.Needs(_fields, _task.Name),
-    };
+        // Tasks that say nothing have one policy together: a large flow has few.
+        if (_fields.FirstOf(PolicyKeys) is null) return defaults;
+        return defaults with
+        {
+            Retry = YamlPolicies.Retry(_fields, defaults.Retry, _task.Name),
+            Timeouts = YamlPolicies.Timeouts(_fields, defaults.Timeouts, _task.Name),
+            Supervision = YamlPolicies.Rules(_fields, defaults.Supervision, _task.Name),
+            Trigger = trigger,
+            Pool = YamlPolicies.Pool(_fields) ?? defaults.Pool,
+            Priority = _fields.Integer("priority") ?? defaults.Priority,
+            Needs = YamlPrograms.Needs(_fields, _task.Name),
+        };
+    }
 
     private TaskRecipe Recipe(YamlScope scope, TaskPolicy defaults, TaskPolicy policy)
     {
-        var shape = Array.Find(Shapes, keys => keys.Any(_fields.Has));
+        var shape = Array.Find(Shapes, keys => _fields.FirstOf(keys) is not null);
+        var isOne = true;
         foreach (var other in Shapes)
-            if (other != shape && other.FirstOrDefault(_fields.Has) is { } second)
-                _fields.Report(
-                    _fields.Find(second)!,
-                    $"Task '{_task.Name}' has '{shape!.First(_fields.Has)}' already, and only one of 'map', 'matrix', "
-                    + "'repeat', 'while' or 'until', 'choose', 'states', 'generate', and 'stream'; put one of "
-                    + "them into a flow of its own.");
-        CheckPlaces(shape?[0]);
+        {
+            if (other == shape || _fields.FirstOf(other) is not { } second) continue;
+            isOne = false;
+            _fields.Report(
+                _fields.Find(second)!,
+                $"Task '{_task.Name}' has '{_fields.FirstOf(shape!)}' already, and only one of 'map', 'matrix', "
+                + "'repeat', 'while' or 'until', 'choose', 'states', 'generate', and 'stream'; put one of them "
+                + "into a flow of its own.",
+                FlowFaultCode.Misplaced);
+        }
+
+        // What belongs to the other one is no second fault.
+        if (isOne) CheckPlaces(shape?[0]);
         if (shape is ["choose"]) return new YamlChoice(_task, _fields, scope, _flows, policy).Read();
         if (shape is ["stream"]) return new YamlStreaming(_task, _fields, scope, _flows, defaults).Read();
         if (shape is ["generate"]) return new YamlGenerate(_task, _fields, scope).Read();
@@ -99,8 +118,10 @@ internal sealed class YamlTask
         var bodies = YamlBody.Kinds.Where(_fields.Has).ToList();
         if (bodies.Count != 1)
         {
-            scope.Report(_node, $"Task '{_task.Name}' has one of 'run' (a shell command), 'uses' (a .NET task) and "
-                + "'flow' (another flow).");
+            // What is no mapping at all has been told.
+            if (bodies.Count > 1 || !(_fields.Has("choose") || IsNone(_node)))
+                scope.Report(_node, $"Task '{_task.Name}' has one of 'run' (a shell command), 'uses' (a .NET task) and "
+                    + "'flow' (another flow).", FlowFaultCode.MissingKey);
             return YamlBody.Nothing;
         }
 
@@ -112,6 +133,8 @@ internal sealed class YamlTask
             _ => new YamlLoop(_task, _fields, scope, _flows, policy).Read(),
         };
     }
+
+    private static bool IsNone(YamlNode node) => node is not YamlMappingNode && !YamlFields.IsEmpty(node);
 
     /// <summary>Reports keys that mean something only beside others.</summary>
     private void CheckPlaces(string? shape)
@@ -128,7 +151,7 @@ internal sealed class YamlTask
     {
         foreach (var key in keys)
             if (!holds && _fields.Find(key) is { } misplaced)
-                _fields.Report(misplaced, $"'{key}' is for {where}.");
+                _fields.Report(misplaced, $"'{key}' is for {where}.", FlowFaultCode.Misplaced);
     }
 
     /// <summary>Binds the values of a file by their names, as if other tasks gave them.</summary>

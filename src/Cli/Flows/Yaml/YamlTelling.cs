@@ -39,16 +39,23 @@ internal static class YamlTelling
         if (node is not YamlMappingNode) return null;
         if (fields.Has("webhook") == fields.Has("mail"))
         {
-            fields.Report(node, "A rule of 'notify' has either 'webhook' (an address) or 'mail'.");
+            // A slip in the name of one has been told.
+            if (!fields.HasUnknown || fields.Has("mail"))
+                fields.Report(
+                    node, "A rule of 'notify' has either 'webhook' (an address) or 'mail'.", FlowFaultCode.MissingKey);
             return null;
         }
 
         if (fields.Find("secret") is { } misplaced && !fields.Has("webhook"))
-            fields.Report(misplaced, "'secret' is for a 'webhook'.");
+            fields.Report(misplaced, "'secret' is for a 'webhook'.", FlowFaultCode.Misplaced);
         var onlyFailures = fields.OneOf("on", Moments) is null or "failure";
         var mail = fields.Find("mail") is { } of ? Mail(fields, of) : null;
         var webhook = Filled(fields, "webhook").FirstOrDefault();
         if (webhook is null && mail is null) return null;
+        // What begins with a variable may be anything; otherwise "1" does for a host, a port and a path.
+        if (webhook is not null && !webhook.StartsWith("${", StringComparison.Ordinal)
+            && Webhook.UrlOf(EnvironmentText.FillWith(webhook, "1")) is null)
+            fields.Report(fields.Find("webhook")!, $"'webhook' of 'notify': '{webhook}' {Webhook.NoAddress}");
         return new NoticeRule(onlyFailures)
         {
             Webhook = webhook,
@@ -61,18 +68,38 @@ internal static class YamlTelling
     {
         var fields = new YamlFields(node, "'mail'", MailKeys, rule.Faults);
         foreach (var key in (string[])["host", "from", "to"])
-            if (!fields.Has(key)) fields.Report(node, $"'mail' has no '{key}'.");
+            if (!fields.Has(key) && !fields.HasUnknown)
+                fields.Report(node, $"'mail' has no '{key}'.", FlowFaultCode.MissingKey);
         if (fields.Has("user") != fields.Has("password"))
             fields.Report(node, "'mail' has 'user' and 'password' together, or neither.");
-        return new MailRule(
-            Filled(fields, "host").FirstOrDefault() ?? "", Filled(fields, "from").FirstOrDefault() ?? "",
-            Filled(fields, "to"))
+        var port = fields.Integer("port");
+        if (port is < 1 or > 65535)
+            fields.Report(fields.Find("port")!, $"'port' is {port}; it is from 1 to 65535.");
+        var (host, from, to) = (Filled(fields, "host"), Filled(fields, "from"), Filled(fields, "to"));
+        if (host is [var name] && string.IsNullOrWhiteSpace(name))
+            fields.Report(fields.Find("host")!, "'host' is empty; name the mail server.");
+        if (to.Length == 0 && fields.Find("to") is YamlSequenceNode { Children.Count: 0 } nobody)
+            fields.Report(nobody, "'to' is empty; name a recipient.");
+        CheckAddresses(fields, "from", from);
+        CheckAddresses(fields, "to", to);
+        return new MailRule(host.FirstOrDefault() ?? "", from.FirstOrDefault() ?? "", to)
         {
-            Port = fields.Integer("port"),
+            Port = port,
             User = Filled(fields, "user").FirstOrDefault(),
             Password = Secret(fields, "password"),
             Tls = fields.Flag("tls"),
         };
+    }
+
+    private static void CheckAddresses(YamlFields fields, string key, string[] texts)
+    {
+        foreach (var text in texts.Where(EnvironmentText.IsConstant))
+        {
+            if (EnvironmentText.HasOther(text) || EmailOptions.IsAddress(text)) continue;
+            fields.Report(
+                fields.Find(key)!,
+                $"'{text}' in '{key}' is no mail address; write one such as reports@example.org in plain letters.");
+        }
     }
 
     private static string[] Filled(YamlFields fields, string key)

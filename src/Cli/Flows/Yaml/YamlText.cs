@@ -27,8 +27,7 @@ internal static class YamlText
         try
         {
             var stream = new YamlStream();
-            Read(bytes, name, parser => RefuseBombs(parser, name));
-            Read(bytes, name, stream.Load);
+            Read(bytes, name, parser => stream.Load(new BoundedParser(parser, name)));
             if (stream.Documents.Count == 0) throw Fault(name, 1, 1, "The file is empty; a flow is expected.");
             if (stream.Documents.Count > 1)
                 throw Fault(name, stream.Documents[1].RootNode, "There is a second document; a file has one flow.");
@@ -44,17 +43,31 @@ internal static class YamlText
 
     // An alias can stand for a thing that stands for ten others, and so on: a few lines would fill the memory. The time
     // that the parser takes grows with the square of the depth.
-    private static void RefuseBombs(IParser parser, string name)
+    private sealed class BoundedParser(IParser inner, string name) : IParser
     {
-        for (var depth = 0; parser.MoveNext();)
+        private int _depth;
+
+        public ParsingEvent? Current => inner.Current;
+
+        public bool MoveNext()
         {
-            var (line, column) = (parser.Current!.Start.Line, parser.Current.Start.Column);
-            if (parser.Current is AnchorAlias alias)
-                throw Fault(name, line, column, $"Aliases (*{alias.Value}) are not allowed in a flow.");
-            if (parser.Current is MappingStart or SequenceStart && ++depth > MaxDepth)
-                throw Fault(name, line, column, $"Lists and mappings lie more than {MaxDepth} deep in each other.");
-            if (parser.Current is MappingEnd or SequenceEnd) depth--;
+            if (!inner.MoveNext()) return false;
+            switch (inner.Current)
+            {
+                case AnchorAlias alias:
+                    throw Refused($"Aliases (*{alias.Value}) are not allowed in a flow.");
+                case MappingStart or SequenceStart when ++_depth > MaxDepth:
+                    throw Refused($"Lists and mappings lie more than {MaxDepth} deep in each other.");
+                case MappingEnd or SequenceEnd:
+                    _depth--;
+                    break;
+            }
+
+            return true;
         }
+
+        private FlowDefinitionException Refused(string problem) =>
+            Fault(name, inner.Current!.Start.Line, inner.Current.Start.Column, problem);
     }
 
     // The parser gives up on some texts in its own way: a value that begins with '#', half a surrogate pair, ':' alone.
@@ -88,7 +101,7 @@ internal static class YamlText
         Fault(name, node.Start.Line, node.Start.Column, problem);
 
     private static FlowDefinitionException Fault(string name, long line, long column, string problem) =>
-        new(Path.GetFileName(name), [new FlowFault(FlowFaultCode.BadName, null, problem)
+        new(Path.GetFileName(name), [new FlowFault(FlowFaultCode.BadSyntax, null, problem)
         {
             Location = $"{name}:{line}:{column}",
         }]);

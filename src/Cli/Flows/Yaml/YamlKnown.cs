@@ -1,0 +1,103 @@
+using System.Text.Json;
+using YamlDotNet.RepresentationModel;
+
+namespace ActorFlow.Cli;
+
+/// <summary>What is known of the values of a flow before any job runs: its input, and what its tasks give.</summary>
+internal sealed class YamlKnown
+{
+    // With any other key a task may give something else than what its command prints.
+    private static readonly HashSet<string> Plain = new(StringComparer.Ordinal)
+    {
+        "run", "env", "needs", "when", "if", "timeout", "output", "shell", "workdir", "pool", "priority", "description",
+        "after", "feeds", "tags", "resources", "markers", "input-file", "retry", "cache", "up-to-date", "save",
+    };
+
+    private readonly Dictionary<string, InputField>? _inputs;
+    private readonly Lazy<Dictionary<string, YamlMappingNode>> _tasks;
+    private readonly bool _isPlain;
+
+    /// <summary>Looks at a flow.</summary>
+    /// <param name="flow">What the file says of it.</param>
+    /// <param name="inputs">The fields of its input; null if there may be any.</param>
+    public YamlKnown(YamlFields flow, IEnumerable<InputField>? inputs)
+    {
+        _inputs = inputs?.DistinctBy(input => input.Name, StringComparer.Ordinal)
+            .ToDictionary(input => input.Name, StringComparer.Ordinal);
+        _isPlain = !flow.Has("on-failure")
+            && !(flow.Find("defaults") is YamlMappingNode defaults && defaults.Children.Any(IsStandIn));
+        _tasks = new(() => TasksOf(flow.Find("tasks")));
+    }
+
+    /// <summary>The fields of the job's input; null if there may be any.</summary>
+    public IReadOnlyCollection<string>? Inputs => _inputs?.Keys;
+
+    private JsonValueKind? OfInput(string name) => _inputs?.GetValueOrDefault(name)?.Type switch
+    {
+        InputType.String => JsonValueKind.String,
+        InputType.Integer or InputType.Number => JsonValueKind.Number,
+        InputType.Boolean => JsonValueKind.True,
+        InputType.List => JsonValueKind.Array,
+        InputType.Object => JsonValueKind.Object,
+        _ => null,
+    };
+
+    private JsonValueKind? OfTask(string name)
+    {
+        if (!_isPlain || !_tasks.Value.TryGetValue(name, out var task)) return null;
+        var (runs, output) = (false, "text");
+        foreach (var (key, value) in task.Children)
+        {
+            var word = (key as YamlScalarNode)?.Value;
+            if (word is null || !Plain.Contains(word) || IsStandIn(KeyValuePair.Create(key, value))) return null;
+            runs |= word == "run";
+            if (word == "output") output = (value as YamlScalarNode)?.Value;
+        }
+
+        return (runs, output) switch
+        {
+            (true, "text") => JsonValueKind.String,
+            (true, "lines") => JsonValueKind.Array,
+            _ => null,
+        };
+    }
+
+    /// <summary>The kind of a name or a field; null if it is not known.</summary>
+    /// <param name="path">The name or field.</param>
+    /// <param name="needs">Where the values come from that the task needs.</param>
+    public JsonValueKind? KindOf(Expression path, IReadOnlyList<InputDraft> needs)
+    {
+        switch (path)
+        {
+            case Expression.Root { Name: "job" or "task" or "flow" or ValueScope.Key }: return JsonValueKind.String;
+            case Expression.Root { Name: ValueScope.Round }: return JsonValueKind.Number;
+            case Expression.Root { Name: ValueScope.Needs }: return JsonValueKind.Object;
+            case Expression.Root { Name: ValueScope.Input } when _inputs is { Count: > 0 }: return JsonValueKind.Object;
+            case Expression.Field { Owner: Expression.Root { Name: ValueScope.Input } } field:
+                return OfInput(field.Name);
+            case Expression.Field { Owner: Expression.Root { Name: ValueScope.Needs } } field:
+                var meant = needs.Where(need => need.Parameter.Equals(field.Name, StringComparison.OrdinalIgnoreCase));
+                return meant.FirstOrDefault() switch
+                {
+                    { IsOutcome: true } => JsonValueKind.Object,
+                    { TaskName: { } task } => OfTask(task),
+                    _ => null,
+                };
+            default: return null;
+        }
+    }
+
+    // Instead of what failed there may be any value.
+    private static bool IsStandIn(KeyValuePair<YamlNode, YamlNode> child) => child.Key is YamlScalarNode name
+        && (name.Value == "on-failure" || (name.Value == "retry" && child.Value is YamlMappingNode retry
+            && retry.Children.Keys.Any(key => key is YamlScalarNode { Value: "exhausted" })));
+
+    private static Dictionary<string, YamlMappingNode> TasksOf(YamlNode? tasks)
+    {
+        var byName = new Dictionary<string, YamlMappingNode>(StringComparer.OrdinalIgnoreCase);
+        if (tasks is not YamlMappingNode mapping) return byName;
+        foreach (var (key, value) in mapping.Children)
+            if (key is YamlScalarNode { Value: { } name } && value is YamlMappingNode task) byName.TryAdd(name, task);
+        return byName;
+    }
+}
