@@ -34,6 +34,12 @@ public sealed partial class ActorFlowEngine
         ? Path.Combine(Path.GetTempPath(), $"actorflow-{Environment.ProcessId}")
         : Path.Combine(Path.GetFullPath(options.DataDirectory), "scratch");
 
+    // How long a journal of one's own keeps jobs only its owner knows.
+    private LogUpkeep? LogUpkeepOf(ActorFlowOptions options) =>
+        TaskLogs is { } logs && options is { Journal: null, Retention: { } retention }
+            ? new LogUpkeep(logs, _journal, retention, options.Time, _log)
+            : null;
+
     private static TaskLogFiles? TaskLogsOf(ActorFlowOptions options) => options.TaskLogs is not { } logs
         ? null
         : new TaskLogFiles(logs.Directory ?? Path.Combine(Path.GetFullPath(options.DataDirectory), "logs"))

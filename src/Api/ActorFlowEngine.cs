@@ -54,7 +54,7 @@ public sealed partial class ActorFlowEngine : IAsyncDisposable
             OnActive = _observing.Observe,
         });
         if (_journal is FileJournal file)
-            _upkeep = new Upkeep(file, _log, options.Time, options.CompactionInterval);
+            _upkeep = new Upkeep(file, LogUpkeepOf(options), _log, options.Time, options.CompactionInterval);
         if (options.CacheStore is null && stores.Cache is FileCacheStore cache)
             _cacheUpkeep = new CacheUpkeep(cache, _log, options.Time);
         _observing.Begin(this);
@@ -234,7 +234,7 @@ public sealed partial class ActorFlowEngine : IAsyncDisposable
 
     private async Task CloseAsync()
     {
-        _upkeep?.Dispose();
+        if (_upkeep is not null) await _upkeep.DisposeAsync().ConfigureAwait(false);
         if (_cacheUpkeep is not null) await _cacheUpkeep.DisposeAsync().ConfigureAwait(false);
         await _system.DrainAsync(_options.DrainTimeout, _options.StopGrace).ConfigureAwait(false);
         // Observers read the journal: they are let go before it closes.

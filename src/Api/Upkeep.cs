@@ -4,17 +4,26 @@ using Microsoft.Extensions.Logging;
 namespace ActorFlow;
 
 /// <summary>Compacts the journal of an open engine now and then: what runs for long must not grow for long.</summary>
-internal sealed partial class Upkeep : IDisposable
+internal sealed partial class Upkeep : IAsyncDisposable
 {
     private readonly FileJournal _journal;
+    private readonly LogUpkeep? _logs;
+    private readonly CancellationTokenSource _closing = new();
+    private readonly Task _begun;
     private readonly ILogger _log;
     private readonly ITimer _timer;
     private int _isAtWork;
-    private volatile bool _isOver;
 
-    public Upkeep(FileJournal journal, ILogger log, TimeProvider time, TimeSpan interval)
+    /// <summary>Begins.</summary>
+    /// <param name="journal">The journal. It has just forgotten what it was to forget.</param>
+    /// <param name="logs">The log files of its jobs; null if there are none, or they are kept.</param>
+    /// <param name="log">Hears of what goes wrong.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="interval">How often the journal is compacted.</param>
+    public Upkeep(FileJournal journal, LogUpkeep? logs, ILogger log, TimeProvider time, TimeSpan interval)
     {
-        (_journal, _log) = (journal, log);
+        (_journal, _logs, _log) = (journal, logs, log);
+        _begun = logs is null ? Task.CompletedTask : Task.Run(() => logs.CleanAsync(_closing.Token));
         // Timers know no longer times than about 49 days.
         var most = TimeSpan.FromDays(49);
         interval = interval < most ? interval : most;
@@ -28,10 +37,11 @@ internal sealed partial class Upkeep : IDisposable
         try
         {
             await _journal.CompactAsync().ConfigureAwait(false);
+            if (_logs is not null) await _logs.CleanAsync(_closing.Token).ConfigureAwait(false);
         }
         catch (Exception e)
         {
-            if (!_isOver) CompactionFailed(_log, e);
+            if (!_closing.IsCancellationRequested) CompactionFailed(_log, e);
         }
         finally
         {
@@ -40,10 +50,11 @@ internal sealed partial class Upkeep : IDisposable
     }
 
     /// <summary>Begins no other; the journal waits for one that is under way before it closes.</summary>
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
-        _isOver = true;
-        _timer.Dispose();
+        await _closing.CancelAsync().ConfigureAwait(false);
+        await _timer.DisposeAsync().ConfigureAwait(false);
+        await _begun.ConfigureAwait(false);
     }
 
     [LoggerMessage(

@@ -17,7 +17,23 @@ public sealed class TaskLogFiles(string directory)
 
     /// <summary>The file of an attempt. Names are escaped: no name leads out of the directory.</summary>
     public string PathOf(JobId job, string task, int attempt) =>
-        Path.Combine(directory, FileNames.Safe(job.Value), $"{FileNames.Safe(task)}.{attempt}.log");
+        Path.Combine(DirectoryOf(job), $"{FileNames.Safe(task)}.{attempt}.log");
+
+    /// <summary>The directory of a job's files.</summary>
+    public string DirectoryOf(JobId job) => Path.Combine(directory, FileNames.Safe(job.Value));
+
+    /// <summary>The directories of jobs to which no file was added since a time.</summary>
+    public IReadOnlyList<string> DirectoriesBefore(DateTimeOffset time) => !Directory.Exists(directory)
+        ? []
+        : [.. Directory.GetDirectories(directory).Where(job => Directory.GetLastWriteTimeUtc(job) < time.UtcDateTime)];
+
+    /// <summary>Removes the files of a job. What else is in its directory stays, and the directory with it.</summary>
+    public static void Remove(string jobDirectory)
+    {
+        foreach (var pattern in (string[])["*.log", "*.log.errors"])
+            foreach (var file in Directory.GetFiles(jobDirectory, pattern)) File.Delete(file);
+        if (!Directory.EnumerateFileSystemEntries(jobDirectory).Any()) Directory.Delete(jobDirectory);
+    }
 
     /// <summary>The file of an attempt, with the directory that it is to be written to made.</summary>
     public string Prepare(JobId job, string task, int attempt)

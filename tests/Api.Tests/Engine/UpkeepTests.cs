@@ -52,6 +52,33 @@ public sealed class UpkeepTests : IDisposable
     }
 
     [Fact]
+    public async Task Log_files_of_forgotten_jobs_go_and_nothing_else_does()
+    {
+        await using var engine = _data.Open(options => options.TaskLogs = new TaskLogOptions());
+        await engine.RunAsync(new Flaky(0).Flow(), 1, new JobOptions { Id = new JobId("known") });
+        var known = Log("known", "t.1.log", age: TimeSpan.FromDays(31));
+        var young = Log("young", "t.1.log", age: TimeSpan.FromDays(29));
+        var notes = Log("mine", "notes.txt", age: TimeSpan.FromDays(31));
+        var gone = new[] { "t.1.log", "t.2.log.errors" }.Select(name => Log($"gone.{name}", name, TimeSpan.FromDays(31)));
+        var directories = gone.Select(Path.GetDirectoryName).ToList();
+        await engine.DisposeAsync();
+
+        await using var next = _data.Open(options => options.TaskLogs = new TaskLogOptions());
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        while (directories.Exists(Directory.Exists)) await Task.Delay(1, patience.Token);
+        Assert.All([known, young, notes], log => Assert.True(File.Exists(log)));
+    }
+
+    private string Log(string job, string name, TimeSpan age)
+    {
+        var directory = Directory.CreateDirectory(Path.Combine(_data.Path, "logs", job)).FullName;
+        var file = Path.Combine(directory, name);
+        File.WriteAllText(file, "");
+        Directory.SetLastWriteTimeUtc(directory, DateTime.UtcNow - age);
+        return file;
+    }
+
+    [Fact]
     public async Task A_closed_engine_leaves_its_journal_alone()
     {
         var engine = Open(TimeSpan.Zero, _ => Assert.Fail("It was compacted after the end."));
