@@ -34,9 +34,9 @@ public sealed partial class ActorFlowEngine
         ? Path.Combine(Path.GetTempPath(), $"actorflow-{Environment.ProcessId}")
         : Path.Combine(Path.GetFullPath(options.DataDirectory), "scratch");
 
-    // How long a journal of one's own keeps jobs only its owner knows.
+    // How long a journal of one's own keeps jobs only its owner knows; and a directory of one's own may hold more.
     private LogUpkeep? LogUpkeepOf(ActorFlowOptions options) =>
-        TaskLogs is { } logs && options is { Journal: null, Retention: { } retention }
+        TaskLogs is { } logs && options is { Journal: null, TaskLogs.Directory: null, Retention: { } retention }
             ? new LogUpkeep(logs, _journal, retention, options.Time, _log)
             : null;
 

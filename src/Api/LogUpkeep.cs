@@ -20,19 +20,33 @@ internal sealed partial class LogUpkeep(
         try
         {
             // First the files: those of a job that begins only now are not among them.
-            var old = logs.DirectoriesBefore(time.GetUtcNow() - retention);
+            var forgotten = time.GetUtcNow() - retention;
+            var old = logs.DirectoriesBefore(forgotten);
             if (old.Count == 0) return;
             var jobs = await journal.ListAsync(cancellationToken).ConfigureAwait(false);
             var known = jobs.Select(job => logs.DirectoryOf(job.Id)).ToHashSet(StringComparer.Ordinal);
             foreach (var directory in old.Where(directory => !known.Contains(directory)))
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                TaskLogFiles.Remove(directory);
+                Remove(directory, forgotten);
             }
         }
         catch (Exception e)
         {
             if (!cancellationToken.IsCancellationRequested) CleaningFailed(log, e);
+        }
+    }
+
+    // One that cannot be removed keeps no other.
+    private void Remove(string directory, DateTimeOffset forgotten)
+    {
+        try
+        {
+            TaskLogFiles.Remove(directory, forgotten);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            CleaningFailed(log, e);
         }
     }
 

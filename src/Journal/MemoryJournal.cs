@@ -126,7 +126,7 @@ public sealed class MemoryJournal : IJournal
         {
             lock (_gate)
             {
-                if (_isForgotten) return false;
+                if (_isForgotten || _events.Count != write.ExpectedVersion) return false;
                 _events.AddRange(write.Events);
                 return true;
             }

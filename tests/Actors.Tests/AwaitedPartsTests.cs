@@ -40,6 +40,30 @@ public sealed class AwaitedPartsTests
     }
 
     [Fact]
+    public async Task The_code_of_an_attempt_that_was_abandoned_before_does_not_wait_for_ever_either()
+    {
+        await using var system = new TestSystem();
+        var refused = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var abandoned = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var policy = Async with { Timeouts = new() { Grace = TimeSpan.FromSeconds(1) } };
+        var flow = new TestFlow("f").Growing("a", AskLateAsync, policy, new TestFlow("part").Task("x").Build()).Build();
+        var job = await system.SubmitAsync(flow);
+        await started.Task;
+        await job.CommandAsync(at => new JobCommand.CancelJob(at, null));
+        await TimePasses(system, job.WhenEnded);
+        abandoned.SetResult();
+        await refused.Task;
+
+        async ValueTask<Payload> AskLateAsync(TaskCall call)
+        {
+            started.SetResult();
+            await abandoned.Task;
+            return await WaitAsync(call, refused);
+        }
+    }
+
+    [Fact]
     public async Task The_code_of_an_attempt_that_waits_ends_with_its_process()
     {
         var refused = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -59,6 +59,27 @@ public sealed class JobSystemTests
     }
 
     [Fact]
+    public async Task An_attempt_that_blocks_while_its_parts_run_gives_its_slot_back_once()
+    {
+        await using var system = new TestSystem(compute: 2);
+        var part = new TestFlow("part").Task("x").Build();
+        var flow = new TestFlow("blocks").Growing("t", Block, TaskPolicy.Default, part).Build();
+        for (var number = 0; number < 3; number++)
+            Assert.Equal(JobPhase.Succeeded, await (await system.SubmitAsync(flow, $"job{number}")).WhenEnded);
+
+        // Its workers rest a moment after the last job has ended.
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        while (system.Jobs.Pools["compute"].RunningAttempts != 0) await Task.Delay(1, patience.Token);
+
+        static ValueTask<Payload> Block(TaskCall call)
+        {
+            var parts = new Expansion([new ExpansionPart("p", 0) { Input = Payload.None }]) { Key = "k" };
+            call.ExpandAsync(parts).GetAwaiter().GetResult();
+            return new(Payload.None);
+        }
+    }
+
+    [Fact]
     public async Task An_attempt_that_blocks_among_short_ones_holds_up_none_of_them()
     {
         // A supervisor's turn waits for short attempts that are ready: one that blocks must not hold it up.

@@ -75,7 +75,7 @@ internal sealed class JobActor : IWork
             for (var batch = 0; batch < BatchesPerTurn; batch++)
             {
                 if (_isAppending) AfterAppend();
-                var mail = _postponed ?? _mailbox.TakeAll();
+                var mail = _mailbox.TakeAll(behind: _postponed);
                 _postponed = null;
                 if (mail is null && _mailbox.TryIdle()) return;
                 if (_stopped is not null) Message.RefuseAll(mail, _stopped);

@@ -42,8 +42,7 @@ internal sealed class JobSignals(IThreads threads)
         {
             if (_failure is not null) return Task.FromException(_failure);
             _news ??= new Promise<long>(threads);
-            // From here on every thread that has news finds who waits, or its news are found here.
-            Interlocked.MemoryBarrierProcessWide();
+            Interlocked.MemoryBarrier();
             return Volatile.Read(ref _version) > version ? Task.CompletedTask : _news.Task;
         }
     }
@@ -53,8 +52,8 @@ internal sealed class JobSignals(IThreads threads)
     public long? Advance(JobState state)
     {
         var before = _version;
-        // No fence, as this is on the way of every task: whoever waits makes up for it.
         Volatile.Write(ref _version, state.Version);
+        Interlocked.MemoryBarrier();
         var hasEnded = state.Phase.HasEnded();
         if (hasEnded == _hasEnded) return null;
         lock (_gate)

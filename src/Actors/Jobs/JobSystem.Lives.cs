@@ -41,7 +41,8 @@ public sealed partial class JobSystem
         job.Flow = same;
         FlowDifference.RequireSame(begun, job.Flow.Definition);
         var machine = JobHistory.Fold(job.Flow.Definition, events);
-        await EndLeftOverAsync(job.Id, machine.State.SubmittedAt, machine.State.OpenAttempts).ConfigureAwait(false);
+        if (job.Restarts == 0)
+            await EndLeftOverAsync(job.Id, machine.State.SubmittedAt, machine.State.OpenAttempts).ConfigureAwait(false);
         var actor = new JobActor(job, this, machine);
         var goesOn = !machine.State.Phase.HasEnded();
         // Both are in its mail before anybody else can write to it: nothing starts that recovery takes for lost.

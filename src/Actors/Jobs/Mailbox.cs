@@ -54,6 +54,14 @@ internal sealed class Mailbox
         ReferenceEquals(Volatile.Read(ref _newest), Idle)
         && ReferenceEquals(Interlocked.CompareExchange(ref _newest, null, Idle), Idle);
 
+    /// <summary>Takes all messages, oldest first, behind one that was taken before: they go into one append.</summary>
+    public Message? TakeAll(Message? behind)
+    {
+        if (behind is null) return TakeAll();
+        behind.Next ??= TakeAll();
+        return behind;
+    }
+
     /// <summary>Takes all messages, oldest first; null if there are none.</summary>
     public Message? TakeAll()
     {

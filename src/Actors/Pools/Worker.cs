@@ -108,11 +108,11 @@ internal sealed class Worker(Workers owner, Pool pool)
         }
 
         if (_putOff is not null && (++_putOffFor >= MaxPutOff || !mayPutOff)) TryRunPutOff();
-        while (_turn is { } turn)
+        while (_turn is not null || _moreTurns.Count > 0)
         {
+            var turn = _turn ?? _moreTurns.Dequeue();
             _turn = null;
             turn.Execute();
-            if (_turn is null && _moreTurns.TryDequeue(out var more)) _turn = more;
         }
     }
 

@@ -15,8 +15,8 @@ public interface IProcesses : IDisposable
     /// <summary>Ends what runs still of a process that was killed and could not end it.</summary>
     /// <param name="marks">The <see cref="ProcessStart.Mark"/> of what is to end.</param>
     /// <returns>
-    /// How many processes there were; nothing of them runs any more. The default is that of programs which never
-    /// outlive the process that started them.
+    /// How many processes there were. They were killed, and are gone unless the system itself holds them. The default
+    /// is that of programs which never outlive the process that started them.
     /// </returns>
     Task<int> EndLeftOverAsync(IReadOnlySet<string> marks) => Task.FromResult(0);
 }

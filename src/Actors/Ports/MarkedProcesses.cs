@@ -20,16 +20,20 @@ internal static partial class MarkedProcesses
     private const int MaxLooks = 200;
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(5);
 
-    /// <summary>Kills those with one of the marks, and waits until they are gone.</summary>
+    /// <summary>The marks of all processes that have one.</summary>
+    public static IReadOnlySet<string> Marks() =>
+        All().Select(found => found.Mark).ToHashSet(StringComparer.Ordinal);
+
+    /// <summary>Kills those with one of the marks, and waits a second for them to be gone.</summary>
     /// <returns>How many there were.</returns>
     public static async Task<int> EndAsync(IReadOnlySet<string> marks)
     {
         var killed = new HashSet<int>();
         for (var look = 0; look < MaxLooks; look++)
         {
-            var found = Find(marks);
+            var found = All().Where(process => marks.Contains(process.Mark)).ToList();
             if (found.Count == 0) break;
-            foreach (var process in found)
+            foreach (var (process, _) in found)
                 if (killed.Add(process)) _ = kill(process, Kill);
             await Task.Delay(Moment).ConfigureAwait(false);
         }
@@ -37,18 +41,15 @@ internal static partial class MarkedProcesses
         return killed.Count;
     }
 
-    private static List<int> Find(IReadOnlySet<string> marks)
+    private static IEnumerable<(int Process, string Mark)> All()
     {
-        var found = new List<int>();
-        if (!Directory.Exists("/proc")) return found;
+        if (!Directory.Exists("/proc")) yield break;
         foreach (var directory in Directory.EnumerateDirectories("/proc"))
         {
             if (!int.TryParse(Path.GetFileName(directory), out var process) || process == Environment.ProcessId)
                 continue;
-            if (MarkIn(Path.Combine(directory, "environ")) is { } mark && marks.Contains(mark)) found.Add(process);
+            if (MarkIn(Path.Combine(directory, "environ")) is { } mark) yield return (process, mark);
         }
-
-        return found;
     }
 
     private static string? MarkIn(string file)

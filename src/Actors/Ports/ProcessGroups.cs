@@ -32,6 +32,10 @@ public sealed partial class ProcessGroups : IProcesses
         Array.Find(["/usr/bin/setsid", "/bin/setsid"], File.Exists);
 
     private readonly ConcurrentDictionary<Process, bool> _running = new();
+
+    // Whatever another process has left is there before this one asks: one look tells for all jobs.
+    private readonly Lazy<IReadOnlySet<string>> _leftOver = new(MarkedProcesses.Marks);
+
     private volatile bool _isClosed;
 
     /// <inheritdoc />
@@ -62,7 +66,8 @@ public sealed partial class ProcessGroups : IProcesses
     }
 
     /// <inheritdoc />
-    public Task<int> EndLeftOverAsync(IReadOnlySet<string> marks) => MarkedProcesses.EndAsync(marks);
+    public Task<int> EndLeftOverAsync(IReadOnlySet<string> marks) =>
+        marks.Overlaps(_leftOver.Value) ? MarkedProcesses.EndAsync(marks) : Task.FromResult(0);
 
     /// <summary>Kills what runs still, children included; nothing can be started any more.</summary>
     public void Dispose()

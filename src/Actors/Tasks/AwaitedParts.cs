@@ -23,6 +23,9 @@ internal sealed class AwaitedParts
         foreach (var answer in answers) answer.Keep(outcome);
     }
 
+    /// <summary>What code hears that waits for parts in an attempt that nobody waits for.</summary>
+    public static OperationCanceledException IsOver() => new("The attempt that waited for parts of its job is over.");
+
     /// <summary>Nobody will tell an attempt any more: its code is not to wait for ever.</summary>
     public void Refuse(int task, int attempt)
     {
@@ -39,7 +42,6 @@ internal sealed class AwaitedParts
     private void Refuse((int Task, int Attempt, string Key) place)
     {
         _awaited.Remove(place, out var answers);
-        foreach (var answer in answers!)
-            answer.Break(new OperationCanceledException("The attempt that waited for parts of its job is over."));
+        foreach (var answer in answers!) answer.Break(IsOver());
     }
 }

@@ -12,8 +12,13 @@ internal sealed class ExpansionAsk(IThreads threads, TaskActor actor, int attemp
 
     public override void Deliver(JobActor job)
     {
-        // The attempt has ended meanwhile: nobody waits any more.
-        if (actor.Attempt != attempt || job.Effects.Running.Find(actor.Task, attempt) != actor) return;
+        // The attempt is over meanwhile, but if it was abandoned its code runs still, and waits.
+        if (actor.Attempt != attempt || job.Effects.Running.Find(actor.Task, attempt) != actor)
+        {
+            _answer.Break(AwaitedParts.IsOver());
+            return;
+        }
+
         var rejection = job.Decide(new JobCommand.ExpandAttempt(At, actor.Task, attempt, expansion));
         if (rejection is not null) _answer.Break(new ExpansionException(rejection.Message));
         else job.Effects.Await(actor, expansion.Key!, _answer);

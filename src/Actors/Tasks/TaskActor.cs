@@ -222,15 +222,17 @@ internal sealed partial class TaskActor : Message
         Output = failure is null ? output : null;
         Failure = failure;
         At = _job.System.Time.GetUtcNow();
+        // One that waited for what it added has given its slot back before.
+        var run = standing == Running ? AttemptRun.Ended : AttemptRun.GoesOn;
         if (onWorker)
         {
             _job.PostLast(this);
-            return AttemptRun.Ended;
+            return run;
         }
 
         if (standing == Running) Pool.Ended();
         _job.Post(this);
-        return standing == Running ? AttemptRun.Ended : AttemptRun.GoesOn;
+        return run;
     }
 
     private Failure? GiveBack(Failure? failure)

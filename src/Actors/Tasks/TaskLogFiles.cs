@@ -27,11 +27,15 @@ public sealed class TaskLogFiles(string directory)
         ? []
         : [.. Directory.GetDirectories(directory).Where(job => Directory.GetLastWriteTimeUtc(job) < time.UtcDateTime)];
 
-    /// <summary>Removes the files of a job. What else is in its directory stays, and the directory with it.</summary>
-    public static void Remove(string jobDirectory)
+    /// <summary>
+    /// Removes the files of a job that were not written since a time. What else is in its directory stays, and the
+    /// directory with it.
+    /// </summary>
+    public static void Remove(string jobDirectory, DateTimeOffset time)
     {
         foreach (var pattern in (string[])["*.log", "*.log.errors"])
-            foreach (var file in Directory.GetFiles(jobDirectory, pattern)) File.Delete(file);
+            foreach (var file in Directory.GetFiles(jobDirectory, pattern))
+                if (File.GetLastWriteTimeUtc(file) < time.UtcDateTime) File.Delete(file);
         if (!Directory.EnumerateFileSystemEntries(jobDirectory).Any()) Directory.Delete(jobDirectory);
     }
 

@@ -17,13 +17,16 @@ internal sealed class CacheFolder(string directory, CacheLimits limits, DateTime
     private int _removed;
     private long _removedBytes;
 
+    /// <summary>Why a file could not be looked at or removed, the first time; the others were.</summary>
+    public Exception? Problem { get; private set; }
+
     /// <summary>Removes what is over, what nobody uses, and what is too much.</summary>
     public CacheCleaning Clean(CancellationToken cancellationToken)
     {
         foreach (var folder in Directory.EnumerateDirectories(directory, "??"))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (Path.GetFileName(folder).All(char.IsAsciiHexDigit)) Look(new DirectoryInfo(folder));
+            if (Path.GetFileName(folder).All(char.IsAsciiHexDigit)) Try(() => Look(new DirectoryInfo(folder)));
         }
 
         _kept.Sort(static (a, b) => a.UsedAt.CompareTo(b.UsedAt));
@@ -31,8 +34,9 @@ internal sealed class CacheFolder(string directory, CacheLimits limits, DateTime
         for (; gone < _kept.Count && _keptBytes > limits.MaxBytes; gone++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            _keptBytes -= _kept[gone].Bytes;
-            Remove(_kept[gone]);
+            var oldest = _kept[gone];
+            _keptBytes -= oldest.Bytes;
+            Try(() => Remove(oldest));
         }
 
         return new CacheCleaning(_kept.Count - gone, _keptBytes, _removed, _removedBytes);
@@ -45,13 +49,27 @@ internal sealed class CacheFolder(string directory, CacheLimits limits, DateTime
         {
             if (name.EndsWith(FileCacheStore.MetaSuffix, StringComparison.Ordinal))
             {
-                if (files.TryGetValue(name[..^FileCacheStore.MetaSuffix.Length], out var value)) Look(file, value);
-                else RemoveLeftover(file);
+                if (files.TryGetValue(name[..^FileCacheStore.MetaSuffix.Length], out var value))
+                    Try(() => Look(file, value));
+                else Try(() => RemoveLeftover(file));
             }
             else if (!files.ContainsKey(name + FileCacheStore.MetaSuffix))
             {
-                RemoveLeftover(file);
+                Try(() => RemoveLeftover(file));
             }
+        }
+    }
+
+    // Others may own a file of a shared store, or have just taken it away: it keeps no other.
+    private void Try(Action look)
+    {
+        try
+        {
+            look();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            if (e is not (FileNotFoundException or DirectoryNotFoundException)) Problem ??= e;
         }
     }
 

@@ -99,10 +99,15 @@ public sealed class FileCacheStore(string directory, CacheLimits? limits = null,
     public ValueTask<CacheCleaning> CleanAsync(CancellationToken cancellationToken = default)
     {
         if (!IsThere) return new(new CacheCleaning(0, 0, 0, 0));
-        var cleaned = new CacheFolder(Directory, _limits, Now.UtcDateTime).Clean(cancellationToken);
+        var folder = new CacheFolder(Directory, _limits, Now.UtcDateTime);
+        var cleaned = folder.Clean(cancellationToken);
         var mark = Path.Combine(Directory, Mark);
         File.WriteAllBytes(mark, []);
         File.SetLastWriteTimeUtc(mark, Now.UtcDateTime);
+        if (folder.Problem is { } problem)
+            throw new ActorFlowException(
+                $"The cache in '{Directory}' was cleaned, but for what could not be looked at or removed: "
+                + problem.Message, problem);
         return new(cleaned);
     }
 

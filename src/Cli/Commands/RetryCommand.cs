@@ -16,13 +16,37 @@ internal static class RetryCommand
         command.SetAction((parsed, cancellationToken) =>
         {
             var job = CommonOptions.ParseJobId(parsed.GetValue(id)!);
-            return Session.RunAsync(terminal, options.ReadExisting(parsed), async session =>
+            var settings = options.ReadExisting(parsed);
+            return Session.RunAsync(terminal, settings, async session =>
             {
+                await RequireRetryableAsync(settings.DataDirectory, job, cancellationToken).ConfigureAwait(false);
                 var handle = await session.OpenAsync(job, cancellationToken).ConfigureAwait(false);
                 await Session.RetryAsync(handle, cancellationToken).ConfigureAwait(false);
                 return await session.FinishAsync([handle]).ConfigureAwait(false);
             });
         });
         return command;
+    }
+
+    // Opening a job lets it go on: what cannot be retried is refused before.
+    private static async Task RequireRetryableAsync(string data, JobId id, CancellationToken cancellationToken)
+    {
+        var archive = JobArchive.Open(data);
+        await using (archive.ConfigureAwait(false))
+        {
+            var job = await archive.ReadAsync(id, cancellationToken).ConfigureAwait(false);
+            if (job.Events[^1] is JobEvent.JobEnded) return;
+            var held = new HashSet<int>();
+            foreach (var fact in job.Events)
+            {
+                if (fact is JobEvent.TaskHeld e) held.Add(e.Task);
+                else held.Remove(JobEvents.TaskOf(fact));
+            }
+
+            if (held.Count == 0)
+                throw new ActorFlowException(
+                    $"Job '{id}' has not ended, and nothing of it is held: there is nothing to retry. To go on with it: "
+                    + $"actorflow resume {id}");
+        }
     }
 }

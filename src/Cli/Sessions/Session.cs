@@ -13,6 +13,7 @@ internal sealed class Session : IAsyncDisposable
     private readonly ActorFlowEngine _engine;
     private readonly Serilog.Core.Logger _log;
     private readonly WebhookChannel? _webhook;
+    private int _leftOut;
     private readonly CancellationTokenSource _interrupted = new();
     private readonly HookObserver _hooks;
     private readonly List<MadeServices> _services = [];
@@ -128,10 +129,26 @@ internal sealed class Session : IAsyncDisposable
         var handles = new List<JobHandle>();
         foreach (var job in await _engine.ListAsync(cancellationToken).ConfigureAwait(false))
             if (job.Outcome is null)
-                handles.Add(await ResumeAsync(job.Id, changed, flow, cancellationToken).ConfigureAwait(false));
-        if (handles.Count == 0 && !_settings.Quiet)
+                await TryResumeAsync(job.Id, handles, changed, cancellationToken).ConfigureAwait(false);
+        if (handles.Count == 0 && _leftOut == 0 && !_settings.Quiet)
             await _terminal.Output.WriteLineAsync("There are no unfinished jobs.").ConfigureAwait(false);
         return handles;
+    }
+
+    // One that cannot go on keeps no other.
+    private async Task TryResumeAsync(
+        JobId id, List<JobHandle> handles, ChangedFlow? changed, CancellationToken cancellationToken)
+    {
+        try
+        {
+            handles.Add(await ResumeAsync(id, changed, flow: null, cancellationToken).ConfigureAwait(false));
+        }
+        catch (ActorFlowException e) when (e is not JournalException)
+        {
+            _leftOut++;
+            await _terminal.Errors.WriteLineAsync($"actorflow: Job '{id}' stays as it is: {e.Message}")
+                .ConfigureAwait(false);
+        }
     }
 
     private async Task<JobHandle> ResumeAsync(
@@ -191,6 +208,7 @@ internal sealed class Session : IAsyncDisposable
         if (_settings.ReportFile is { } file) ReportFile.Write(file, reports);
         if (_webhook is not null) await Webhook.SendAsync(_webhook, reports, _terminal).ConfigureAwait(false);
         for (var i = 0; i < jobs.Count; i++) await TellAsync(jobs[i].Flow, reports[i]).ConfigureAwait(false);
+        if (_leftOut > 0) return ExitCodes.BadUsage;
         return reports.TrueForAll(report =>
             report.Phase == JobPhase.Succeeded) ? ExitCodes.Success : ExitCodes.JobFailed;
     }

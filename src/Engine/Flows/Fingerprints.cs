@@ -60,6 +60,7 @@ internal static class Fingerprints
 
         foreach (var template in task.Templates)
             Append(text.Append('F').Append(template.Result ?? -1), template.Flow.Fingerprint);
+        if (task.Maker is not null) text.Append('M');
         text.Append('\n');
     }
 

@@ -135,6 +135,11 @@ public sealed partial class JobMachine
             if (!names.SequenceEqual(fact.TaskNames, StringComparer.Ordinal))
                 throw Misfit(fact, $"it adds the tasks {string.Join(", ", names)}, and calls them otherwise");
         }
+        catch (ExpansionException e) when (fact.Expansion.Source is not null)
+        {
+            throw new ActorFlowException(
+                $"Task '{Graph[fact.Task].Name}' has added a flow that cannot be made any more: {e.Message}", e);
+        }
         catch (ExpansionException e)
         {
             throw Misfit(fact, e.Message.TrimEnd('.'));

@@ -97,7 +97,8 @@ internal static class ReportText
     // Steps would read like retries.
     private static string Tries(TaskReport task)
     {
-        var tries = task.Attempts - task.Steps;
+        // Parts that came with a shared result are no steps of this job.
+        var tries = Math.Max(0, task.Attempts - task.Steps);
         return task.Lost > 0 ? $"{tries} ({task.Lost} lost)" : $"{tries}";
     }
 

@@ -74,6 +74,7 @@ public sealed class UpkeepTests : IDisposable
         var directory = Directory.CreateDirectory(Path.Combine(_data.Path, "logs", job)).FullName;
         var file = Path.Combine(directory, name);
         File.WriteAllText(file, "");
+        File.SetLastWriteTimeUtc(file, DateTime.UtcNow - age);
         Directory.SetLastWriteTimeUtc(directory, DateTime.UtcNow - age);
         return file;
     }

@@ -18,6 +18,24 @@ public sealed class ControlTests : IDisposable
     private string Switch => _command.PathOf("switch");
 
     [Fact]
+    public async Task A_job_that_was_killed_is_not_retried_and_nothing_of_it_runs()
+    {
+        var marks = _command.PathOf("marks");
+        var file = _command.File("k.yaml", $"flow: k\ntasks: {{ a: {{ run: 'echo x >> {marks}; sleep 1000' }} }}\n");
+        using var life = ToolProcess.Start(_command.Directory, "run", file, "--job", "k1", "--quiet");
+        await Waiting.UntilAsync(() => File.Exists(marks) || life.HasEnded);
+        life.Kill();
+        await life.EndAsync();
+
+        var retried = await ToolProcess.RunAsync(_command.Directory, "retry", "k1");
+        Assert.Equal(2, retried.ExitCode);
+        Assert.Contains(
+            "there is nothing to retry. To go on with it: actorflow resume k1", retried.Errors, StringComparison.Ordinal);
+        Assert.Equal("x\n", await File.ReadAllTextAsync(marks));
+        await ToolProcess.RunAsync(_command.Directory, "cancel", "k1");
+    }
+
+    [Fact]
     public async Task Retry_runs_again_what_failed_and_was_skipped_and_nothing_else()
     {
         Assert.Equal(1, (await RunAsync()).ExitCode);

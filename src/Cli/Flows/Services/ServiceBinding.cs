@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace ActorFlow.Cli;
 
 /// <summary>Turns what files say of services into services, and tells what is wrong with it.</summary>
@@ -6,7 +8,9 @@ namespace ActorFlow.Cli;
 internal sealed class ServiceBinding(ServiceTypes types, MadeServices made)
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<ServiceScope, FlowServices> _bound = new(ReferenceEqualityComparer.Instance);
+
+    // By reference, and no longer than somebody has the flow: a command may print many.
+    private readonly ConditionalWeakTable<ServiceScope, FlowServices> _bound = [];
 
     /// <summary>The services of a scope: the same ones for the same scope. Safe to call from several threads.</summary>
     /// <param name="scope">What the file says; null for nothing.</param>
@@ -15,8 +19,7 @@ internal sealed class ServiceBinding(ServiceTypes types, MadeServices made)
     {
         if (scope is null) return null;
         lock (_gate)
-            return _bound.TryGetValue(scope, out var known)
-                ? known
-                : _bound[scope] = new ServiceReading(types, made, report).Read(scope.Own, Bind(scope.Outer, report));
+            return _bound.GetValue(
+                scope, _ => new ServiceReading(types, made, report).Read(scope.Own, Bind(scope.Outer, report)));
     }
 }

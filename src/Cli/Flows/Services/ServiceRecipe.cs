@@ -36,12 +36,18 @@ internal sealed record ServiceScope(IReadOnlyList<ServiceRecipe> Own, ServiceSco
         var text = new StringBuilder(Outer?.Text()).Append('{');
         foreach (var service in Own)
         {
-            text.Append(service.Class).Append(" as ").AppendJoin(',', service.As.Select(type => type.Value));
-            foreach (var (name, value) in service.With)
-                text.Append(' ').Append(name).Append('=').Append(value.Value?.ToJsonString());
-            text.Append('\n');
+            Append(text, service.Class);
+            foreach (var type in service.As) Append(text.Append('A'), type.Value);
+            foreach (var (name, value) in service.With.OrderBy(with => with.Key, StringComparer.Ordinal))
+            {
+                Append(text.Append('W'), name);
+                Append(text, value.Value?.ToJsonString() ?? "null");
+            }
         }
 
         return text.Append('}').ToString();
     }
+
+    // Lengths before texts keep "a" + "bc" apart from "ab" + "c".
+    private static void Append(StringBuilder text, string part) => text.Append(part.Length).Append(':').Append(part);
 }
