@@ -10,8 +10,8 @@ namespace ActorFlow;
 /// A file is made with its first line, so attempts that log nothing have none. A line has the time in UTC, a level of
 /// three letters and the text; an attempt that fails adds why, with the values that it traced. A file that cannot be
 /// written is logged as a warning and fails no task. Names are escaped: no name of a job or a task leads elsewhere.
-/// When the journal has forgotten a job (<see cref="ActorFlowOptions.Retention"/>), its files go too, but not those in a
-/// directory of your own.
+/// When the journal has forgotten a job (<see cref="ActorFlowOptions.Retention"/>), its files go too, but not those in
+/// a directory of your own.
 /// </remarks>
 public sealed class TaskLogOptions
 {

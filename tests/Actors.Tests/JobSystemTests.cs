@@ -68,8 +68,7 @@ public sealed class JobSystemTests
             Assert.Equal(JobPhase.Succeeded, await (await system.SubmitAsync(flow, $"job{number}")).WhenEnded);
 
         // Its workers rest a moment after the last job has ended.
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
-        while (system.Jobs.Pools["compute"].RunningAttempts != 0) await Task.Delay(1, patience.Token);
+        await Waiting.UntilAsync(() => system.Jobs.Pools["compute"].RunningAttempts == 0);
 
         static ValueTask<Payload> Block(TaskCall call)
         {

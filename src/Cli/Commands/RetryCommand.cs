@@ -45,8 +45,8 @@ internal static class RetryCommand
 
             if (held.Count == 0)
                 throw new ActorFlowException(
-                    $"Job '{id}' has not ended, and nothing of it is held: there is nothing to retry. To go on with it: "
-                    + $"actorflow resume {id}");
+                    $"Job '{id}' has not ended, and nothing of it is held: there is nothing to retry. To go on with "
+                    + $"it: actorflow resume {id}");
         }
     }
 }

@@ -59,13 +59,12 @@ public sealed class UpkeepTests : IDisposable
         var known = Log("known", "t.1.log", age: TimeSpan.FromDays(31));
         var young = Log("young", "t.1.log", age: TimeSpan.FromDays(29));
         var notes = Log("mine", "notes.txt", age: TimeSpan.FromDays(31));
-        var gone = new[] { "t.1.log", "t.2.log.errors" }.Select(name => Log($"gone.{name}", name, TimeSpan.FromDays(31)));
-        var directories = gone.Select(Path.GetDirectoryName).ToList();
+        var gone = new[] { "t.1.log", "t.2.log.errors" }
+            .Select(name => Path.GetDirectoryName(Log($"gone.{name}", name, TimeSpan.FromDays(31)))).ToList();
         await engine.DisposeAsync();
 
         await using var next = _data.Open(options => options.TaskLogs = new TaskLogOptions());
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
-        while (directories.Exists(Directory.Exists)) await Task.Delay(1, patience.Token);
+        await Waiting.UntilAsync(() => !gone.Exists(Directory.Exists));
         Assert.All([known, young, notes], log => Assert.True(File.Exists(log)));
     }
 

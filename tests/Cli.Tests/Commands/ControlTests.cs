@@ -30,7 +30,7 @@ public sealed class ControlTests : IDisposable
         var retried = await ToolProcess.RunAsync(_command.Directory, "retry", "k1");
         Assert.Equal(2, retried.ExitCode);
         Assert.Contains(
-            "there is nothing to retry. To go on with it: actorflow resume k1", retried.Errors, StringComparison.Ordinal);
+            "nothing to retry. To go on with it: actorflow resume k1", retried.Errors, StringComparison.Ordinal);
         Assert.Equal("x\n", await File.ReadAllTextAsync(marks));
         await ToolProcess.RunAsync(_command.Directory, "cancel", "k1");
     }

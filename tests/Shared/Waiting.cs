@@ -1,4 +1,4 @@
-namespace ActorFlow.Cli.Tests;
+namespace ActorFlow.Tests;
 
 /// <summary>Waits for what another process does; how long that takes is not asserted.</summary>
 internal static class Waiting
