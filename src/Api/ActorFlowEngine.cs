@@ -47,6 +47,7 @@ public sealed partial class ActorFlowEngine : IAsyncDisposable
             Services = options.Services is { } services ? new HostServices(services) : NoServices.Instance,
             LoggerFactory = options.LoggerFactory,
             TaskLogs = TaskLogs,
+            RecordStackTraces = options.RecordStackTraces,
             WatchdogInterval = options.WatchdogInterval,
             Stores = stores,
             OnProgress = _observing.OnProgress,

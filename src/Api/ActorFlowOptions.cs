@@ -64,6 +64,12 @@ public sealed class ActorFlowOptions
     /// <summary>How often the watchdog looks for jobs that are stuck. The default is 30 seconds.</summary>
     public TimeSpan WatchdogInterval { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>
+    /// Whether the journal and the reports keep the stack traces of failures, besides type and message.
+    /// </summary>
+    /// <value>The default is true.</value>
+    public bool RecordStackTraces { get; set; } = true;
+
     /// <summary>How values are written as JSON. The default is that of System.Text.Json.</summary>
     public JsonSerializerOptions? Json { get; set; }
 

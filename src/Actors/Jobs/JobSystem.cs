@@ -57,6 +57,8 @@ public sealed partial class JobSystem : IAsyncDisposable
 
     internal IServiceScopes Services => _options.Services;
 
+    internal bool RecordsStackTraces => _options.RecordStackTraces;
+
     internal int MaxLookahead => _options.MaxLookahead;
 
     /// <summary>The jobs that are active in this process: begun or resumed, and not ended.</summary>

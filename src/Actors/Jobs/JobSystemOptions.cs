@@ -50,6 +50,9 @@ public sealed record JobSystemOptions
     /// <summary>Where what attempts log is written too, a file each; null for nowhere.</summary>
     public TaskLogFiles? TaskLogs { get; init; }
 
+    /// <summary>Whether failures are recorded with the stack traces of their exceptions. The default is true.</summary>
+    public bool RecordStackTraces { get; init; } = true;
+
     /// <summary>How often the watchdog looks for jobs that are stuck. The default is 30 seconds.</summary>
     public TimeSpan WatchdogInterval { get; init; } = TimeSpan.FromSeconds(30);
 

@@ -10,7 +10,6 @@ internal sealed class Worker(Workers owner, Pool pool)
 
     private readonly Pool _pool = pool;
     private readonly ParkedThread _self = new();
-    private readonly Queue<IWork> _moreTurns = new();
     private IWork? _turn;
     private IWork? _putOff;
     private int _putOffFor;
@@ -31,11 +30,12 @@ internal sealed class Worker(Workers owner, Pool pool)
     public bool IsFree => !IsInAttempt && _next is null;
 
     /// <summary>Takes a supervisor's turn, to run it as soon as this thread is back from the attempt.</summary>
-    public void Add(IWork turn)
+    /// <returns>False if it has one already: an attempt leads to one at its end.</returns>
+    public bool TryAdd(IWork turn)
     {
-        // An attempt leads to one, nearly always.
-        if (_turn is null) _turn = turn;
-        else _moreTurns.Enqueue(turn);
+        if (_turn is not null) return false;
+        _turn = turn;
+        return true;
     }
 
     /// <summary>
@@ -108,9 +108,8 @@ internal sealed class Worker(Workers owner, Pool pool)
         }
 
         if (_putOff is not null && (++_putOffFor >= MaxPutOff || !mayPutOff)) TryRunPutOff();
-        while (_turn is not null || _moreTurns.Count > 0)
+        while (_turn is { } turn)
         {
-            var turn = _turn ?? _moreTurns.Dequeue();
             _turn = null;
             turn.Execute();
         }

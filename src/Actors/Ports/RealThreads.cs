@@ -44,8 +44,7 @@ public sealed class RealThreads : IThreads
     /// <inheritdoc />
     public void SuperviseNext(IWork turn)
     {
-        if (Worker.Current is { } worker) worker.Add(turn);
-        else Supervise(turn);
+        if (Worker.Current is not { } worker || !worker.TryAdd(turn)) Supervise(turn);
     }
 
     /// <inheritdoc />

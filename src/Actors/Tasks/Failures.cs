@@ -27,14 +27,16 @@ public static class Failures
     private const int MaxMessage = 64 * 1024;
 
     /// <summary>What is recorded of an exception.</summary>
-    public static Failure Of(Exception exception)
+    /// <param name="exception">The exception.</param>
+    /// <param name="withStackTrace">Whether its stack trace is recorded too.</param>
+    public static Failure Of(Exception exception, bool withStackTrace = true)
     {
         ArgumentNullException.ThrowIfNull(exception);
         if (exception is IFailure own && Guarded(own.ToFailure) is { Type: not null, Message: not null } named)
             return named with { BroaderTypes = named.BroaderTypes ?? [], Traces = named.Traces ?? [] };
         // A wrapper says nothing of its own: what it wraps is what policies speak of.
         if (exception is AggregateException { InnerExceptions.Count: 1 } or System.Reflection.TargetInvocationException
-            && exception.InnerException is { } inner) return Of(inner);
+            && exception.InnerException is { } inner) return Of(inner, withStackTrace);
         var broader = new List<string>();
         for (var type = exception.GetType().BaseType; type is not null && type != typeof(object); type = type.BaseType)
             broader.Add(type.FullName ?? type.Name);
@@ -42,7 +44,9 @@ public static class Failures
             .Name, Cut(MessageOf(exception), MaxMessage))
         {
             BroaderTypes = broader,
-            StackTrace = Guarded(() => exception.StackTrace) is { } trace ? Cut(trace, MaxStackTrace) : null,
+            StackTrace = withStackTrace && Guarded(() => exception.StackTrace) is { } trace
+                ? Cut(trace, MaxStackTrace)
+                : null,
             RetryAfter = (exception as RetryLaterException)?.Delay,
             Traces = Guarded(() => TraceBag.Of(exception.Data)) ?? [],
         };

@@ -131,7 +131,7 @@ internal sealed partial class TaskActor : Message
         }
         catch (Exception e)
         {
-            return Report(null, Failures.Of(e), onWorker: true);
+            return Report(null, FailureOf(e), onWorker: true);
         }
     }
 
@@ -161,7 +161,7 @@ internal sealed partial class TaskActor : Message
         }
         catch (Exception e)
         {
-            Report(null, Failures.Of(e), onWorker: false);
+            Report(null, FailureOf(e), onWorker: false);
         }
     }
 
@@ -235,6 +235,9 @@ internal sealed partial class TaskActor : Message
         return run;
     }
 
+    private Failure FailureOf(Exception exception) =>
+        Failures.Of(exception, _job.System.RecordsStackTraces);
+
     private Failure? GiveBack(Failure? failure)
     {
         try
@@ -245,7 +248,7 @@ internal sealed partial class TaskActor : Message
         }
         catch (Exception e)
         {
-            return failure ?? Failures.Of(e);
+            return failure ?? FailureOf(e);
         }
     }
 

@@ -35,15 +35,7 @@ internal static class RetryCommand
         await using (archive.ConfigureAwait(false))
         {
             var job = await archive.ReadAsync(id, cancellationToken).ConfigureAwait(false);
-            if (job.Events[^1] is JobEvent.JobEnded) return;
-            var held = new HashSet<int>();
-            foreach (var fact in job.Events)
-            {
-                if (fact is JobEvent.TaskHeld e) held.Add(e.Task);
-                else held.Remove(JobEvents.TaskOf(fact));
-            }
-
-            if (held.Count == 0)
+            if (!job.State.Phase.HasEnded() && job.State.CountOf(TaskPhase.Held) == 0)
                 throw new ActorFlowException(
                     $"Job '{id}' has not ended, and nothing of it is held: there is nothing to retry. To go on with "
                     + $"it: actorflow resume {id}");

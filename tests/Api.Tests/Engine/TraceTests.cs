@@ -97,6 +97,19 @@ public sealed class TraceTests
         Assert.Empty((await ReportAsync(flow.Build()))["fails"].Error!.Traces);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Stack_traces_are_recorded_unless_they_are_not_wanted(bool wanted)
+    {
+        using var data = new DataDirectory();
+        await using var engine = data.Open(options => options.RecordStackTraces = wanted);
+        var job = await engine.SubmitAsync(Flow((_, _) => { }), 1);
+        await job.WaitAsync();
+        var error = (await job.GetReportAsync())["fails"].Error!;
+        Assert.Equal(("no", wanted), (error.Message, error.StackTrace is not null));
+    }
+
     private static async Task<IReadOnlyDictionary<string, string>> TracesAsync(Action<int, TaskContext> trace) =>
         (await ReportAsync(Flow(trace)))["fails"].Error!.Traces
             .ToDictionary(traced => traced.Name, traced => traced.Value, StringComparer.Ordinal);

@@ -19,7 +19,7 @@ public sealed class AssemblyTests : IDisposable
             name, "--set", "customer=Ada", "--set", "LINES=3", "--set", "Day=friday", "--set", "Prices=[1.5, 2]");
 
         Assert.Equal(0, ran);
-        Assert.Equal("Ada 6 Friday 3.5", OutputOf(report, "text"));
+        Assert.Equal("Ada 6 Friday 3.5", report.OutputOf("text"));
     }
 
     [Fact]
@@ -29,7 +29,7 @@ public sealed class AssemblyTests : IDisposable
 
         var (_, report) = await RunAsync("order", "--input", input, "--set", "Lines=2");
 
-        Assert.Equal("Bob 4 Monday 4", OutputOf(report, "text"));
+        Assert.Equal("Bob 4 Monday 4", report.OutputOf("text"));
     }
 
     [Fact]
@@ -37,7 +37,7 @@ public sealed class AssemblyTests : IDisposable
     {
         var (_, report) = await RunAsync("scale", "--set", "input=5");
 
-        Assert.Equal("15", OutputOf(report, "times"));
+        Assert.Equal("15", report.OutputOf("times"));
     }
 
     [Fact]
@@ -100,7 +100,7 @@ public sealed class AssemblyTests : IDisposable
         await File.WriteAllTextAsync(file, "there");
         Assert.Equal(0, (await _command.InDataAsync("retry", "j", "--quiet")).ExitCode);
         var report = (await _command.InDataAsync("report", "j", "--json")).Json;
-        Assert.Equal("there", OutputOf(report, "read"));
+        Assert.Equal("there", report.OutputOf("read"));
         Assert.Equal(1, CommandLine.TaskOf(report, "path").GetProperty("attempts").GetInt32());
     }
 
@@ -127,7 +127,7 @@ public sealed class AssemblyTests : IDisposable
         var shown = await ToolProcess.RunAsync(_command.Directory, ["report", "j", "--json", .. data]);
 
         Assert.Equal((0, ""), (ran.ExitCode, ran.Errors));
-        Assert.Equal("Ada 2 Monday ", OutputOf(shown.Json, "text"));
+        Assert.Equal("Ada 2 Monday ", shown.Json.OutputOf("text"));
     }
 
     [Fact]
@@ -147,9 +147,6 @@ public sealed class AssemblyTests : IDisposable
         Assert.Equal("", ran.Errors);
         return (ran.ExitCode, JsonDocument.Parse(await File.ReadAllTextAsync(report)).RootElement);
     }
-
-    private static string? OutputOf(JsonElement report, string task) =>
-        CommandLine.TaskOf(report, task).GetProperty("output").ToString();
 
     public void Dispose() => _command.Dispose();
 }

@@ -7,10 +7,9 @@ public sealed class LeftOverTests : IDisposable
 {
     private readonly CommandLine _command = new();
 
-    [Fact]
+    [LinuxFact]
     public async Task What_a_lost_attempt_left_running_is_killed_before_the_next_and_what_a_success_left_is_not()
     {
-        if (!OperatingSystem.IsLinux()) return;
         // The shell and its child outlive the tool; a process that is gone or a zombie runs no more.
         var file = _command.File(
             "left.yaml",

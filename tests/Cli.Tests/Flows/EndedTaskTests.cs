@@ -29,16 +29,16 @@ public sealed class EndedTaskTests : IDisposable
             """, "--tasks", Assembly);
 
         Assert.Equal(1, exitCode);
-        Assert.Equal("exit 3 ", OutputOf(report, "rescue"));
+        Assert.Equal("exit 3 ", report.OutputOf("rescue"));
         Assert.Equal("skipped", CommandLine.TaskOf(report, "unneeded").GetProperty("status").GetString());
         Assert.Equal(
-            """{"name":"good","phase":"succeeded","value":7,"failure":null,"cause":null}""", OutputOf(report, "field"));
+            """{"name":"good","phase":"succeeded","value":7,"failure":null,"cause":null}""", report.OutputOf("field"));
         var skipped = CommandLine.TaskOf(report, "skipped").GetProperty("output");
         Assert.Equal("skipped", skipped.GetProperty("phase").GetString());
         Assert.Equal("bad", skipped.GetProperty("cause").GetString());
         Assert.Equal("exit 3", skipped.GetProperty("failure").GetProperty("type").GetString());
-        Assert.Equal("bad Failed exit 3", OutputOf(report, "net"));
-        Assert.Equal("""["failed"]""", OutputOf(report, "each"));
+        Assert.Equal("bad Failed exit 3", report.OutputOf("net"));
+        Assert.Equal("""["failed"]""", report.OutputOf("each"));
     }
 
     [Fact]
@@ -56,7 +56,7 @@ public sealed class EndedTaskTests : IDisposable
                 env: { A: "${needs.all}", B: "${needs.named.flow.phase}", C: "${needs.named.flow.failure.type}" }
             """);
 
-        var verdict = OutputOf(report, "verdict");
+        var verdict = report.OutputOf("verdict");
         Assert.Contains("\"phase\":\"succeeded\",\"value\":\"fine\"", verdict, StringComparison.Ordinal);
         Assert.Contains("\"phase\":\"failed\"", verdict, StringComparison.Ordinal);
         Assert.EndsWith(" failed ActorFlow.PartsFailedException", verdict, StringComparison.Ordinal);
@@ -87,9 +87,6 @@ public sealed class EndedTaskTests : IDisposable
 
         Assert.Contains("o: outcome", (await CommandLine.RunAsync("graph", file)).Output, StringComparison.Ordinal);
     }
-
-    private static string OutputOf(System.Text.Json.JsonElement report, string task) =>
-        CommandLine.TaskOf(report, task).GetProperty("output").ToString();
 
     public void Dispose() => _command.Dispose();
 }

@@ -34,8 +34,8 @@ public sealed class GenerateTests : IDisposable
             """, "--set", "count=3");
 
         Assert.Equal(0, exitCode);
-        Assert.Equal("""["w1","w2","w3"] of 3""", OutputOf(report, "after"));
-        Assert.Equal("w2", OutputOf(report, "made.parts.part2"));
+        Assert.Equal("""["w1","w2","w3"] of 3""", report.OutputOf("after"));
+        Assert.Equal("w2", report.OutputOf("made.parts.part2"));
     }
 
     [Fact]
@@ -64,9 +64,9 @@ public sealed class GenerateTests : IDisposable
             """, "--tasks", Assembly);
 
         Assert.Equal(0, exitCode);
-        Assert.Equal("[2,4,6] 15 3 deep", OutputOf(report, "json"));
-        Assert.Equal("4", OutputOf(report, "json.inner.each[1]"));
-        Assert.Equal("deep", OutputOf(report, "json.inner.again.deep"));
+        Assert.Equal("[2,4,6] 15 3 deep", report.OutputOf("json"));
+        Assert.Equal("4", report.OutputOf("json.inner.each[1]"));
+        Assert.Equal("deep", report.OutputOf("json.inner.again.deep"));
     }
 
     [Theory]
@@ -136,7 +136,7 @@ public sealed class GenerateTests : IDisposable
         Assert.Contains("made.p", shown.Output, StringComparison.Ordinal);
         Assert.Equal(0, ran.ExitCode);
         var report = (await _command.InDataAsync("report", "j", "--json")).Json;
-        Assert.Equal("done", OutputOf(report, "made"));
+        Assert.Equal("done", report.OutputOf("made"));
     }
 
     [Fact]
@@ -173,16 +173,9 @@ public sealed class GenerateTests : IDisposable
     [InlineData("generate: [a]", "'generate' is a text.")]
     public async Task Each_fault_of_a_task_that_generates_is_told(string task, string message)
     {
-        var file = _command.File("f.yaml", $"flow: f\ntasks:\n  a: {{ {task} }}\n");
-
-        var ran = await CommandLine.RunAsync("validate", file);
-
-        Assert.Equal(2, ran.ExitCode);
-        Assert.Contains(message, ran.Errors, StringComparison.Ordinal);
+        var faults = await _command.FaultsOfAsync($"flow: f\ntasks:\n  a: {{ {task} }}\n");
+        Assert.Contains(message, faults, StringComparison.Ordinal);
     }
-
-    private static string OutputOf(System.Text.Json.JsonElement report, string task) =>
-        CommandLine.TaskOf(report, task).GetProperty("output").ToString();
 
     public void Dispose() => _command.Dispose();
 }

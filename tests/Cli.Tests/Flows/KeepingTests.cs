@@ -98,12 +98,12 @@ public sealed class KeepingTests : IDisposable
                 up-to-date: true
             """;
 
-        Assert.Equal("", OutputOf(await RunAsync(flow), "t"));
-        Assert.Equal("", OutputOf(await RunAsync(flow), "t"));
+        Assert.Equal("", (await RunAsync(flow)).OutputOf("t"));
+        Assert.Equal("", (await RunAsync(flow)).OutputOf("t"));
         _command.File("header", "2");
-        Assert.Equal("1", OutputOf(await RunAsync(flow), "t"));
+        Assert.Equal("1", (await RunAsync(flow)).OutputOf("t"));
         _command.File("header", "3");
-        Assert.Equal("2", OutputOf(await RunAsync(flow), "t"));
+        Assert.Equal("2", (await RunAsync(flow)).OutputOf("t"));
     }
 
     [Fact]
@@ -134,12 +134,8 @@ public sealed class KeepingTests : IDisposable
     [InlineData("save: { format: json }", "'save' is the key of a dataset")]
     public async Task Each_fault_of_what_is_kept_is_told(string setting, string message)
     {
-        var file = _command.File("f.yaml", $"flow: f\ntasks:\n  a: {{ run: echo, {setting} }}\n");
-
-        var ran = await CommandLine.RunAsync("validate", file);
-
-        Assert.Equal(2, ran.ExitCode);
-        Assert.Contains(message, ran.Errors, StringComparison.Ordinal);
+        var faults = await _command.FaultsOfAsync($"flow: f\ntasks:\n  a: {{ run: echo, {setting} }}\n");
+        Assert.Contains(message, faults, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -168,9 +164,6 @@ public sealed class KeepingTests : IDisposable
         Assert.Equal(0, exitCode);
         return report;
     }
-
-    private static string? OutputOf(System.Text.Json.JsonElement report, string task) =>
-        CommandLine.TaskOf(report, task).GetProperty("output").ToString();
 
     public void Dispose() => _command.Dispose();
 }

@@ -25,9 +25,9 @@ public sealed class LineStreamTests : IDisposable
             """, "--set", "mark=?", "--parallel", "1");
 
         Assert.Equal(0, exitCode);
-        Assert.Equal("""["0 sea!?","1 hill!?","2 !?","3 last!?"]""", OutputOf(report, "page"));
-        Assert.Equal("1 hill!?", OutputOf(report, "photos[1]"));
-        Assert.Equal("[]", OutputOf(report, "none"));
+        Assert.Equal("""["0 sea!?","1 hill!?","2 !?","3 last!?"]""", report.OutputOf("page"));
+        Assert.Equal("1 hill!?", report.OutputOf("photos[1]"));
+        Assert.Equal("[]", report.OutputOf("none"));
     }
 
     [Fact]
@@ -47,9 +47,9 @@ public sealed class LineStreamTests : IDisposable
             """, "--tasks", Assembly);
 
         Assert.Equal(0, exitCode);
-        Assert.Equal("[10,30]", OutputOf(report, "flow"));
-        Assert.Equal("3", OutputOf(report, "flow[1].first"));
-        Assert.Equal("[3,3]", OutputOf(report, "net"));
+        Assert.Equal("[10,30]", report.OutputOf("flow"));
+        Assert.Equal("3", report.OutputOf("flow[1].first"));
+        Assert.Equal("[3,3]", report.OutputOf("net"));
     }
 
     [Fact]
@@ -108,9 +108,9 @@ public sealed class LineStreamTests : IDisposable
             """);
 
         Assert.Equal(1, exitCode);
-        Assert.Equal("""["xx","yy","zz"]""", OutputOf(report, "a"));
+        Assert.Equal("""["xx","yy","zz"]""", report.OutputOf("a"));
         Assert.Equal(3, (await File.ReadAllLinesAsync(_command.PathOf("ran"))).Length);
-        Assert.Equal("ran", OutputOf(report, "b[0]"));
+        Assert.Equal("ran", report.OutputOf("b[0]"));
         Assert.Equal("exit 7", CommandLine.TaskOf(report, "b").GetProperty("error").GetProperty("type").GetString());
     }
 
@@ -166,16 +166,9 @@ public sealed class LineStreamTests : IDisposable
     [InlineData("run: a, buffer: 3", "'buffer' is for tasks with 'stream'.")]
     public async Task Each_fault_of_a_stream_is_told(string task, string message)
     {
-        var file = _command.File("f.yaml", $"flow: f\ntasks:\n  a: {{ {task} }}\n");
-
-        var ran = await CommandLine.RunAsync("validate", file);
-
-        Assert.Equal(2, ran.ExitCode);
-        Assert.Contains(message, ran.Errors, StringComparison.Ordinal);
+        var faults = await _command.FaultsOfAsync($"flow: f\ntasks:\n  a: {{ {task} }}\n");
+        Assert.Contains(message, faults, StringComparison.Ordinal);
     }
-
-    private static string OutputOf(System.Text.Json.JsonElement report, string task) =>
-        CommandLine.TaskOf(report, task).GetProperty("output").ToString();
 
     public void Dispose() => _command.Dispose();
 }

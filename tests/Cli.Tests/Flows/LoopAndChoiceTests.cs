@@ -34,14 +34,14 @@ public sealed class LoopAndChoiceTests : IDisposable
               flow: { repeat: 3, initial: 1, flow: double }
             """);
 
-        Assert.Equal("-012", OutputOf(report, "three"));
-        Assert.Equal("""{"a":[1]}""", OutputOf(report, "never"));
-        Assert.Equal("ready", OutputOf(report, "until"));
-        Assert.Equal("waiting", OutputOf(report, "until[1]"));
-        Assert.Equal("2", OutputOf(report, "most"));
-        Assert.Equal("9", OutputOf(report, "while"));
-        Assert.Equal("12", OutputOf(report, "flow"));
-        Assert.Equal("5", OutputOf(report, "flow[1]"));
+        Assert.Equal("-012", report.OutputOf("three"));
+        Assert.Equal("""{"a":[1]}""", report.OutputOf("never"));
+        Assert.Equal("ready", report.OutputOf("until"));
+        Assert.Equal("waiting", report.OutputOf("until[1]"));
+        Assert.Equal("2", report.OutputOf("most"));
+        Assert.Equal("9", report.OutputOf("while"));
+        Assert.Equal("12", report.OutputOf("flow"));
+        Assert.Equal("5", report.OutputOf("flow[1]"));
     }
 
     [Fact]
@@ -95,7 +95,7 @@ public sealed class LoopAndChoiceTests : IDisposable
             """, "--set", "env=test");
 
         Assert.Equal(0, exitCode);
-        Assert.Equal("ran", OutputOf(report, "anyway"));
+        Assert.Equal("ran", report.OutputOf("anyway"));
         foreach (var name in (string[])["skipped", "map", "flow", "after"])
             Assert.Equal("skipped", CommandLine.TaskOf(report, name).GetProperty("status").GetString());
         Assert.Equal(8 - 1, report.GetProperty("tasks").GetArrayLength());
@@ -122,12 +122,8 @@ public sealed class LoopAndChoiceTests : IDisposable
     [InlineData("choose: [{ run: a }], run: b", "f.yaml:4:35: 'run' belongs to the cases of 'choose'.")]
     public async Task Each_fault_of_a_condition_is_told_with_its_place(string task, string message)
     {
-        var file = _command.File("f.yaml", $"flow: f\ninput: {{ x: integer }}\ntasks:\n  a: {{ {task} }}\n");
-
-        var ran = await CommandLine.RunAsync("validate", file);
-
-        Assert.Equal(2, ran.ExitCode);
-        Assert.Contains(message, ran.Errors, StringComparison.Ordinal);
+        var faults = await _command.FaultsOfAsync($"flow: f\ninput: {{ x: integer }}\ntasks:\n  a: {{ {task} }}\n");
+        Assert.Contains(message, faults, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -143,9 +139,6 @@ public sealed class LoopAndChoiceTests : IDisposable
         var failure = CommandLine.TaskOf(report, "a").GetProperty("error");
         Assert.Contains("number(…)", failure.GetProperty("message").GetString(), StringComparison.Ordinal);
     }
-
-    private static string? OutputOf(System.Text.Json.JsonElement report, string task) =>
-        CommandLine.TaskOf(report, task).GetProperty("output").ToString();
 
     public void Dispose() => _command.Dispose();
 }

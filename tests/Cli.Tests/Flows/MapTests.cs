@@ -41,12 +41,12 @@ public sealed class MapTests : IDisposable
               none: { map: [], run: exit 1 }
             """, "--set", """files=[{"name":"n"}]""", "--set", "size=9");
 
-        Assert.Equal("""["0=a b,more,","1=c,more,"]""", OutputOf(report, "list"));
-        Assert.Equal("""["a b","c"]""", OutputOf(report, "all[1]"));
-        Assert.Equal("""{"x":"x:1","y z":"y z:[2]"}""", OutputOf(report, "mapping"));
-        Assert.Equal("y z:[2]", OutputOf(report, "mapping[y%20z]"));
-        Assert.Equal("""["n of 9"]""", OutputOf(report, "input"));
-        Assert.Equal("[]", OutputOf(report, "none"));
+        Assert.Equal("""["0=a b,more,","1=c,more,"]""", report.OutputOf("list"));
+        Assert.Equal("""["a b","c"]""", report.OutputOf("all[1]"));
+        Assert.Equal("""{"x":"x:1","y z":"y z:[2]"}""", report.OutputOf("mapping"));
+        Assert.Equal("y z:[2]", report.OutputOf("mapping[y%20z]"));
+        Assert.Equal("""["n of 9"]""", report.OutputOf("input"));
+        Assert.Equal("[]", report.OutputOf("none"));
     }
 
     [Fact]
@@ -70,8 +70,8 @@ public sealed class MapTests : IDisposable
             """);
 
         Assert.Equal(0, exitCode);
-        Assert.Equal("""{"a":"1","A#2":"2","A":"3"}""", OutputOf(report, "each"));
-        Assert.Equal("3", OutputOf(report, "each[A#3]"));
+        Assert.Equal("""{"a":"1","A#2":"2","A":"3"}""", report.OutputOf("each"));
+        Assert.Equal("3", report.OutputOf("each[A#3]"));
     }
 
     [Fact]
@@ -84,8 +84,8 @@ public sealed class MapTests : IDisposable
               parts: { map: [{ v: 2 }, { v: 3 }], uses: numbers.scale@1, with: { value: "${item.v}", factor: 10 } }
             """, "--tasks", Assembly);
 
-        Assert.Equal("[3,3]", OutputOf(report, "whole"));
-        Assert.Equal("[20,30]", OutputOf(report, "parts"));
+        Assert.Equal("[3,3]", report.OutputOf("whole"));
+        Assert.Equal("[20,30]", report.OutputOf("parts"));
     }
 
     [Fact]
@@ -108,9 +108,9 @@ public sealed class MapTests : IDisposable
               second: { needs: common, map: [{ n: p }], flow: two, with: { name: "${item.n}!" } }
             """);
 
-        Assert.Equal("""["0 x","1 y"]""", OutputOf(report, "first"));
-        Assert.Equal("""["p! c"]""", OutputOf(report, "second"));
-        Assert.Equal("p!", OutputOf(report, "second[0].a"));
+        Assert.Equal("""["0 x","1 y"]""", report.OutputOf("first"));
+        Assert.Equal("""["p! c"]""", report.OutputOf("second"));
+        Assert.Equal("p!", report.OutputOf("second[0].a"));
     }
 
     [Fact]
@@ -126,8 +126,8 @@ public sealed class MapTests : IDisposable
                 env: { X: "${matrix.letter}_${item.number}" }
             """);
 
-        Assert.Equal("""["a_1","a_2","b_1","b_2"]""", OutputOf(report, "m"));
-        Assert.Equal("b_1", OutputOf(report, "m[b,1]"));
+        Assert.Equal("""["a_1","a_2","b_1","b_2"]""", report.OutputOf("m"));
+        Assert.Equal("b_1", report.OutputOf("m[b,1]"));
     }
 
     [Theory]
@@ -183,13 +183,9 @@ public sealed class MapTests : IDisposable
     [InlineData("map: [1], run: echo, retry: { attempts: 0 }", "Task 'a': ")]
     public async Task Each_fault_of_a_map_is_told(string task, string message)
     {
-        var file = _command.File("f.yaml", $"flow: f\ntasks:\n  a: {{ {task} }}\ninput: {{ files: list }}\n");
-
-        var ran = await CommandLine.RunAsync("validate", file);
-
-        Assert.Equal(2, ran.ExitCode);
-        Assert.Contains(message, ran.Errors, StringComparison.Ordinal);
-        Assert.DoesNotContain("for 2 reasons", ran.Errors, StringComparison.Ordinal);
+        var faults = await _command.FaultsOfAsync($"flow: f\ntasks:\n  a: {{ {task} }}\ninput: {{ files: list }}\n");
+        Assert.Contains(message, faults, StringComparison.Ordinal);
+        Assert.DoesNotContain("for 2 reasons", faults, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -206,9 +202,6 @@ public sealed class MapTests : IDisposable
         Assert.Contains("'map' is over the text \"a b\"", failure, StringComparison.Ordinal);
         Assert.Contains("'output: lines'", failure, StringComparison.Ordinal);
     }
-
-    private static string? OutputOf(System.Text.Json.JsonElement report, string task) =>
-        CommandLine.TaskOf(report, task).GetProperty("output").ToString();
 
     public void Dispose() => _command.Dispose();
 }

@@ -33,9 +33,9 @@ public sealed class NestedFlowTests : IDisposable
               all: { needs: [one, two, own], run: 'echo "$ONE|$TWO|$OWN"' }
             """, "--set", "version=3");
 
-        Assert.Equal("3-my fine words.sig fine words|7-linux.sig |inner", OutputOf(report, "all"));
-        Assert.Equal("3-my fine words", OutputOf(report, "one.package.build"));
-        Assert.Equal("inner", OutputOf(report, "own.own"));
+        Assert.Equal("3-my fine words.sig fine words|7-linux.sig |inner", report.OutputOf("all"));
+        Assert.Equal("3-my fine words", report.OutputOf("one.package.build"));
+        Assert.Equal("inner", report.OutputOf("own.own"));
     }
 
     [Fact]
@@ -162,7 +162,7 @@ public sealed class NestedFlowTests : IDisposable
 
         Assert.Equal((0, ""), (again.ExitCode, again.Errors));
         var shown = (await _command.InDataAsync("report", "j", "--format", "json")).Json;
-        Assert.Equal("leaf {\"a\":1}", OutputOf(shown, "mid.mid.leaf"));
+        Assert.Equal("leaf {\"a\":1}", shown.OutputOf("mid.mid.leaf"));
     }
 
     [Theory]
@@ -250,9 +250,6 @@ public sealed class NestedFlowTests : IDisposable
         Assert.Equal(2, ran.ExitCode);
         Assert.Contains("run each other in a circle: ", ran.Errors, StringComparison.Ordinal);
     }
-
-    private static string? OutputOf(System.Text.Json.JsonElement report, string task) =>
-        CommandLine.TaskOf(report, task).GetProperty("output").ToString();
 
     private static string? StatusOf(System.Text.Json.JsonElement report, string task) =>
         CommandLine.TaskOf(report, task).GetProperty("status").GetString();

@@ -32,11 +32,11 @@ public sealed class ServiceTests : IDisposable
             """);
 
         Assert.Equal(0, exitCode);
-        Assert.Equal("15", OutputOf(report, "five"));
-        Assert.Equal("[3,6]", OutputOf(report, "each"));
-        Assert.Equal("9", OutputOf(report, "outer"));
-        Assert.Equal("21", OutputOf(report, "inner"));
-        Assert.Equal("18", OutputOf(report, "written"));
+        Assert.Equal("15", report.OutputOf("five"));
+        Assert.Equal("[3,6]", report.OutputOf("each"));
+        Assert.Equal("9", report.OutputOf("outer"));
+        Assert.Equal("21", report.OutputOf("inner"));
+        Assert.Equal("18", report.OutputOf("written"));
     }
 
     [Fact]
@@ -75,7 +75,7 @@ public sealed class ServiceTests : IDisposable
 
         Assert.Equal((0, ""), (ran.ExitCode, ran.Errors));
         var read = System.Text.Json.JsonDocument.Parse(await File.ReadAllTextAsync(report)).RootElement;
-        Assert.Equal("15", OutputOf(read, "five"));
+        Assert.Equal("15", read.OutputOf("five"));
     }
 
     [Fact]
@@ -90,7 +90,7 @@ public sealed class ServiceTests : IDisposable
             """);
 
         Assert.Equal(1, exitCode);
-        Assert.Equal("3", OutputOf(report, "other"));
+        Assert.Equal("3", report.OutputOf("other"));
         Assert.Equal(
             "Service 'multiplier' cannot be made: There is no table.",
             CommandLine.TaskOf(report, "five").GetProperty("error").GetProperty("message").GetString());
@@ -117,7 +117,7 @@ public sealed class ServiceTests : IDisposable
             $"The variable {name} is not set, and service 'multiplier' asks for ${{env.{name}}}.", ErrorOf(unset));
         Assert.Equal(
             "Service 'multiplier' cannot be made: what a variable holds does not fit its parameter.", ErrorOf(wrong));
-        Assert.Equal((0, "20"), (exitCode, OutputOf(report, "five")));
+        Assert.Equal((0, "20"), (exitCode, report.OutputOf("five")));
 
         static string? ErrorOf(System.Text.Json.JsonElement report) =>
             CommandLine.TaskOf(report, "five").GetProperty("error").GetProperty("message").GetString();
@@ -164,9 +164,6 @@ public sealed class ServiceTests : IDisposable
 
     private Task<(int ExitCode, System.Text.Json.JsonElement Report)> RunAsync(string flow) =>
         _command.ReportOfAsync(flow, "--tasks", Assembly);
-
-    private static string OutputOf(System.Text.Json.JsonElement report, string task) =>
-        CommandLine.TaskOf(report, task).GetProperty("output").ToString();
 
     public void Dispose() => _command.Dispose();
 }

@@ -28,9 +28,9 @@ public sealed class StateTests : IDisposable
             """);
 
         Assert.Equal(0, exitCode);
-        Assert.Equal("3 designs, 10, 3", OutputOf(report, "product"));
-        Assert.Equal("2", OutputOf(report, "product.design[1]"));
-        Assert.Equal("3 designs, 10, 3", OutputOf(report, "product.code[3]"));
+        Assert.Equal("3 designs, 10, 3", report.OutputOf("product"));
+        Assert.Equal("2", report.OutputOf("product.design[1]"));
+        Assert.Equal("3 designs, 10, 3", report.OutputOf("product.code[3]"));
     }
 
     [Fact]
@@ -51,9 +51,9 @@ public sealed class StateTests : IDisposable
                   half: { flow: half, go-to: [{ if: value > 5, to: half }, { if: round < 4, to: scale }] }
             """, "--tasks", Assembly);
 
-        Assert.Equal("3", OutputOf(report, "all"));
-        Assert.Equal("30", OutputOf(report, "all.scale[0]"));
-        Assert.Equal("15", OutputOf(report, "all.half[1]"));
+        Assert.Equal("3", report.OutputOf("all"));
+        Assert.Equal("30", report.OutputOf("all.scale[0]"));
+        Assert.Equal("15", report.OutputOf("all.half[1]"));
     }
 
     [Fact]
@@ -86,7 +86,7 @@ public sealed class StateTests : IDisposable
             """);
 
         Assert.Equal(1, exitCode);
-        Assert.Equal("once more", OutputOf(report, "a.first[0]"));
+        Assert.Equal("once more", report.OutputOf("a.first[0]"));
         Assert.Equal(2, CommandLine.TaskOf(report, "a.second[1]").GetProperty("attempts").GetInt32());
         Assert.Equal("skipped", CommandLine.TaskOf(report, "after").GetProperty("status").GetString());
     }
@@ -109,16 +109,9 @@ public sealed class StateTests : IDisposable
     [InlineData("states: { x: { run: a } }, max: 0", "'max' is 0; it is from 1 to 10000.")]
     public async Task Each_fault_of_states_is_told_with_its_place(string task, string message)
     {
-        var file = _command.File("f.yaml", $"flow: f\ntasks:\n  a: {{ {task} }}\n");
-
-        var ran = await CommandLine.RunAsync("validate", file);
-
-        Assert.Equal(2, ran.ExitCode);
-        Assert.Contains(message, ran.Errors, StringComparison.Ordinal);
+        var faults = await _command.FaultsOfAsync($"flow: f\ntasks:\n  a: {{ {task} }}\n");
+        Assert.Contains(message, faults, StringComparison.Ordinal);
     }
-
-    private static string OutputOf(System.Text.Json.JsonElement report, string task) =>
-        CommandLine.TaskOf(report, task).GetProperty("output").ToString();
 
     public void Dispose() => _command.Dispose();
 }

@@ -55,6 +55,14 @@ internal sealed class CommandLine : IDisposable
         return (ran.ExitCode, JsonDocument.Parse(await System.IO.File.ReadAllTextAsync(report)).RootElement);
     }
 
+    /// <summary>What 'validate' says of a flow that is not valid.</summary>
+    public async Task<string> FaultsOfAsync(string flow)
+    {
+        var ran = await RunAsync("validate", File("f.yaml", flow));
+        Assert.Equal(2, ran.ExitCode);
+        return ran.Errors;
+    }
+
     public static JsonElement TaskOf(JsonElement report, string name) =>
         report.GetProperty("tasks").EnumerateArray().Single(t => t.GetProperty("name").GetString() == name);
 

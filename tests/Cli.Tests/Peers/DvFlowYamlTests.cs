@@ -18,7 +18,7 @@ public sealed class DvFlowYamlTests : IDisposable
               nine: { matrix: { x: [1, 2, 3], y: [1, 2, 3] }, run: echo }
             """);
 
-        Assert.Equal("""["a_1","a_2","b_1","b_2"]""", OutputOf(report, "a"));
+        Assert.Equal("""["a_1","a_2","b_1","b_2"]""", report.OutputOf("a"));
         Assert.Equal(9, CommandLine.TaskOf(report, "nine").GetProperty("output").GetArrayLength());
     }
 
@@ -35,7 +35,7 @@ public sealed class DvFlowYamlTests : IDisposable
 
         Assert.Equal(0, exitCode);
         Assert.Equal("skipped", CommandLine.TaskOf(report, "never").GetProperty("status").GetString());
-        Assert.Equal("yes", OutputOf(report, "always"));
+        Assert.Equal("yes", report.OutputOf("always"));
     }
 
     [Fact]
@@ -66,8 +66,8 @@ public sealed class DvFlowYamlTests : IDisposable
         Assert.Equal(3, RoundsOf(report, "until-tired"));
         Assert.Equal(3, RoundsOf(report, "while"));
         Assert.Equal(5, RoundsOf(report, "break"));
-        Assert.Equal("2", OutputOf(report, "match"));
-        Assert.Equal("other", OutputOf(report, "else"));
+        Assert.Equal("2", report.OutputOf("match"));
+        Assert.Equal("other", report.OutputOf("else"));
     }
 
     [Fact]
@@ -109,7 +109,7 @@ public sealed class DvFlowYamlTests : IDisposable
 
         Assert.Equal(0, exitCode);
         Assert.Equal("n [1,2]\n", await File.ReadAllTextAsync(_command.PathOf("out.txt")));
-        Assert.Equal("out.txt", OutputOf(first, "after"));
+        Assert.Equal("out.txt", first.OutputOf("after"));
         Assert.Contains("odd", first.GetRawText(), StringComparison.Ordinal);
         Assert.Equal(
             "lastRun", CommandLine.TaskOf(again, "script").GetProperty("reused").GetProperty("source").GetString());
@@ -119,9 +119,6 @@ public sealed class DvFlowYamlTests : IDisposable
     private static int RoundsOf(System.Text.Json.JsonElement report, string task) => report.GetProperty("tasks")
         .EnumerateArray()
         .Count(each => each.GetProperty("name").GetString()!.StartsWith(task + "[", StringComparison.Ordinal));
-
-    private static string? OutputOf(System.Text.Json.JsonElement report, string task) =>
-        CommandLine.TaskOf(report, task).GetProperty("output").ToString();
 
     public void Dispose() => _command.Dispose();
 }

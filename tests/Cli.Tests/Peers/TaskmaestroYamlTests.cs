@@ -23,11 +23,11 @@ public sealed class TaskmaestroYamlTests : IDisposable
               part: { run: 'echo "$N"', needs: { all: { x: a } }, env: { N: "${needs.all.x}" } }
             """);
 
-        Assert.Equal("4", OutputOf(report, "list"));
-        Assert.Equal("0", OutputOf(report, "none"));
-        Assert.Equal("z=2 net8.0=1 f=", OutputOf(report, "named"));
-        Assert.Equal("[2,1] 1", OutputOf(report, "shell"));
-        Assert.Equal("1", OutputOf(report, "part"));
+        Assert.Equal("4", report.OutputOf("list"));
+        Assert.Equal("0", report.OutputOf("none"));
+        Assert.Equal("z=2 net8.0=1 f=", report.OutputOf("named"));
+        Assert.Equal("[2,1] 1", report.OutputOf("shell"));
+        Assert.Equal("1", report.OutputOf("part"));
     }
 
     [Fact]
@@ -43,9 +43,9 @@ public sealed class TaskmaestroYamlTests : IDisposable
               latest: { uses: numbers.scale, needs: make, with: { factor: 1 } }
             """);
 
-        Assert.Equal("49", OutputOf(report, "plain"));
-        Assert.Equal("70", OutputOf(report, "merged"));
-        Assert.Equal("700", OutputOf(report, "latest"));
+        Assert.Equal("49", report.OutputOf("plain"));
+        Assert.Equal("70", report.OutputOf("merged"));
+        Assert.Equal("700", report.OutputOf("latest"));
     }
 
     [Fact]
@@ -65,7 +65,7 @@ public sealed class TaskmaestroYamlTests : IDisposable
 
         var f1 = FlowFile.Load(file).Draft.Build()["f1"];
 
-        Assert.Equal("two three four", OutputOf(report, "f1"));
+        Assert.Equal("two three four", report.OutputOf("f1"));
         Assert.Equal(["f2", "f3", "x", "", ""], f1.Inputs.Select(input => input.Parameter));
         Assert.Equal(
             [true, true, true, true, false], f1.Inputs.Select(input => ((TaskInput.FromTask)input).Required));
@@ -109,9 +109,6 @@ public sealed class TaskmaestroYamlTests : IDisposable
         Assert.Equal(failing, code);
         return report;
     }
-
-    private static string? OutputOf(System.Text.Json.JsonElement report, string task) =>
-        CommandLine.TaskOf(report, task).GetProperty("output").ToString();
 
     public void Dispose() => _command.Dispose();
 }

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using ActorFlow.Actors;
 
 namespace ActorFlow.Simulation;
@@ -20,8 +19,6 @@ internal sealed class ScriptedBody(SimulatedRun run) : TaskBody
     private const int Harmless = 4;
     private const int NeverAgain = 18;
 
-    // Stack traces are part of the story, and must not depend on what the runtime has inlined by now.
-    [MethodImpl(MethodImplOptions.NoInlining)]
     public override ValueTask<Payload> RunAsync(TaskCall call)
     {
         Begins(call);
