@@ -34,11 +34,14 @@ internal sealed class Given
     public Given Adds(string names, params string[] flows) => Adds(names, [.. flows.Select(FlowText.Draft)]);
 
     /// <inheritdoc cref="Adds(string, string[])"/>
-    public Given Adds(string names, params FlowDraft[] flows)
+    public Given Adds(string names, params FlowDraft[] flows) =>
+        Adds(names, [.. flows.Select(draft => new FlowTemplate(draft.Build(), draft.Tasks.Count - 1))]);
+
+    /// <summary>Lets some tasks add flows.</summary>
+    public Given Adds(string names, params FlowTemplate[] templates)
     {
         foreach (var name in names.Split(',', StringSplitOptions.TrimEntries))
-            _draft.Tasks.Find(t => t.Name == name)!.Templates =
-                [.. flows.Select(draft => new FlowTemplate(draft.Build(), draft.Tasks.Count - 1))];
+            _draft.Tasks.Find(t => t.Name == name)!.Templates = templates;
         return this;
     }
 

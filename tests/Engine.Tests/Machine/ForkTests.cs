@@ -163,27 +163,6 @@ public sealed class ForkTests
         Assert.Equal(new JobId("fork-of-job-1"), job.State.TakenFromOf(job.Number("b")));
     }
 
-    [Fact]
-    public void A_history_that_takes_over_what_cannot_be_is_refused()
-    {
-        var flow = FlowText.Draft("a -> b").Build();
-        var first = (JobEvent.JobSubmitted)Done("a -> b").Fork("b").Events[0];
-        foreach (var tasks in new TakenTask[][]
-        {
-            [new(0, TaskPhase.Failed)], [new(2, TaskPhase.Succeeded)],
-            [new(1, TaskPhase.Succeeded), new(0, TaskPhase.Succeeded)],
-        })
-            Refuses(new TakenOver(tasks, [], []));
-        Refuses(new TakenOver([], [new TakenScope(0, new Expansion([]), [])], []));
-        Refuses(new TakenOver(
-            [new(0, TaskPhase.Succeeded)], [new TakenScope(0, new Expansion([new("x", 3)]), ["a.x"])], []));
-
-        void Refuses(TakenOver taken) => Assert.Contains(
-            "the journal was changed by hand",
-            Assert.Throws<ActorFlowException>(() =>
-                new JobMachine(flow).Replay(first with { Job = first.Job with { Taken = taken } })).Message);
-    }
-
     private static JobUnderTest Done(string text) => Finished(Given.Flow(text).Submit());
 
     private static JobUnderTest Finished(JobUnderTest job)

@@ -1,0 +1,107 @@
+namespace ActorFlow.Engine.Tests.Machine;
+
+/// <summary>What a task is told that adds what cannot be added, and what it says of parts that failed.</summary>
+public sealed class ExpansionFaultTests
+{
+    private static readonly ExpansionPart X = new("x", 0) { Input = Payload.None };
+
+    // Template 0 is one task and gives its output; template 1 gives nothing.
+    private static Given Growing => Given.Flow("a -> after").Adds(
+        "a", new FlowTemplate(FlowText.Draft("one").Build(), 0),
+        new FlowTemplate(FlowText.Draft("first -> last").Build(), null));
+
+    public static TheoryData<Expansion, string> Faults => new()
+    {
+        { new([X, new("y", 0)]), "part 'y' has no input" },
+        { new([X, X with { Name = "z" }, new("y", 0) { From = [0, 1] }]), "part 'y' has no input" },
+        { new([X, new("y", 0) { From = [1] }]), "part 'y' needs part 1; a part needs parts before it only" },
+        { new([X, X with { Name = "y", After = [-1] }]), "part 'y' needs part -1; a part needs parts before it only" },
+        { new([X with { Template = 2 }]), "part 'x' is made of template 2, and there are 2, from 0" },
+        { new([X with { Template = -1 }]), "part 'x' is made of template -1, and there are 2, from 0" },
+        {
+            new([X with { Template = 1 }, new("y", 0) { From = [0] }]),
+            "part 'y' takes the result of 'x', which has none"
+        },
+        { new([X]) { Result = 1 }, "its result is that of part 1, and there are 1, from 0" },
+        { new([X]) { Result = -1 }, "its result is that of part -1, and there are 1, from 0" },
+        { new([X]) { MaxParallel = 0 }, "0 of its tasks may be under way at once; it must be at least 1" },
+        { new([X]) { StopAfterFailures = -1 }, "it stops after -1 failures; it must be 0 or more" },
+        { new([X]) { Source = Payload.None }, "it has a source, and the task makes no flows" },
+        {
+            new([X with { Name = "\ud800" }]),
+            "a part's name has half a surrogate pair, and would be stored as another"
+        },
+        {
+            new([X with { Input = Payload.FromJson($"\"{new string('x', Limits.PayloadBytes)}\"") }]),
+            $"its parts take {Limits.PayloadBytes + 20} bytes; {Limits.PayloadBytes} is the most. Keep their inputs in "
+            + "files and hand over the paths, or expand in several steps"
+        },
+    };
+
+    [Theory]
+    [MemberData(nameof(Faults))]
+    public void What_cannot_be_added_fails_the_attempt_with_what_is_wrong(Expansion expansion, string problem)
+    {
+        var job = Growing.Started().Expand("a", expansion);
+        Assert.Equal($"Task 'a' cannot expand: {problem}.", job.State.FailureOf(0)!.Message);
+        Assert.Equal("a Failed, after Skipped", job.Tasks);
+    }
+
+    [Fact]
+    public void Parts_that_only_just_fit_are_added()
+    {
+        var job = Growing.Started().Expand("a", new Expansion(
+            [X with { Name = "[x]" }, new("[y]", 0) { From = [0] }, X with { Name = "z", Template = 1, After = [1] }])
+        {
+            Result = 1,
+        });
+        Assert.Equal(
+            "a Expanded, after Waiting, a[x] Ready, a[y] Waiting, a.z.first Waiting, a.z.last Waiting", job.Tasks);
+        var scope = job.State.Graph.Scopes[0];
+        Assert.Equal([(2, 3), (3, 4), (4, 6)], new[] { 0, 1, 2 }.Select(scope.TasksOf));
+        Assert.Equal([2, 3, -1], new[] { 0, 1, 2 }.Select(scope.ResultOf));
+    }
+
+    [Fact]
+    public void A_part_begins_when_all_the_last_tasks_of_those_before_it_have_ended()
+    {
+        var twoEnds = new FlowTemplate(FlowText.Draft("u; v").Build(), 0);
+        var job = Given.Flow("a").Adds("a", twoEnds).Started()
+            .Expand("a", new Expansion([X, X with { Name = "y", After = [0] }])).StartAll();
+        Assert.Equal("a.x.u, a.x.v", job.JustStarted);
+        Assert.Equal(TaskPhase.Waiting, job.Succeed("a.x.u").Phase("a.y.u"));
+        Assert.Equal(TaskPhase.Ready, job.Succeed("a.x.v").Phase("a.y.u"));
+    }
+
+    [Fact]
+    public void A_part_with_the_name_of_a_task_of_the_job_is_refused()
+    {
+        var job = Given.Flow("a; a.x").Adds("a", "one").Started().Expand("a", "X");
+        Assert.Equal("Task 'a' cannot expand: the job has a task 'a.X' already.", job.State.FailureOf(0)!.Message);
+    }
+
+    [Theory]
+    [InlineData("x", "1 of the 1 tasks that 'a' had added failed: 'a.x': It broke.")]
+    [InlineData(
+        "x, y, z", "3 of the 3 tasks that 'a' had added failed: 'a.x': It broke.; 'a.y': It broke.; 'a.z': It broke.")]
+    [InlineData(
+        "x, y, z, u, v",
+        "5 of the 5 tasks that 'a' had added failed: 'a.x': It broke.; 'a.y': It broke.; 'a.z': It broke.; and 2 more")]
+    public void A_failure_of_parts_names_the_first_three_and_is_known_by_the_type_of_the_first(
+        string parts, string message)
+    {
+        var job = Growing.Started().Expand("a", parts).StartAll();
+        foreach (var part in parts.Split(", ")) job.Fail($"a.{part}", part == "x" ? "First" : "Other");
+        var failure = job.State.FailureOf(0)!;
+        Assert.Equal((Failure.PartsFailedType, message), (failure.Type, failure.Message));
+        Assert.Equal(["First"], failure.BroaderTypes);
+    }
+
+    [Fact]
+    public void An_unknown_task_of_a_job_is_named_with_the_flow_and_the_nearest_name()
+    {
+        var job = Growing.Started().Expand("a", "x");
+        var error = Assert.Throws<ActorFlowException>(() => job.State.Graph.Find("a.y"));
+        Assert.Equal("There is no task 'a.y' in this job of flow 'flow'. Did you mean 'a.x'?", error.Message);
+    }
+}
