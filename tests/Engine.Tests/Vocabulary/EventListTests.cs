@@ -40,6 +40,35 @@ public sealed class EventListTests
     }
 
     [Fact]
+    public async Task Others_read_what_is_there_while_one_thread_adds()
+    {
+        const int Count = 100_000;
+        var events = Enumerable.Range(0, Count).Select(Any).ToList();
+        var list = new EventList();
+        var readers = Enumerable.Range(0, 3).Select(reader => Task.Run(() =>
+        {
+            for (var seen = 0; seen < Count; seen = list.Count)
+            {
+                // Near the end is where pieces grow and are put in place.
+                var view = list.From(Math.Max(0, seen - reader));
+                for (var i = 0; i < Math.Min(view.Count, 50); i++)
+                    Assert.Equal(events[Math.Max(0, seen - reader) + i], view[i]);
+                if (seen > 0) Assert.Equal(events[seen - 1], list[seen - 1]);
+            }
+        })).ToList();
+        for (var i = 0; i < Count;)
+        {
+            var batch = Math.Min(1 + (i % 5), Count - i);
+            if (batch == 1) list.Add(events[i]);
+            else list.AddRange(events.GetRange(i, batch));
+            i += batch;
+        }
+
+        await Task.WhenAll(readers);
+        Assert.Equal(events, list);
+    }
+
+    [Fact]
     public void A_cleared_list_is_as_good_as_new()
     {
         var list = new EventList();
