@@ -80,6 +80,37 @@ public sealed class AwaitedPartsTests
         await refused.Task;
     }
 
+    [Fact]
+    public async Task An_attempt_that_blocks_the_only_thread_of_its_pool_is_made_up_for_while_it_waits()
+    {
+        await using var system = new TestSystem(compute: 1);
+        var flow = new TestFlow("f").Growing("a", Block, new TaskPolicy(), new TestFlow("part").Task("p").Build());
+        for (var job = 0; job < 3; job++)
+        {
+            var report = await TestSystem.EndOf(await system.SubmitAsync(flow.Build(), $"job{job}"));
+            Assert.Equal((JobPhase.Succeeded, "1"), (report.Phase, report["a"].Output!.ToString()));
+        }
+    }
+
+    [Fact]
+    public async Task A_pool_keeps_its_thread_when_an_attempt_that_blocked_it_was_abandoned()
+    {
+        await using var system = new TestSystem(compute: 1);
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var policy = new TaskPolicy { Timeouts = new() { Grace = TimeSpan.FromSeconds(1) } };
+        var flow = new TestFlow("f").Growing("a", Block, policy, Deaf(started, grace: TimeSpan.Zero)).Build();
+        var job = await system.SubmitAsync(flow);
+        await started.Task;
+        await job.CommandAsync(at => new JobCommand.CancelJob(at, null));
+        await TimePasses(system, job.WhenEnded);
+
+        var next = await system.SubmitAsync(new TestFlow("g").Task("a").Task("b", "a").Build(), "next");
+        Assert.Equal(JobPhase.Succeeded, await next.WhenEnded);
+    }
+
+    private static ValueTask<Payload> Block(TaskCall call) =>
+        new(call.Encode(call.ExpandAsync(OnePart).GetAwaiter().GetResult().Parts.Count));
+
     private static async Task TimePasses(TestSystem system, Task until)
     {
         while (!until.IsCompleted)
