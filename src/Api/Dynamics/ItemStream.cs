@@ -102,6 +102,6 @@ internal sealed class ItemStream<TItem, TOut>(
 /// <summary>What streams say in the log.</summary>
 internal static partial class StreamLog
 {
-    [LoggerMessage(161, LogLevel.Warning, "What the source of task {Task} registered with its cancellation token threw")]
+    [LoggerMessage(161, LogLevel.Warning, "What the source of {Task} registered with its cancellation token threw")]
     public static partial void CallbackThrew(ILogger log, Exception error, string task);
 }
