@@ -1,4 +1,5 @@
 using ActorFlow.Engine;
+using ActorFlow.Journal;
 
 namespace ActorFlow.Actors.Tests;
 
@@ -78,6 +79,37 @@ public sealed class AwaitedPartsTests
         }
 
         await refused.Task;
+    }
+
+    [Fact]
+    public async Task What_an_attempt_waits_for_is_not_stopped_for_good_because_the_process_ends()
+    {
+        var journal = new MemoryJournal();
+        var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using (var system = new TestSystem(journal: journal))
+        {
+            var part = Deaf(started, grace: TimeSpan.Zero);
+            await system.SubmitAsync(new TestFlow("f").Growing("a", WaitAndStopAsync, Async, part).Build());
+            await started.Task;
+            await TimePasses(system, system.Jobs.DisposeAsync().AsTask());
+        }
+
+        await stopped.Task;
+        var events = await journal.ReadAsync(new JobId("job"), 1, CancellationToken.None);
+        Assert.Contains(events, fact => fact is JobEvent.TaskExpanded);
+        Assert.DoesNotContain(events, fact => fact is JobEvent.AttemptStopping);
+
+        async ValueTask<Payload> WaitAndStopAsync(TaskCall call)
+        {
+            await using var stopping = call.CancellationToken.Register(() =>
+            {
+                call.StopExpansion(OnePart.Key!);
+                stopped.SetResult();
+            });
+            await call.ExpandAsync(OnePart);
+            return Payload.None;
+        }
     }
 
     [Fact]

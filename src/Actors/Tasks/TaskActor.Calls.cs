@@ -90,6 +90,8 @@ internal sealed partial class TaskActor
     /// <summary>Stops what the attempt waits for.</summary>
     public void StopExpansion(string key)
     {
+        // The process ends, and the next one goes on with it: nobody has decided that it is to stop.
+        if (_job.Effects.IsInterrupted) return;
         var (task, attempt) = (Task, Attempt);
         _ = _job.Ref.CommandAsync(at => new JobCommand.StopExpansion(at, task, attempt, key));
     }
