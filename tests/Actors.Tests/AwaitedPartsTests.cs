@@ -1,4 +1,5 @@
 using ActorFlow.Engine;
+using ActorFlow.Journal;
 
 namespace ActorFlow.Actors.Tests;
 
@@ -79,6 +80,68 @@ public sealed class AwaitedPartsTests
 
         await refused.Task;
     }
+
+    [Fact]
+    public async Task What_an_attempt_waits_for_is_not_stopped_for_good_because_the_process_ends()
+    {
+        var journal = new MemoryJournal();
+        var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using (var system = new TestSystem(journal: journal))
+        {
+            var part = Deaf(started, grace: TimeSpan.Zero);
+            await system.SubmitAsync(new TestFlow("f").Growing("a", WaitAndStopAsync, Async, part).Build());
+            await started.Task;
+            await TimePasses(system, system.Jobs.DisposeAsync().AsTask());
+        }
+
+        await stopped.Task;
+        var events = await journal.ReadAsync(new JobId("job"), 1, CancellationToken.None);
+        Assert.Contains(events, fact => fact is JobEvent.TaskExpanded);
+        Assert.DoesNotContain(events, fact => fact is JobEvent.AttemptStopping);
+
+        async ValueTask<Payload> WaitAndStopAsync(TaskCall call)
+        {
+            await using var stopping = call.CancellationToken.Register(() =>
+            {
+                call.StopExpansion(OnePart.Key!);
+                stopped.SetResult();
+            });
+            await call.ExpandAsync(OnePart);
+            return Payload.None;
+        }
+    }
+
+    [Fact]
+    public async Task An_attempt_that_blocks_the_only_thread_of_its_pool_is_made_up_for_while_it_waits()
+    {
+        await using var system = new TestSystem(compute: 1);
+        var flow = new TestFlow("f").Growing("a", Block, new TaskPolicy(), new TestFlow("part").Task("p").Build());
+        for (var job = 0; job < 3; job++)
+        {
+            var report = await TestSystem.EndOf(await system.SubmitAsync(flow.Build(), $"job{job}"));
+            Assert.Equal((JobPhase.Succeeded, "1"), (report.Phase, report["a"].Output!.ToString()));
+        }
+    }
+
+    [Fact]
+    public async Task A_pool_keeps_its_thread_when_an_attempt_that_blocked_it_was_abandoned()
+    {
+        await using var system = new TestSystem(compute: 1);
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var policy = new TaskPolicy { Timeouts = new() { Grace = TimeSpan.FromSeconds(1) } };
+        var flow = new TestFlow("f").Growing("a", Block, policy, Deaf(started, grace: TimeSpan.Zero)).Build();
+        var job = await system.SubmitAsync(flow);
+        await started.Task;
+        await job.CommandAsync(at => new JobCommand.CancelJob(at, null));
+        await TimePasses(system, job.WhenEnded);
+
+        var next = await system.SubmitAsync(new TestFlow("g").Task("a").Task("b", "a").Build(), "next");
+        Assert.Equal(JobPhase.Succeeded, await next.WhenEnded);
+    }
+
+    private static ValueTask<Payload> Block(TaskCall call) =>
+        new(call.Encode(call.ExpandAsync(OnePart).GetAwaiter().GetResult().Parts.Count));
 
     private static async Task TimePasses(TestSystem system, Task until)
     {

@@ -14,6 +14,9 @@ internal sealed class Worker(Workers owner, Pool pool)
     private IWork? _putOff;
     private int _putOffFor;
     private TaskActor? _next;
+    private TaskActor? _running;
+    private volatile bool _isReplaced;
+    private bool _isLeaving;
     private bool _holdsPlace;
     private int _attempts;
 
@@ -27,7 +30,7 @@ internal sealed class Worker(Workers owner, Pool pool)
     public bool IsInAttempt { get; private set; }
 
     /// <summary>Whether it is about to look for an attempt.</summary>
-    public bool IsFree => !IsInAttempt && _next is null;
+    public bool IsFree => !IsInAttempt && _next is null && !_isLeaving;
 
     /// <summary>Takes a supervisor's turn, to run it as soon as this thread is back from the attempt.</summary>
     /// <returns>False if it has one already: an attempt leads to one at its end.</returns>
@@ -87,14 +90,33 @@ internal sealed class Worker(Workers owner, Pool pool)
         _holdsPlace = false;
         IsInAttempt = true;
         Volatile.Write(ref _attempts, _attempts + 1);
+        _running = attempt;
         var run = attempt.Execute();
+        _running = null;
         IsInAttempt = false;
         _holdsPlace = run == AttemptRun.Ended;
+        _isLeaving = run == AttemptRun.WasAbandoned || (run == AttemptRun.GoesOn && _isReplaced);
         RunTurns();
-        if (run != AttemptRun.WasAbandoned) return true;
+        if (!_isLeaving) return true;
         TryRunPutOff();
         Owner.Leave();
+        // It may have been counted on for what has come meanwhile.
+        _pool.WakeWorkers();
         return false;
+    }
+
+    /// <summary>
+    /// Whether another is to take its place: the attempt that it runs has left its slot, to wait for what it has added,
+    /// and blocks the thread meanwhile. True once.
+    /// </summary>
+    /// <remarks>
+    /// The attempt may come back just now: then there is a thread too many, until one comes back the next time.
+    /// </remarks>
+    public bool TryReplace()
+    {
+        if (_isReplaced || _running is not { HoldsSlot: false }) return false;
+        _isReplaced = true;
+        return true;
     }
 
     private void RunTurns()

@@ -143,7 +143,7 @@ internal sealed class Workers : IWorkers
     /// <returns>Whether anything ran since then.</returns>
     public bool LookAt(TimeSpan since)
     {
-        var (begun, stuck) = (0, 0);
+        var (begun, stuck, blocked) = (0, 0, 0);
         List<IWork>? putOff = null;
         lock (_gate)
         {
@@ -155,12 +155,14 @@ internal sealed class Workers : IWorkers
                 {
                     stuck++;
                     if (seen.Worker.TakePutOff() is { } turn) (putOff ??= []).Add(turn);
+                    if (seen.Worker.TryReplace()) blocked++;
                 }
 
                 seen.Attempts = attempts;
             }
         }
 
+        for (; blocked > 0; blocked--) Replace();
         var wasBrisk = _isBrisk;
         _isBrisk = stuck == 0 && begun > 0 && since / begun < BriskAttempt;
         if (putOff is not null)

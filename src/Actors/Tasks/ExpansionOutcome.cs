@@ -68,12 +68,14 @@ public sealed class ExpansionOutcome
         var result = scope.ResultOf(part);
         var phase = result >= 0 ? state.PhaseOf(result) : TaskPhase.Succeeded;
         Failure? failure = null;
+        string? cause = null;
         for (var task = first; task < end; task++)
         {
             if (state.PhaseOf(task) == TaskPhase.Failed)
             {
                 phase = TaskPhase.Failed;
                 failure ??= state.FailureOf(task);
+                cause ??= state.Graph[task].Name;
             }
             else if (state.PhaseOf(task) == TaskPhase.Cancelled && phase != TaskPhase.Failed)
             {
@@ -82,7 +84,7 @@ public sealed class ExpansionOutcome
         }
 
         var output = phase == TaskPhase.Succeeded && result >= 0 ? state.OutputOf(result) : null;
-        return new PartOutcome(scope.Expansion.Parts[part].Name, phase, output, failure);
+        return new PartOutcome(scope.Expansion.Parts[part].Name, phase, output, failure) { Cause = cause };
     }
 }
 
@@ -93,6 +95,8 @@ public sealed class ExpansionOutcome
 /// <param name="Failure">The failure of the first of its tasks that failed.</param>
 public sealed record PartOutcome(string Name, TaskPhase Phase, Payload? Result, Failure? Failure)
 {
-    /// <summary>The task to blame for a task that was skipped; null if there is none.</summary>
+    /// <summary>
+    /// The task to blame: for a task that was skipped, or the one whose failure a part has; null if there is none.
+    /// </summary>
     public string? Cause { get; init; }
 }

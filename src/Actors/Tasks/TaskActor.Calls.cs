@@ -35,6 +35,9 @@ internal sealed partial class TaskActor
         }
     }
 
+    /// <summary>How many runs of flows earlier attempts have added and awaited.</summary>
+    public int RecordedExpansions { get; private set; }
+
     private FlowEdges Edges => _scope is null ? _job.Flow.Edges : _scope.Edges;
 
     private string NameOf(int task) => _scope is null ? _job.Flow.Tasks[task].Name : _scope.TaskAt(task).Name;
@@ -46,6 +49,12 @@ internal sealed partial class TaskActor
             throw new ArgumentException($"Input '{input.Parameter}' is not taken from a task.", nameof(input));
         return _withoutOutput?.GetValueOrDefault(task)
             ?? new PartOutcome(NameOf(task), TaskPhase.Succeeded, _job.State.OutputOf(task), null);
+    }
+
+    private void LookBack(JobState state)
+    {
+        _lastStep = ExpansionOutcome.LastOf(state, Task);
+        RecordedExpansions = state.Graph.ScopesOf(Task).Count(scope => scope.Expansion.Key is not null);
     }
 
     private void LookUpstream(JobState state)
@@ -81,6 +90,8 @@ internal sealed partial class TaskActor
     /// <summary>Stops what the attempt waits for.</summary>
     public void StopExpansion(string key)
     {
+        // The process ends, and the next one goes on with it: nobody has decided that it is to stop.
+        if (_job.Effects.IsInterrupted) return;
         var (task, attempt) = (Task, Attempt);
         _ = _job.Ref.CommandAsync(at => new JobCommand.StopExpansion(at, task, attempt, key));
     }

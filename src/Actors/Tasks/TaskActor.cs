@@ -103,10 +103,10 @@ internal sealed partial class TaskActor : Message
         if (!ReferenceEquals(Pool, pool)) Pool = pool;
         _standing = Queued;
         HoldsSlot = true;
-        (_scope, _lastStep) = (null, null);
+        (_scope, _lastStep, RecordedExpansions) = (null, null, 0);
         var state = _job.State;
         if (task >= state.Flow.Tasks.Count) _scope = state.Graph.ScopeOf(task);
-        if (state.Graph.Scopes.Count > 0) _lastStep = ExpansionOutcome.LastOf(state, task);
+        if (state.Graph.Scopes.Count > 0) LookBack(state);
         LookUpstream(state);
         return this;
     }
@@ -218,7 +218,8 @@ internal sealed partial class TaskActor : Message
         // From the post on the actor may be at its next attempt: nothing here is touched after it.
         var standing = Interlocked.CompareExchange(ref _standing, Reported, Running);
         if (standing == Waiting) standing = Interlocked.CompareExchange(ref _standing, Reported, Waiting);
-        if (standing is not (Running or Waiting)) return AttemptRun.WasAbandoned;
+        // One that waited had left its slot before, and nobody took the place of its thread for it.
+        if (standing is not (Running or Waiting)) return HoldsSlot ? AttemptRun.WasAbandoned : AttemptRun.GoesOn;
         Output = failure is null ? output : null;
         Failure = failure;
         At = _job.System.Time.GetUtcNow();

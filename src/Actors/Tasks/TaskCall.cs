@@ -98,6 +98,9 @@ public readonly struct TaskCall
         return _actor.ExpandAsync(expansion);
     }
 
+    /// <summary>How many expansions earlier attempts have added under keys: this one may find each again.</summary>
+    public int RecordedExpansions => _actor.RecordedExpansions;
+
     /// <summary>Stops the parts that were added under a key: whoever waits for them hears how they ended.</summary>
     public void StopExpansion(string key) => _actor.StopExpansion(key);
 

@@ -78,7 +78,7 @@ public static class RunningFlows
 public sealed class SubflowException : ActorFlowException
 {
     internal SubflowException(string flow, string task, PartOutcome outcome)
-        : base($"Flow '{flow}', run by task '{task}', {Said(outcome)}")
+        : base(Said(flow, task, outcome))
     {
         Flow = flow;
         Failure = outcome.Failure;
@@ -90,7 +90,10 @@ public sealed class SubflowException : ActorFlowException
     /// <summary>The failure of the first of its tasks that failed; null if none did.</summary>
     public Failure? Failure { get; }
 
-    private static string Said(PartOutcome outcome) => outcome.Failure is { } failure
-        ? $"failed: {failure.Type}: {failure.Message}"
-        : $"did not succeed: it was {outcome.Phase.ToString().ToLowerInvariant()}.";
+    // Who reads it looks for what failed: that comes first, and by its name.
+    private static string Said(string flow, string task, PartOutcome outcome) =>
+        outcome is { Failure: { } failure, Cause: { } cause }
+            ? $"Task '{cause}' failed: {failure.Describe()}"
+            : $"Flow '{flow}', run by task '{task}', did not succeed: "
+                + $"it was {outcome.Phase.ToString().ToLowerInvariant()}.";
 }

@@ -42,6 +42,6 @@ public sealed class JobFailedException : ActorFlowException
         if (failed.Count == 0) return report.ToString();
         var (first, error) = (failed[0], failed[0].Error!);
         var others = failed.Count == 1 ? "" : $" ({failed.Count - 1} more failed)";
-        return $"{report} Task '{first.Name}' failed: {error.Type}: {error.Message}{others}";
+        return $"{report} Task '{first.Name}' failed: {new Failure(error.Type, error.Message).Describe()}{others}";
     }
 }

@@ -81,7 +81,7 @@ internal static class EventLines
         JobEvent.AttemptStopping e => $"  attempt {e.Attempt}  {Words(e.Reason)}",
         JobEvent.AttemptAbandoned e => $"  attempt {e.Attempt}",
         JobEvent.AttemptFailed e =>
-            $"  attempt {e.Attempt}  {Words(e.Reason)}: {e.Failure.Type}: {PlainText.OneLine(e.Failure.Message)}",
+            $"  attempt {e.Attempt}  {Words(e.Reason)}: {PlainText.OneLine(e.Failure.Describe())}",
         JobEvent.TaskMarked e =>
             $"  attempt {e.Attempt}  {string.Join("; ", e.Markers.Select(m => PlainText.OneLine(m.ToString())))}",
         JobEvent.TaskKept e => $"  attempt {e.Kept.Attempt}  {PlainText.OneLine(e.Kept.Directory)}",
@@ -89,7 +89,7 @@ internal static class EventLines
         JobEvent.TaskHeld e => $"  {Words(e.Reason)}",
         JobEvent.TaskIgnored e => $"  {Words(e.Reason)}  {PlainText.OneLine(e.Output.ToString())}",
         JobEvent.TaskFailed e =>
-            $"  {Words(e.Reason)}: {e.Failure.Type}: {PlainText.OneLine(e.Failure.Message)}",
+            $"  {Words(e.Reason)}: {PlainText.OneLine(e.Failure.Describe())}",
         JobEvent.TaskSkipped e =>
             $"  {Words(e.Reason)}{(e.Cause < 0 ? "" : $": {NameOf(e.Cause, names)}")}",
         JobEvent.TaskCancelled e => $"  {Words(e.Reason)}",

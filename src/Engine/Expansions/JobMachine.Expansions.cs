@@ -136,7 +136,7 @@ public sealed partial class JobMachine
     /// <summary>Stops what a scope has under way, and all that was added from there.</summary>
     private void StopScope(DateTimeOffset at, JobScope scope, Reason reason)
     {
-        var failure = new Failure(Failure.CancelledType, $"{reason}: stopped with '{scope.Owner.Name}'");
+        var failure = Stopped(reason, $"what '{scope.Owner.Name}' had added was stopped");
         var open = new Stack<JobScope>([scope]);
         while (open.TryPop(out var next))
         {

@@ -61,11 +61,15 @@ public sealed partial class JobMachine
     private Rejection Ended(string verb) =>
         new(RejectionCode.HasEnded, $"It has ended and cannot be {verb} any more.");
 
+    /// <summary>The failure of what is asked to stop.</summary>
+    private static Failure Stopped(Reason reason, string? detail) => new(
+        Failure.CancelledType, ReasonSentences.Of(reason) + (detail is null ? "" : $": {detail}"));
+
     /// <summary>Ends the job as soon as what runs has stopped.</summary>
     private void StopJob(DateTimeOffset at, JobPhase outcome, Reason reason, string? detail)
     {
         Emit(new JobEvent.JobStopping(at, outcome, reason, detail));
-        var failure = new Failure(Failure.CancelledType, detail is null ? $"{reason}" : $"{reason}: {detail}");
+        var failure = Stopped(reason, detail);
         for (var task = 0; task < Graph.Count; task++)
             if (!State.PhaseOf(task).HasEnded()) StopTask(at, task, reason, failure);
     }

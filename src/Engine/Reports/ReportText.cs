@@ -162,7 +162,7 @@ internal static class ReportText
 
     /// <summary>A failure in words: what ActorFlow itself finds is a sentence, whose type says nothing more.</summary>
     internal static string Said(string type, string message) =>
-        type is Failure.TimeoutType || type.StartsWith("ActorFlow.", StringComparison.Ordinal)
+        type is Failure.TimeoutType or Failure.CancelledType || type.StartsWith("ActorFlow.", StringComparison.Ordinal)
             ? message
             : $"{type}: {message}";
 

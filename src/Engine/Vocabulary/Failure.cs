@@ -45,6 +45,9 @@ public sealed record Failure(string Type, string Message)
         return false;
     }
 
+    /// <summary>The failure in words: what it said, behind its type where that says more.</summary>
+    public string Describe() => ReportText.Said(Type, Message);
+
     private static bool Matches(string type, string wanted) =>
         type.EndsWith(wanted, StringComparison.Ordinal)
         && (type.Length == wanted.Length || type[^(wanted.Length + 1)] is '.' or '+');

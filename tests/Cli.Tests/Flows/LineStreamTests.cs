@@ -122,16 +122,32 @@ public sealed class LineStreamTests : IDisposable
             tasks:
               a:
                 timeout: 60s
-                run: 'echo x; while true; do echo more; sleep 0.05; done'
+                run: 'echo x; tail -f /dev/null'
                 stream: lines
-                buffer: 1
                 each: { run: 'test "$ITEM" != x || exit 3', retry: { attempts: 2 } }
             """);
 
         Assert.Equal(1, exitCode);
         Assert.Equal(2, CommandLine.TaskOf(report, "a[0]").GetProperty("attempts").GetInt32());
         var error = CommandLine.TaskOf(report, "a").GetProperty("error").GetProperty("message").GetString();
-        Assert.Contains("exit 3", error, StringComparison.Ordinal);
+        Assert.StartsWith("Task 'a[0]' failed: exit 3: ", error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("echo x; test $ACTORFLOW_ATTEMPT -gt 1 || { echo y; exit 7; }", "Task 'a' has 2 items recorded, ")]
+    [InlineData("echo x; echo $ACTORFLOW_ATTEMPT; test $ACTORFLOW_ATTEMPT -gt 1", "'a[1]' is another item than the ")]
+    public async Task A_command_that_prints_other_lines_when_it_is_retried_fails_the_task(string run, string message)
+    {
+        var (exitCode, report) = await _command.ReportOfAsync($$"""
+            flow: other
+            tasks:
+              a: { retry: { attempts: 2 }, run: '{{run}}', stream: lines, each: { run: 'echo "$ITEM"' } }
+            """);
+
+        Assert.Equal(1, exitCode);
+        var error = CommandLine.TaskOf(report, "a").GetProperty("error").GetProperty("message").GetString();
+        Assert.StartsWith(message, error, StringComparison.Ordinal);
+        Assert.Contains("its command must print the same lines in the same order", error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -16,7 +16,7 @@ public sealed class ControlTests
         Assert.Equal(JobPhase.Cancelled, job.State.Phase);
         Assert.Equal("a Cancelled, b Cancelled, c Succeeded, d Cancelled", job.Tasks);
         Assert.Equal(Reason.JobCancelled, job.Reason("a"));
-        Assert.Equal("JobCancelled: changed my mind", job.State.FailureOf(0)!.Message);
+        Assert.Equal("the job was cancelled: changed my mind", job.State.FailureOf(0)!.Message);
     }
 
     [Fact]
@@ -32,7 +32,7 @@ public sealed class ControlTests
     public void An_attempt_that_is_cancelled_without_a_reason_failed_of_the_cancel()
     {
         var job = Given.Flow("a").Started().Cancel().Fail("a");
-        Assert.Equal(new Failure(Failure.CancelledType, "JobCancelled"), job.State.FailureOf(0));
+        Assert.Equal(new Failure(Failure.CancelledType, "the job was cancelled"), job.State.FailureOf(0));
     }
 
     [Fact]

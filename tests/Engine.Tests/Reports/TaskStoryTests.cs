@@ -35,6 +35,11 @@ public sealed class TaskStoryTests
             "Attempt 2 ended without success because the attempt threw: Net: no route."
         },
         {
+            new JobEvent.AttemptFailed(
+                At, 1, 2, Reason.JobCancelled, new Failure(Failure.CancelledType, "the job was cancelled: wrong")),
+            "Attempt 2 ended without success because the job was cancelled: wrong."
+        },
+        {
             new JobEvent.RetryScheduled(At, 1, At, Reason.AttemptThrew),
             "It was to be tried again at once because the attempt threw."
         },

@@ -18,8 +18,9 @@ internal sealed class StreamingBody(TaskRecipe.Streamed recipe, ShellTaskBody co
 
     public override async ValueTask<Payload> RunAsync(TaskCall call)
     {
-        var items = new ItemStream<Payload, Payload>(call.Context, each, recipe.Buffer);
-        return JsonValues.List(await items.RunAsync(InputsAsync(call, call.CancellationToken)).ConfigureAwait(false));
+        var items = new ItemStream<Payload, Payload>(
+            call.Context, each, recipe.Buffer, "its command must print the same lines");
+        return JsonValues.List(await items.RunAsync(stop => InputsAsync(call, stop)).ConfigureAwait(false));
     }
 
     private async IAsyncEnumerable<Payload> InputsAsync(
