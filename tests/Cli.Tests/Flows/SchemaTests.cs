@@ -34,7 +34,7 @@ public sealed class SchemaTests
         { "$defs/need/anyOf/1", YamlNeeds.NeedKeys },
         { "$defs/retry", YamlPolicies.RetryKeys },
         { "$defs/timeout/anyOf/1", YamlPolicies.TimeoutKeys },
-        { "$defs/failures/items", YamlPolicies.FailureKeys },
+        { "$defs/failures/items", YamlFailures.FailureKeys },
     };
 
     [Theory]

@@ -66,6 +66,7 @@ internal sealed class YamlTask
         {
             Services = services,
             KindOf = path => _known.KindOf(path, _task.Inputs),
+            PrintedBy = part => _known.PrintedBy(_fields, part),
         };
         var recipe = Recipe(scope, defaults, policy);
         // What is kept of parts is said of each of them, where they are one command or .NET task.
@@ -85,7 +86,7 @@ internal sealed class YamlTask
         {
             Retry = YamlPolicies.Retry(_fields, defaults.Retry, _task.Name),
             Timeouts = YamlPolicies.Timeouts(_fields, defaults.Timeouts, _task.Name),
-            Supervision = YamlPolicies.Rules(_fields, defaults.Supervision, _task.Name),
+            Supervision = YamlFailures.Rules(_fields, defaults.Supervision, _task.Name),
             Trigger = trigger,
             Pool = YamlPolicies.Pool(_fields) ?? defaults.Pool,
             Priority = _fields.Integer("priority") ?? defaults.Priority,
