@@ -106,6 +106,8 @@ public sealed class StateTests : IDisposable
     [InlineData("states: { 'x y': { run: a } }", "'x y' is no name of a state")]
     [InlineData("states: { x: { run: a } }, run: b", "'run' belongs to the states.")]
     [InlineData("states: { x: { run: a } }, map: [1]", "Task 'a' has 'map' already")]
+    [InlineData("states: { x: { run: a, go-to: y }, y: { run: b }, z: { run: c, go-to: y } }", "f.yaml:3:65: No way "
+        + "leads to state 'z' from the first one, 'x'")]
     [InlineData("states: { x: { run: a } }, max: 0", "'max' is 0; it is from 1 to 10000.")]
     public async Task Each_fault_of_states_is_told_with_its_place(string task, string message)
     {

@@ -2,7 +2,9 @@ using System.Text.Json.Nodes;
 
 namespace ActorFlow.Cli;
 
-/// <summary>The fields of how a task ended: a failure that there was not has fields too, and all of them are null.</summary>
+/// <summary>
+/// The fields of how a task ended: a failure that there was not has fields too, and all of them are null.
+/// </summary>
 internal static class EndedFields
 {
     private const string Failure = "failure";

@@ -75,7 +75,8 @@ internal sealed class YamlChoice(
         {
             case null: return null;
             case YamlSequenceNode { Children.Count: 0 } none:
-                one.Report(none, "'is' has no values, and the case would never be chosen; name one, or a list of them.");
+                one.Report(
+                    none, "'is' has no values, and the case would never be chosen; name one, or a list of them.");
                 return [];
             case YamlSequenceNode list: return [.. list.Children.Select(node => Value(node, match))];
             case var node: return [Value(node, match)];
@@ -90,8 +91,10 @@ internal sealed class YamlChoice(
         var shown = value.IsConstant
             ? ExpressionValues.Describe(value.Constant)
             : $"'{value.Reference!.Text}' ({ExpressionValues.AKind(given)})";
-        scope.Report(node, $"'is' is {shown}, and 'match' is {ExpressionValues.AKind(wanted)}: they are never the same; "
-            + $"{ExpressionValues.AKind(wanted)} is wanted.", FlowFaultCode.TypeMismatch);
+        var kind = ExpressionValues.AKind(wanted);
+        scope.Report(
+            node, $"'is' is {shown}, and 'match' is {kind}: they are never the same; {kind} is wanted.",
+            FlowFaultCode.TypeMismatch);
         return value;
     }
 }

@@ -30,7 +30,8 @@ internal static class YamlFailures
         var names = fields.Texts(key);
         if (fields.Find(key) is not { } node) return names;
         if (node is YamlSequenceNode { Children.Count: 0 })
-            fields.Report(node, $"'{key}' names no failure; leave it out for {(key == "never" ? "none" : "every one")}.");
+            fields.Report(
+                node, $"'{key}' names no failure; leave it out for {(key == "never" ? "none" : "every one")}.");
         var places = (node as YamlSequenceNode)?.Children ?? [node];
         for (var i = 0; i < names.Length; i++)
             if (!MayBeName(names[i]))

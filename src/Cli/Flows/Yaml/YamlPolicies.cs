@@ -83,8 +83,9 @@ internal static class YamlPolicies
         };
         if (backoff.Max < backoff.Initial && (fields.Find("max") ?? fields.Find("initial")) is { } delay)
         {
-            fields.Report(delay, "The first delay, 'initial', is longer than the longest, 'max', which is 1h if it is not "
-                + "said.", FlowFaultCode.BadPolicy);
+            fields.Report(
+                delay, "The first delay, 'initial', is longer than the longest, 'max', which is 1h if it is not said.",
+                FlowFaultCode.BadPolicy);
             backoff = backoff with { Initial = over.Initial, Max = over.Max };
         }
 

@@ -58,7 +58,8 @@ internal sealed class YamlStates(
                 if (reached.Add(way.To)) open.Push(way.To);
         for (var i = 0; i < states.Count; i++)
             if (!reached.Contains(i))
-                fields.Report(keys[i], $"No way leads to state '{_names[i]}' from the first one, '{_names[0]}': name it "
+                fields.Report(
+                    keys[i], $"No way leads to state '{_names[i]}' from the first one, '{_names[0]}': name it "
                     + "under 'go-to' of a state before it, or leave it out.");
     }
 

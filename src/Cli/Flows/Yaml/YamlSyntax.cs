@@ -25,10 +25,12 @@ internal sealed class YamlSyntax(string text)
         if (Says("unknown escape") || Says("hexadecimal") || Says("surrogates"))
             return Escape(line, column);
         if (Says("Duplicate key "))
-            return (line, column, $"There are two keys '{Behind("Duplicate key ")}' in one mapping; names must differ.");
+            return (line, column,
+                $"There are two keys '{Behind("Duplicate key ")}' in one mapping; names must differ.");
         if (Says("quoted scalar"))
-            return (line, column, $"The text that begins here is not closed; a {CharAt(line, column)} is missing at its "
-                + "end, or its further lines are indented too little.");
+            return (line, column,
+                $"The text that begins here is not closed; a {CharAt(line, column)} is missing at its end, or its "
+                + " further lines are indented too little.");
         if (Says("plain scalar")) return (line, column, ColonInText(line, column));
         if (Says("block mapping") || Says("block collection")) return (line, column, InBlock(line, column));
         if (Says("flow mapping") || Says("flow sequence") || (Says(Unreadable) && open is not null))
@@ -98,8 +100,8 @@ internal sealed class YamlSyntax(string text)
                 return said.Contains(": ", StringComparison.Ordinal)
                     ? $"This line is indented further than the one above it, line {above}, whose value it would go on "
                         + "with; indent both alike."
-                    : $"A ':' is missing in line {above}, or this line is indented too far: it would go on with the text "
-                        + "that stands there.";
+                    : $"A ':' is missing in line {above}, or this line is indented too far: it would go on with the "
+                        + "text that stands there.";
         return "A ':' cannot stand here; put the value in quotes.";
     }
 
@@ -112,8 +114,8 @@ internal sealed class YamlSyntax(string text)
         if (before.Length == 0)
             return character == '-'
                 ? "A '-' stands among keys: a mapping has no items, and a list no keys."
-                : $"This line is indented by {indent}, and stands in no line with what it belongs to: indent it like the "
-                    + "keys or items beside it.";
+                : $"This line is indented by {indent}, and stands in no line with what it belongs to: indent it like "
+                    + "the keys or items beside it.";
         return before[^1] is '"' or '\''
             ? "Behind the closing quote a value ends; put the whole value in quotes."
             : "A key and a ':' are missing here, or what stands here belongs into quotes.";
@@ -126,8 +128,8 @@ internal sealed class YamlSyntax(string text)
         var closing = opening == '{' ? '}' : ']';
         // What stands in a line behind the opening is a slip there; otherwise the end is missing.
         if (open!.Value.Line == line && LineOf(line).Length >= column)
-            return (line, column, $"A ',' or '{closing}' is missing here: the '{opening}' in column {open.Value.Column} "
-                + "is open.");
+            return (line, column,
+                $"A ',' or '{closing}' is missing here: the '{opening}' in column {open.Value.Column} is open.");
         return (open.Value.Line, open.Value.Column, $"The '{opening}' that opens here is not closed: a '{closing}' is "
             + "missing, or lines in it are indented too little.");
     }
