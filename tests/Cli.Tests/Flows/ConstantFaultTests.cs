@@ -54,6 +54,7 @@ public sealed class ConstantFaultTests : IDisposable
     [Theory]
     [InlineData("generate: §\"\"", "'generate' is empty; it is a command that prints a flow.")]
     [InlineData("generate: §\" \"", "'generate' is empty; it is a command that prints a flow.")]
+    [InlineData("uses: §\"\"", "'uses' is empty; name a .NET task.")]
     [InlineData("run: echo, until: value == 'x', max: §0", "'max' is 0; it is from 1 to 10000.")]
     [InlineData("{ §run:echo }", "Task 'a' has no key 'run:echo'. Write 'run: echo', with a space behind the colon.")]
     [InlineData("{ §rnu: echo }", "Task 'a' has no key 'rnu'. Did you mean 'run'?")]

@@ -60,14 +60,14 @@ public sealed class EndedTaskTests : IDisposable
               each:
                 needs: { o: { outcome-of: good } }
                 map: [1]
-                run: 'echo "<$T>"'
+                run: 'echo "($T)"'
                 env: { T: "${needs.o.failure.type}" }
             """);
 
         Assert.Equal(0, exitCode);
         Assert.Equal("<>", report.OutputOf("text"));
         Assert.Equal("""{"why":null}""", report.OutputOf("value"));
-        Assert.Equal("""["<>"]""", report.OutputOf("each"));
+        Assert.Equal("""["()"]""", report.OutputOf("each"));
     }
 
     [Fact]
@@ -95,8 +95,8 @@ public sealed class EndedTaskTests : IDisposable
     [InlineData("o: { outcome-of: b }", "f.yaml:4:31: Task 'a' needs 'b', and there is no task")]
     [InlineData("o: { outcome-of: c, optional: true }", "'optional' has no place beside 'outcome-of'")]
     [InlineData("o: { outcome-of: c, task: c }", "'task' has no place beside 'outcome-of'")]
-    [InlineData("o: { outcomeof: c }", "f.yaml:4:31: A need has no key 'outcomeof'. Did you mean 'outcome-of'?")]
-    [InlineData("o: [{ outcomof: c }]", "f.yaml:4:32: A need has no key 'outcomof'. Did you mean 'outcome-of'?")]
+    [InlineData("o: { outcomeof: c }", "f.yaml:4:33: A need has no key 'outcomeof'. Did you mean 'outcome-of'?")]
+    [InlineData("o: [{ outcomof: c }]", "f.yaml:4:34: A need has no key 'outcomof'. Did you mean 'outcome-of'?")]
     [InlineData("o: { outcome-of: [c] }", "'outcome-of' is a text.")]
     [InlineData("o: { outcome-off: c, task: c }", "A need has no key 'outcome-off'. Did you mean 'outcome-of'?")]
     public async Task Each_fault_of_an_outcome_is_told(string need, string message)

@@ -193,7 +193,7 @@ public sealed class MapTests : IDisposable
         var (_, report) = await _command.ReportOfAsync("""
             flow: wrong
             tasks:
-              text: { run: echo a b }
+              text: { run: 'echo "\"a b\""', output: json }
               m: { needs: text, map: "${needs.text}", run: echo }
             """);
 

@@ -21,6 +21,8 @@ public sealed class PolicyFaultTests : IDisposable
     [InlineData("retry: { never: §exit75 }", "No failure is called 'exit75': there are names of exceptions, 'exit N' "
         + "with N from 1 to 255, and 'signal N' with N from 1 to 64.")]
     [InlineData("retry: { on: §[] }", "'on' names no failure; leave it out for every one.")]
+    [InlineData("when: §any-failed",
+        "'any-failed' is about the tasks that this one needs, and it needs none; name what it needs.")]
     [InlineData("timeout: §0", "'timeout' is a duration longer than zero.")]
     [InlineData("timeout: { total: §0s }", "'total' is a duration longer than zero.")]
     [InlineData("resources: { licence: §0 }", "'licence' is 0; it must be at least 1.")]

@@ -54,7 +54,9 @@ internal sealed class YamlChoice(
                 values, "'is' compares with the value of 'match', and the task has none.", FlowFaultCode.Misplaced);
         if (YamlBody.Kinds.Count(one.Has) != 1)
         {
-            one.Report(node, "A case of 'choose' has one of 'run', 'uses' and 'flow'.", FlowFaultCode.MissingKey);
+            if (!one.HasUnknown || YamlBody.Kinds.Any(one.Has))
+                one.Report(
+                    node, "A case of 'choose' has one of 'run', 'uses' and 'flow'.", FlowFaultCode.MissingKey);
             return null;
         }
 

@@ -62,7 +62,7 @@ internal static class YamlFailures
             var fields = new YamlFields(item, "A rule of 'on-failure'", FailureKeys, owner.Faults, task);
             var names = Named(fields, "on");
             if (!fields.HasUnknown && IsCovered(names, rules))
-                fields.Report(item, names.Length == 0
+                fields.Report(item, rules.Exists(rule => rule.On.Count == 0)
                     ? "This rule is never reached: a rule before it has no 'on', and decides about every failure."
                     : "This rule is never reached: rules before it decide about all failures that it names.");
             if (Rule(fields, item, names) is { } rule) rules.Add(rule);

@@ -211,10 +211,13 @@ internal sealed class YamlFields
     public static bool IsEmpty(YamlNode node) =>
         node is YamlScalarNode { Style: ScalarStyle.Plain, Value: null or "" or "~" or "null" };
 
-    private string Suggestion(string name, IEnumerable<string> known) =>
-        name.IndexOf(':', StringComparison.Ordinal) is > 0 and var colon && known.Contains(name[..colon])
-        ? $" Write '{name[..colon]}: {name[(colon + 1)..]}', with a space behind the colon."
-        : _faults.Suggest(name, known) is { Length: > 0 } near
-        ? near
-        : $" Known are {string.Join(", ", known)}.";
+    private string Suggestion(string name, IReadOnlyList<string> known)
+    {
+        if (name.IndexOf(':', StringComparison.Ordinal) is > 0 and var colon && IsKnown(name[..colon], known))
+            return $" Write '{name[..colon]}: {name[(colon + 1)..]}', with a space behind the colon.";
+        if (_faults.Suggest(name, known) is { Length: > 0 } near) return near;
+        // Short words with letters in another order are far from each other by all other measures.
+        return known.FirstOrDefault(each => each.Length == name.Length && each.Order().SequenceEqual(name.Order()))
+            is { } swapped ? $" Did you mean '{swapped}'?" : $" Known are {string.Join(", ", known)}.";
+    }
 }

@@ -89,8 +89,11 @@ internal sealed class YamlFlowUse(YamlFields fields, YamlScope scope, YamlFlows 
 
     private void CheckMissing(FlowSource flow, HashSet<string> given)
     {
+        var names = flow.Inputs!.Select(field => field.Name).ToHashSet(StringComparer.Ordinal);
         foreach (var field in flow.Inputs!)
-            if (field.IsRequired && !given.Contains(field.Name))
+            // What is given under a name with a slip in it has been told.
+            if (field.IsRequired && !given.Contains(field.Name)
+                && !given.Any(name => !names.Contains(name) && Suggestions.For(name, [field.Name]).Length > 0))
                 fields.Report(
                     fields.Find("flow")!,
                     $"Input '{field.Name}' ({field.TypeName}) of flow '{flow.Draft.Name}' is missing; give it in "

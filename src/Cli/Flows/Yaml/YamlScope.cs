@@ -121,8 +121,9 @@ internal sealed record YamlScope(
     {
         if (!Roots.Contains(reference.Source, StringComparer.Ordinal))
             ReportReference($"'{reference.Text}' has no value here: {MissingRoot(reference.Source)}");
-        else if (reference.Source is ValueScope.Input or ValueScope.Needs)
-            CheckName(reference.Source, reference.FirstName!, reference.Text, ReportReference);
+        else if (reference.Source is ValueScope.Input or ValueScope.Needs
+            && MissingName(reference.Source, reference.FirstName!, reference.Text) is { } problem)
+            ReportReference(problem);
         else if (reference is { Source: ValueScope.Item or Matrix, FirstName: { } field } && ItemFields is { } fields
             && !fields.Contains(field, StringComparer.OrdinalIgnoreCase))
             ReportReference(
@@ -153,10 +154,9 @@ internal sealed record YamlScope(
                 $"'{root.Name}' has no value here: {MissingRoot(root.Name)}{Faults.Suggest(root.Name, Roots)}", Task,
                 FlowFaultCode.UnknownReference);
         else if (expression is Expression.Field { Owner: Expression.Root { Name: var name, At: var at } } field
-            && name is ValueScope.Input or ValueScope.Needs)
-            CheckName(
-                name, field.Name, expression.ToString(),
-                problem => Faults.Report(node, at, problem, Task, FlowFaultCode.UnknownReference));
+            && name is ValueScope.Input or ValueScope.Needs
+            && MissingName(name, field.Name, expression.ToString()) is { } problem)
+            Faults.Report(node, at, problem, Task, FlowFaultCode.UnknownReference);
     }
 
     private static string HintOf(Expression owner, JsonValueKind kind) =>
@@ -172,12 +172,13 @@ internal sealed record YamlScope(
         _ => "there are input, needs, job, task and flow; a text stands in quotes.",
     };
 
-    private void CheckName(string source, string name, string text, Action<string> report)
+    private string? MissingName(string source, string name, string text)
     {
         if (source == ValueScope.Needs && !Needs.Contains(name, StringComparer.OrdinalIgnoreCase))
-            report($"'{text}' names no need of task '{Task}'.{Faults.Suggest(name, Needs)}");
-        else if (source == ValueScope.Input && Inputs?.Contains(name, StringComparer.Ordinal) == false)
-            report($"The flow has no input '{name}'.{Faults.Suggest(name, Inputs)}");
+            return $"'{text}' names no need of task '{Task}'.{Faults.Suggest(name, Needs)}";
+        return source == ValueScope.Input && Inputs?.Contains(name, StringComparer.Ordinal) == false
+            ? $"The flow has no input '{name}'.{Faults.Suggest(name, Inputs)}"
+            : null;
     }
 
     private static IEnumerable<YamlScalarNode> TextsOf(YamlNode node) => node switch

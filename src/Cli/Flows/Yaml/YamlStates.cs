@@ -32,9 +32,9 @@ internal sealed class YamlStates(
             return YamlBody.Nothing;
         }
 
+        var before = scope.Faults.Count;
         foreach (var key in mapping.Children.Keys) AddName(key);
         var inner = scope with { Own = [ValueScope.Value, ValueScope.Round] };
-        var before = scope.Faults.Count;
         var states = mapping.Children.Values
             .Select((each, index) => State(_names[index], each, inner)).OfType<FlowState>().ToList();
         if (states.Count < mapping.Children.Count) return YamlBody.Nothing;
@@ -82,7 +82,10 @@ internal sealed class YamlStates(
             return new YamlBody(task, one, inner, flows).ReadPart(policy, left: null) is { } use
                 ? new FlowState(name, use, ways)
                 : null;
-        one.Report(node, $"State '{PlainText.OneLine(name)}' has one of 'run', 'uses' and 'flow'.");
+        if (!one.HasUnknown || YamlBody.Kinds.Any(one.Has))
+            one.Report(
+                node, $"State '{PlainText.OneLine(name)}' has one of 'run', 'uses' and 'flow'.",
+                FlowFaultCode.MissingKey);
         return null;
     }
 

@@ -60,7 +60,8 @@ internal sealed class YamlStreaming(
         var each = new YamlFields(node, "'each'", EachKeys, scope.Faults, task.Name);
         if (YamlBody.Kinds.Count(each.Has) != 1)
         {
-            each.Report(node, "'each' has one of 'run', 'uses' and 'flow'.");
+            if (node is YamlMappingNode && (!each.HasUnknown || YamlBody.Kinds.Any(each.Has)))
+                each.Report(node, "'each' has one of 'run', 'uses' and 'flow'.", FlowFaultCode.MissingKey);
             return null;
         }
 

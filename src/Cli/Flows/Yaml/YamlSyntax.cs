@@ -22,19 +22,20 @@ internal sealed class YamlSyntax(string text)
         var (line, column) = (Math.Max(at.Line, 1), Math.Max(at.Column, 1));
         if (Says("tab as indentation") && FirstTab() is { } tab)
             return (tab.Line, tab.Column, "A tab stands in the indentation; indent by spaces.");
-        if (Says("unknown escape") || Says("hexadecimal") || Says("surrogates"))
-            return Escape(line, column);
+        if (Says("unknown escape") && WrongEscape(line, column) is { } escape) return escape;
+        if (Says("hexadecimal") || Says("surrogates") || Says("Unicode character escape"))
+            return (line, column, "A '\\x', '\\u' or '\\U' in this text is followed by no code of a character.");
         if (Says("Duplicate key "))
             return (line, column,
                 $"There are two keys '{Behind("Duplicate key ")}' in one mapping; names must differ.");
         if (Says("quoted scalar"))
             return (line, column,
                 $"The text that begins here is not closed; a {CharAt(line, column)} is missing at its end, or its "
-                + " further lines are indented too little.");
+                + "further lines are indented too little.");
         if (Says("plain scalar")) return (line, column, ColonInText(line, column));
         if (Says("block mapping") || Says("block collection")) return (line, column, InBlock(line, column));
-        if (Says("flow mapping") || Says("flow sequence") || (Says(Unreadable) && open is not null))
-            return InBrackets(line, column, open);
+        if (Says("flow mapping") || Says("flow sequence")) return InBrackets(line, column, open);
+        if (open is not null && (Says(Unreadable) || Says("node content"))) return InBrackets(line + 1, 1, open);
         return (line, column, Single(line, column) ?? problem);
 
         bool Says(string part) => problem.Contains(part, StringComparison.Ordinal);
@@ -71,7 +72,7 @@ internal sealed class YamlSyntax(string text)
     }
 
     // The parser names the beginning of the text.
-    private (long Line, long Column, string Problem) Escape(long line, long column)
+    private (long Line, long Column, string Problem)? WrongEscape(long line, long column)
     {
         var (atLine, at) = (line, (int)column);
         for (; atLine <= _lines.Length; atLine++, at = 0)
@@ -87,7 +88,7 @@ internal sealed class YamlSyntax(string text)
             }
         }
 
-        return (line, column, "A '\\x', '\\u' or '\\U' in this text is followed by no code of a character.");
+        return null;
     }
 
     private string ColonInText(long line, long column)

@@ -61,6 +61,14 @@ internal sealed class YamlTask
         var policy = Policy(defaults, trigger);
         _task.Policy = policy;
         new YamlNeeds(_task, _fields, trigger).Read(fed);
+        if (trigger == TriggerRule.AnyFailed && !_task.Inputs.Exists(input => input.TaskName is not null))
+        {
+            _fields.Report(
+                _fields.Find("when")!, "'any-failed' is about the tasks that this one needs, and it needs none; name what "
+                + "it needs.", FlowFaultCode.BadPolicy);
+            _task.Policy = policy = policy with { Trigger = TriggerRule.AllSucceeded };
+        }
+
         if (_fields.Text("input-file") is not null) AddValues((YamlScalarNode)_fields.Find("input-file")!);
         var scope = new YamlScope(_faults, _task.Name, _known.Inputs, Parameters())
         {
@@ -119,8 +127,8 @@ internal sealed class YamlTask
         var bodies = YamlBody.Kinds.Where(_fields.Has).ToList();
         if (bodies.Count != 1)
         {
-            // What is no mapping at all has been told.
-            if (bodies.Count > 1 || !(_fields.Has("choose") || IsNone(_node)))
+            // What is no mapping at all has been told, and so has a slip in the name, or what has two shapes.
+            if (bodies.Count > 1 || !(!isOne || _fields.HasUnknown || IsNone(_node)))
                 scope.Report(_node, $"Task '{_task.Name}' has one of 'run' (a shell command), 'uses' (a .NET task) and "
                     + "'flow' (another flow).", FlowFaultCode.MissingKey);
             return YamlBody.Nothing;
