@@ -32,6 +32,10 @@ public sealed class ReferenceKindTests : IDisposable
         + "nowhere: 'needs.text' is a text, and has no 'output'. A command gives fields with 'output: json'.")]
     [InlineData("needs: lines, run: echo, env: { X: §\"a ${needs.lines.x}\" }", "'${needs.lines.x}' leads nowhere: "
         + "'needs.lines' is a list, and has no 'x'.")]
+    [InlineData("needs: { x: §text.words }, run: echo", "Task 't' needs 'text.words', and 'text' gives a text, which "
+        + "has no fields. A command gives fields with 'output: json'.")]
+    [InlineData("needs: { x: §{ outcome-of: lines.words } }, run: echo", "Task 't' needs 'lines.words', and 'lines' "
+        + "gives a list, which has no fields. A command gives fields with 'output: json'.")]
     [InlineData("run: echo, env: { X: §\"${input.s.x}\" }", "'${input.s.x}' leads nowhere: 'input.s' is a text, and "
         + "has no 'x'.")]
     [InlineData("run: echo, save: §\"${job.x}\"", "'${job.x}' leads nowhere: 'job' is a text, and has no 'x'.")]
@@ -90,6 +94,7 @@ public sealed class ReferenceKindTests : IDisposable
     [InlineData("until: value > 3, run: echo, output: json")]
     [InlineData("until: value > 3, run: echo, retry: { attempts: 2, exhausted: { default: 0 } }")]
     [InlineData("while: value == null or number(value) < 3, run: echo")]
+    [InlineData("needs: { a: json.words, b: odd.words }, run: echo")]
     [InlineData("needs: text, flow: g, with: { n: \"${needs.text}\", s: \"${job}\", l: [] }")]
     public async Task What_may_fit_is_taken(string task)
     {

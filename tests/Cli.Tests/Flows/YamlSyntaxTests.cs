@@ -47,8 +47,8 @@ public sealed class YamlSyntaxTests : IDisposable
         + "quotes.")]
     [InlineData("tasks:\n  a:\n    run: §| echo\n      x",
         "Behind '|' the line ends: the text begins on the next one, indented further.")]
-    [InlineData("tasks: { a: { run: §{#: 3} } }", "The '{' that opens here is not closed: a '}' is missing, or lines in "
-        + "it are indented too little.")]
+    [InlineData("tasks: { a: { run: §{#: 3} } }", "The '{' that opens here is not closed: a '}' is missing, or lines "
+        + "in it are indented too little.")]
     public async Task What_is_no_yaml_is_told_in_words_that_help(string flow, string message)
     {
         var (file, place) = _command.Marked($"flow: f\n{flow}\n");

@@ -57,6 +57,18 @@ internal sealed class YamlKnown
         return runs ? OfOutput(output) : null;
     }
 
+    /// <summary>The task of which a reference names a field, though it gives no object; null for all others.</summary>
+    public (string Task, JsonValueKind Kind)? WithoutFields(string reference)
+    {
+        if (!reference.Contains('.', StringComparison.Ordinal) || _tasks.Value.ContainsKey(reference)) return null;
+        // No longer than names are: a reference may have dots without number.
+        var longest = Math.Min(reference.Length - 1, Limits.NameLength);
+        for (var dot = reference.LastIndexOf('.', longest); dot > 0; dot = reference.LastIndexOf('.', dot - 1))
+            if (_tasks.Value.ContainsKey(reference[..dot]))
+                return OfTask(reference[..dot]) is { } kind ? (reference[..dot], kind) : null;
+        return null;
+    }
+
     /// <summary>The kind of what the command of a part of a task gives; null if it is not known.</summary>
     /// <param name="task">What the file says of the task, and so of what stands in for a part that fails.</param>
     /// <param name="part">What it says of the part: the same mapping, or one in it.</param>

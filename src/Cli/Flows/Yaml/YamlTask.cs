@@ -64,11 +64,13 @@ internal sealed class YamlTask
         if (trigger == TriggerRule.AnyFailed && !_task.Inputs.Exists(input => input.TaskName is not null))
         {
             _fields.Report(
-                _fields.Find("when")!, "'any-failed' is about the tasks that this one needs, and it needs none; name what "
-                + "it needs.", FlowFaultCode.BadPolicy);
+                _fields.Find("when")!,
+                "'any-failed' is about the tasks that this one needs, and it needs none; name what it needs.",
+                FlowFaultCode.BadPolicy);
             _task.Policy = policy = policy with { Trigger = TriggerRule.AllSucceeded };
         }
 
+        foreach (var input in _task.Inputs) CheckField(input);
         if (_fields.Text("input-file") is not null) AddValues((YamlScalarNode)_fields.Find("input-file")!);
         var scope = new YamlScope(_faults, _task.Name, _known.Inputs, Parameters())
         {
@@ -177,6 +179,14 @@ internal sealed class YamlTask
                     Location = _faults.At(file),
                 });
         }
+    }
+
+    private void CheckField(InputDraft input)
+    {
+        if (input.TaskName is null || _known.WithoutFields(input.TaskName) is not var (owner, kind)) return;
+        var problem = $"Task '{_task.Name}' needs '{input.TaskName}', and '{owner}' gives "
+            + $"{ExpressionValues.AKind(kind)}, which has no fields. A command gives fields with 'output: json'.";
+        _faults.Add([new FlowFault(FlowFaultCode.UnknownField, _task.Name, problem) { Location = input.Location }]);
     }
 
     private TaskRecipe Guarded(TaskRecipe recipe, Expression condition)
