@@ -9,6 +9,8 @@ internal sealed class YamlSyntax(string text)
     /// <summary>The problem of what the parser gives up on without a word.</summary>
     public const string Unreadable = "what follows cannot be read.";
 
+    private const string Duplicate = "Duplicate key ";
+
     private const string Escapes = "0abtnvfre \"/\\N_LPxuU\t\r\n";
 
     private readonly string[] _lines = text.ReplaceLineEndings("\n").Split('\n');
@@ -25,9 +27,9 @@ internal sealed class YamlSyntax(string text)
         if (Says("unknown escape") && WrongEscape(line, column) is { } escape) return escape;
         if (Says("hexadecimal") || Says("surrogates") || Says("Unicode character escape"))
             return (line, column, "A '\\x', '\\u' or '\\U' in this text is followed by no code of a character.");
-        if (Says("Duplicate key "))
+        if (Says(Duplicate))
             return (line, column,
-                $"There are two keys '{Behind("Duplicate key ")}' in one mapping; names must differ.");
+                $"There are two keys '{Twice()}' in one mapping; names must differ.");
         if (Says("quoted scalar"))
             return (line, column,
                 $"The text that begins here is not closed; a {CharAt(line, column)} is missing at its end, or its "
@@ -40,7 +42,8 @@ internal sealed class YamlSyntax(string text)
 
         bool Says(string part) => problem.Contains(part, StringComparison.Ordinal);
 
-        string Behind(string part) => problem[(problem.IndexOf(part, StringComparison.Ordinal) + part.Length)..];
+        string Twice() => PlainText.OneLine(problem[(problem.IndexOf(Duplicate, StringComparison.Ordinal)
+            + Duplicate.Length)..]);
 
         string? Single(long l, long c) => 0 switch
         {
