@@ -173,21 +173,22 @@ internal sealed partial class FlowCompiler
 
     private TaskBody Registered(FlowDraft draft, TaskDraft task, TaskRecipe.Registered recipe)
     {
-        if (Registry is null) return SleepTaskBody.None;
+        // That it names none has been told.
+        if (Registry is null || string.IsNullOrWhiteSpace(recipe.Name)) return SleepTaskBody.None;
         // The job goes on with the version that was the latest when it was submitted.
         var wanted = Uses.GetValueOrDefault(recipe.Name, recipe.Name);
         if (!Registry.TryFind(wanted, out var found, out var problem))
         {
             draft.Faults.Add(new FlowFault(FlowFaultCode.UnknownTask, task.Name, $"Task '{task.Name}': {problem}")
             {
-                Location = task.Location,
+                Location = recipe.Location ?? task.Location,
             });
             return SleepTaskBody.None;
         }
 
         Uses[recipe.Name] = $"{found.Name}@{found.Version}";
         task.Kind = $"task:{found.Reference}";
-        RegisteredParameters.Check(draft, task, found);
+        RegisteredParameters.Check(draft, task, found, recipe.Location);
         var body = found.CreateBody();
         if (recipe.Services is null || ServicesOf(recipe.Services) is not { } services) return body;
         task.Kind += $";services:{recipe.Services.Digest}";

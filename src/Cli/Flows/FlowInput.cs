@@ -66,9 +66,17 @@ internal sealed class FlowInput(DeclaredInputs flow)
     /// <summary>Whether a value is one that a field holds, as it is.</summary>
     public static bool IsHeld(InputField field, JsonNode? value) => Fits(ref value, field);
 
-    /// <summary>Whether a field can hold a value, or what its text stands for.</summary>
-    public static bool CanHold(InputField field, JsonNode? value) => Fits(ref value, field)
-        || (ExpressionValues.Text(value) is { } text && TryConvert(text, field, out _));
+    /// <summary>Whether a field can hold values of a kind; what a text stands for shows only in a job.</summary>
+    public static bool MayHold(InputField field, JsonValueKind kind) => field.Parameter is not null
+        || kind is JsonValueKind.String or JsonValueKind.Null || field.Type switch
+        {
+            InputType.Any => true,
+            InputType.Integer or InputType.Number => kind == JsonValueKind.Number,
+            InputType.Boolean => kind is JsonValueKind.True or JsonValueKind.False,
+            InputType.List => kind == JsonValueKind.Array,
+            InputType.Object => kind == JsonValueKind.Object,
+            _ => false,
+        };
 
     private static string Text(string file, TextReader standardInput)
     {

@@ -42,6 +42,9 @@ internal abstract partial record TaskRecipe
     {
         /// <summary>The services that it sees; null for those of the host alone.</summary>
         public ServiceScope? Services { get; init; }
+
+        /// <summary>Where it is named, as <c>file:line:column</c>; null for where the task is.</summary>
+        public string? Location { get; init; }
     }
 
     /// <summary>Sleeps as long as the task of a recorded workflow ran, times the time scale.</summary>

@@ -91,7 +91,7 @@ public sealed class ExpressionKindTests : IDisposable
         + "text(…) makes them alike.")]
     public async Task Conditions_of_loops_are_looked_at_too(string condition, string message)
     {
-        var (file, place) = _command.Marked($"flow: f\ntasks:\n  t: {{ run: echo, initial: 0, {condition} }}\n");
+        var (file, place) = _command.Marked($"flow: f\ntasks:\n  t: {{ run: echo, output: json, {condition} }}\n");
 
         var ran = await CommandLine.RunAsync("validate", file);
 

@@ -13,6 +13,7 @@ public sealed class ConstantFaultTests : IDisposable
     [InlineData("boolean", "yes", "the text \"yes\"; a boolean is wanted.")]
     [InlineData("list", "{ a: 1 }", "the object {\"a\":1}; a list is wanted.")]
     [InlineData("object", "[1]", "the list [1]; an object is wanted.")]
+    [InlineData("integer", "null", "null; an integer is wanted. The type 'integer?' may be null.")]
     public async Task A_default_is_what_its_input_holds(string type, string value, string message)
     {
         await Refuses(
@@ -22,7 +23,8 @@ public sealed class ConstantFaultTests : IDisposable
 
     [Theory]
     [InlineData("integer", "3")]
-    [InlineData("integer", "null")]
+    [InlineData("integer?", "null")]
+    [InlineData("any", "null")]
     [InlineData("number", "1.5")]
     [InlineData("string", "\"3\"")]
     [InlineData("any", "[1]")]
@@ -34,6 +36,31 @@ public sealed class ConstantFaultTests : IDisposable
             $"flow: f\ninput: {{ n: {{ type: {type}, default: {value} }} }}\ntasks: {{ a: {{ run: echo }} }}\n");
 
         Assert.Equal(0, (await CommandLine.RunAsync("validate", file)).ExitCode);
+    }
+
+    [Theory]
+    [InlineData("input: { n: §string?? }", "An input is one of any, string, integer, int, number, boolean, bool, list, "
+        + "object, map; 'string??' is none of them. Did you mean 'string'?")]
+    [InlineData("input: { n: string, §N: string }",
+        "Inputs 'n' and 'N' have the same name but for case; names must differ.")]
+    [InlineData("hooks: { on-end: §\" \" }", "'on-end' is empty; it is a shell command.")]
+    [InlineData("parallel: §0", "'parallel' is 0; it must be at least 1.")]
+    [InlineData("timeout: §0", "'timeout' is a duration longer than zero.")]
+    public async Task What_a_flow_can_never_mean_is_told(string setting, string message)
+    {
+        await Refuses($"flow: f\n{setting}\ntasks: {{ a: {{ run: echo }} }}\n", message);
+    }
+
+    [Theory]
+    [InlineData("generate: §\"\"", "'generate' is empty; it is a command that prints a flow.")]
+    [InlineData("generate: §\" \"", "'generate' is empty; it is a command that prints a flow.")]
+    [InlineData("uses: §\"\"", "'uses' is empty; name a .NET task.")]
+    [InlineData("run: echo, until: value == 'x', max: §0", "'max' is 0; it is from 1 to 10000.")]
+    [InlineData("{ §run:echo }", "Task 'a' has no key 'run:echo'. Write 'run: echo', with a space behind the colon.")]
+    [InlineData("{ §rnu: echo }", "Task 'a' has no key 'rnu'. Did you mean 'run'?")]
+    public async Task What_a_task_can_never_mean_is_told_once(string task, string message)
+    {
+        await Refuses($"flow: f\ntasks:\n  a: {(task[0] == '{' ? task : $"{{ {task} }}")}\n", message);
     }
 
     [Theory]

@@ -42,6 +42,35 @@ public sealed class EndedTaskTests : IDisposable
     }
 
     [Fact]
+    public async Task A_failure_that_there_was_not_has_fields_that_are_null()
+    {
+        var (exitCode, report) = await _command.ReportOfAsync("""
+            flow: none
+            tasks:
+              good: { run: echo }
+              text:
+                needs: { o: { outcome-of: good }, all: [{ outcome-of: good }] }
+                if: needs.o.failure.message == null and needs.all[0].failure.type == null
+                run: 'echo "<$WHY>"'
+                env: { WHY: "${needs.o.failure.message}" }
+              value:
+                needs: { o: { outcome-of: good } }
+                flow: { input: { why: string? }, tasks: { a: { run: 'echo "$INPUT"' } } }
+                with: { why: "${needs.o.failure.message}" }
+              each:
+                needs: { o: { outcome-of: good } }
+                map: [1]
+                run: 'echo "($T)"'
+                env: { T: "${needs.o.failure.type}" }
+            """);
+
+        Assert.Equal(0, exitCode);
+        Assert.Equal("<>", report.OutputOf("text"));
+        Assert.Equal("""{"why":null}""", report.OutputOf("value"));
+        Assert.Equal("""["()"]""", report.OutputOf("each"));
+    }
+
+    [Fact]
     public async Task Outcomes_are_collected_into_one_verdict()
     {
         var (_, report) = await _command.ReportOfAsync("""
@@ -66,6 +95,8 @@ public sealed class EndedTaskTests : IDisposable
     [InlineData("o: { outcome-of: b }", "f.yaml:4:31: Task 'a' needs 'b', and there is no task")]
     [InlineData("o: { outcome-of: c, optional: true }", "'optional' has no place beside 'outcome-of'")]
     [InlineData("o: { outcome-of: c, task: c }", "'task' has no place beside 'outcome-of'")]
+    [InlineData("o: { outcomeof: c }", "f.yaml:4:33: A need has no key 'outcomeof'. Did you mean 'outcome-of'?")]
+    [InlineData("o: [{ outcomof: c }]", "f.yaml:4:34: A need has no key 'outcomof'. Did you mean 'outcome-of'?")]
     [InlineData("o: { outcome-of: [c] }", "'outcome-of' is a text.")]
     [InlineData("o: { outcome-off: c, task: c }", "A need has no key 'outcome-off'. Did you mean 'outcome-of'?")]
     public async Task Each_fault_of_an_outcome_is_told(string need, string message)
@@ -77,6 +108,7 @@ public sealed class EndedTaskTests : IDisposable
 
         Assert.Equal(2, ran.ExitCode);
         Assert.Contains(message, ran.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("reasons:", ran.Errors, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -25,7 +25,7 @@ public sealed class FaultListTests : IDisposable
         Assert.Equal(2, ran.ExitCode);
         Assert.Equal(
             [
-                "f.yaml:1:1", "f.yaml:4:3", "f.yaml:4:18", "f.yaml:4:61", "f.yaml:5:29", "f.yaml:6:3", "f.yaml:8:9",
+                "f.yaml:4:18", "f.yaml:4:56", "f.yaml:4:61", "f.yaml:5:29", "f.yaml:6:3", "f.yaml:7:11", "f.yaml:8:9",
                 "a.yaml:3:26", "a.yaml:4:25",
             ],
             ran.Errors.Split("\n  ").Skip(1).Select(line =>

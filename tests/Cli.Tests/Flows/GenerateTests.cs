@@ -71,14 +71,14 @@ public sealed class GenerateTests : IDisposable
 
     [Theory]
     [InlineData("flow: x\\ntasks:\\n  a: { rnu: echo }", "output:3:8: Task 'a' has no key 'rnu'.")]
-    [InlineData("flow: x\\ntasks: [", "output:3:1: This is no valid YAML")]
+    [InlineData("flow: x\\ntasks: [", "output:2:8: This is no valid YAML: The '[' that opens here")]
     [InlineData("flow: x\\nflows: { y: { tasks: { a: { run: b } } } }", "has no tasks")]
     [InlineData("", "output:1:1: The file is empty; a flow is expected.")]
     [InlineData("flow: x\\nimport: f.yaml\\ntasks: { a: { run: b } }", "output:2:9: 'f.yaml' cannot be read")]
     [InlineData("flow: x\\ntasks: { a: { run: b }, c: { run: d } }", "could be the output of 'a', 'c'")]
     [InlineData("flow: x\\ntimeout: 3s\\ntasks: { a: { run: b } }", "say it of the task that generates it")]
     [InlineData("flow: x\\nhooks: { on-end: b }\\ntasks: { a: { run: b } }", "belong to the flow of a job")]
-    [InlineData("flow: x\\ntasks: { a: { uses: numbers.sam } }", "output:2:10: Task 'a': There is no .NET task 'sam'")]
+    [InlineData("flow: x\\ntasks: { a: { uses: numbers.sam } }", "output:2:21: Task 'a': There is no .NET task 'sam'")]
     [InlineData("flow: x\\ninput: { n: integer }\\ntasks: { a: { run: b } }", "Input 'n' (integer) is missing")]
     public async Task What_is_no_flow_fails_the_task_with_the_place_in_what_was_printed(string printed, string message)
     {

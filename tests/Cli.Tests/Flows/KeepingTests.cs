@@ -86,6 +86,28 @@ public sealed class KeepingTests : IDisposable
     }
 
     [Fact]
+    public async Task Files_of_what_is_up_to_date_may_lie_outside_the_working_directory()
+    {
+        Directory.CreateDirectory(_command.PathOf("work"));
+        _command.File("source", "one");
+        var flow = $$"""
+            flow: outside
+            tasks:
+              t:
+                run: 'echo ran >> {{Marks}}; cp ../source ../copy'
+                workdir: {{_command.PathOf("work")}}
+                up-to-date: { inputs: [../source], outputs: ["{{_command.PathOf("copy")}}"], directory: . }
+            """;
+
+        await RunAsync(flow);
+        await RunAsync(flow);
+        Assert.Equal("ran", await MarksAsync());
+        _command.File("source", "two");
+        await RunAsync(flow);
+        Assert.Equal("ran ran", await MarksAsync());
+    }
+
+    [Fact]
     public async Task A_command_leaves_what_the_next_run_finds_and_says_what_it_has_read()
     {
         _command.File("header", "1");

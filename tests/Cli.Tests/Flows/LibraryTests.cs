@@ -41,6 +41,21 @@ public sealed class LibraryTests : IDisposable
     }
 
     [Theory]
+    [InlineData("notify: §{ webhook: \"http://x\" }", "notify")]
+    [InlineData("hooks: §{ on-end: echo }", "hooks")]
+    public async Task A_library_has_no_jobs_that_anybody_could_be_told_of(string setting, string key)
+    {
+        var (file, place) = _command.Marked($"{Library}\n{setting}\n");
+
+        var ran = await CommandLine.RunAsync("validate", file);
+
+        Assert.Equal(
+            (2, $"actorflow: Flow 'parts' is not valid: {place}: '{key}' is for jobs of this file, and a file without "
+                + "'tasks' has none; say it in the file that is run.\n"),
+            (ran.ExitCode, ran.Errors));
+    }
+
+    [Theory]
     [InlineData("run")]
     [InlineData("graph")]
     [InlineData("describe")]

@@ -109,7 +109,7 @@ public sealed class LoopAndChoiceTests : IDisposable
     [InlineData("if: value == 1, run: echo", "f.yaml:4:12: 'value' has no value here: only tasks with 'repeat'")]
     [InlineData("if: test, run: echo", "a text stands in quotes")]
     [InlineData("if: [1], run: echo", "'if' is a text.")]
-    [InlineData("until: value, while: value, repeat: 2, run: echo", "Task 'a' has 'repeat' already")]
+    [InlineData("until: value == 'a', while: value != 'b', repeat: 2, run: echo", "Task 'a' has 'repeat' already")]
     [InlineData("repeat: -1, run: echo", "'repeat' is -1; it is from 0 to 10000.")]
     [InlineData("max: 3, run: echo", "'max' is for tasks with 'while', 'until' or 'states'.")]
     [InlineData("initial: 3, run: echo", "'initial' is for tasks with 'repeat', 'while', 'until' or 'states'.")]
@@ -118,7 +118,7 @@ public sealed class LoopAndChoiceTests : IDisposable
     [InlineData("choose: [{ run: a }, { run: b }]", "Only the last case has neither 'if' nor 'is'")]
     [InlineData("choose: [{ is: 1, run: a }]", "'is' compares with the value of 'match', and the task has none.")]
     [InlineData("choose: [{ if: input.x > 1 }]", "A case of 'choose' has one of 'run', 'uses' and 'flow'.")]
-    [InlineData("choose: [{ unr: a }]", "A case of 'choose' has no key 'unr'. Known are if, is")]
+    [InlineData("choose: [{ unr: a }]", "A case of 'choose' has no key 'unr'. Did you mean 'run'?")]
     [InlineData("choose: [{ run: a }], run: b", "f.yaml:4:35: 'run' belongs to the cases of 'choose'.")]
     public async Task Each_fault_of_a_condition_is_told_with_its_place(string task, string message)
     {

@@ -180,12 +180,11 @@ public sealed class MapTests : IDisposable
     [InlineData("map: [1], run: echo, env: { A: \"${itme}\" }", ": A '${' begins no reference")]
     [InlineData("map: [1]", "Task 'a' has one of 'run'")]
     [InlineData("map: [1], run: 'echo ${item}'", "Values never go into the command text")]
-    [InlineData("map: [1], run: echo, retry: { attempts: 0 }", "Task 'a': ")]
+    [InlineData("map: [1], run: echo, retry: { attempts: 0 }", "'attempts' is 0; it is from 1 to")]
     public async Task Each_fault_of_a_map_is_told(string task, string message)
     {
         var faults = await _command.FaultsOfAsync($"flow: f\ntasks:\n  a: {{ {task} }}\ninput: {{ files: list }}\n");
         Assert.Contains(message, faults, StringComparison.Ordinal);
-        Assert.DoesNotContain("for 2 reasons", faults, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -194,7 +193,7 @@ public sealed class MapTests : IDisposable
         var (_, report) = await _command.ReportOfAsync("""
             flow: wrong
             tasks:
-              text: { run: echo a b }
+              text: { run: 'echo "\"a b\""', output: json }
               m: { needs: text, map: "${needs.text}", run: echo }
             """);
 

@@ -34,7 +34,7 @@ public sealed class SchemaTests
         { "$defs/need/anyOf/1", YamlNeeds.NeedKeys },
         { "$defs/retry", YamlPolicies.RetryKeys },
         { "$defs/timeout/anyOf/1", YamlPolicies.TimeoutKeys },
-        { "$defs/failures/items", YamlPolicies.FailureKeys },
+        { "$defs/failures/items", YamlFailures.FailureKeys },
     };
 
     [Theory]
@@ -64,6 +64,35 @@ public sealed class SchemaTests
             Assert.Empty(FaultsOf(
                 $"flow: f\ntasks:\n  a: {{ run: echo }}\n  b:\n    run: echo\n    needs: a\n    {line}\n"));
         }
+    }
+
+    [Theory]
+    [InlineData("$defs/task/properties/max", "until: value == 'x'\n    max: {0}")]
+    [InlineData("$defs/task/properties/repeat", "repeat: {0}")]
+    [InlineData("$defs/task/properties/parallel", "map: [1]\n    parallel: {0}")]
+    [InlineData("$defs/task/properties/buffer", "stream: lines\n    each: {{ run: echo }}\n    buffer: {0}")]
+    [InlineData("$defs/retry/properties/attempts", "retry: {{ attempts: {0} }}")]
+    [InlineData("$defs/retry/properties/lost", "retry: {{ lost: {0} }}")]
+    [InlineData("$defs/retry/properties/factor", "retry: {{ factor: {0} }}")]
+    [InlineData("$defs/resources/anyOf/1/additionalProperties", "resources: {{ nproc: {0} }}")]
+    public void Each_minimum_of_the_schema_is_that_of_the_reader(string path, string setting)
+    {
+        var least = At(path).GetProperty("minimum").GetInt32();
+        Assert.Empty(FaultsOf(Flow(least)));
+        Assert.Single(FaultsOf(Flow(least - 1)));
+
+        string Flow(int number) => "flow: f\ntasks:\n  a:\n    run: echo\n    "
+            + $"{string.Format(System.Globalization.CultureInfo.InvariantCulture, setting, number)}\n";
+    }
+
+    [Theory]
+    [InlineData("$defs/task/properties/generate", "tasks: { a: { generate: '' } }")]
+    [InlineData("$defs/uses", "tasks: { a: { uses: '' } }")]
+    [InlineData("$defs/failureName", "tasks: { a: { run: echo, retry: { on: '' } } }")]
+    public void A_text_that_is_not_empty_in_the_schema_is_none_in_a_file(string path, string flow)
+    {
+        Assert.Equal(1, At(path).GetProperty("minLength").GetInt32());
+        Assert.Single(FaultsOf($"flow: f\n{flow}\n"));
     }
 
     [Fact]

@@ -22,7 +22,10 @@ public sealed class StateTests : IDisposable
                   design:
                     run: 'echo $((VALUE + 1))'
                     output: json
-                    go-to: [{ if: value < input.wanted, to: Design }, { if: needs.extra == 10, to: code }]
+                    go-to:
+                      - { if: value < input.wanted, to: Design }
+                      - { if: needs.extra == 10, to: code }
+                      - { to: never }
                   never: { run: exit 1 }
                   code: { run: 'echo "$VALUE designs, $EXTRA, $ROUND"' }
             """);
@@ -94,7 +97,7 @@ public sealed class StateTests : IDisposable
     [Theory]
     [InlineData("states: 3", "f.yaml:3:16: 'states' is a mapping of names to states")]
     [InlineData("states: {}", "'states' is a mapping of names to states")]
-    [InlineData("states: { x: { run: echo, go-to: [{ if: value > 1, to: z }] } }", "There is no state 'z'.")]
+    [InlineData("states: { x: { run: echo, go-to: [{ if: value == 'a', to: z }] } }", "There is no state 'z'.")]
     [InlineData("states: { design: { run: echo, go-to: desing } }", "f.yaml:3:46: There is no state 'desing'. "
         + "Did you mean 'design'?")]
     [InlineData("states: { x: { run: echo, go-to: [{ to: x }, { to: x }] } }", "Only the last way has no 'if'")]
@@ -106,6 +109,8 @@ public sealed class StateTests : IDisposable
     [InlineData("states: { 'x y': { run: a } }", "'x y' is no name of a state")]
     [InlineData("states: { x: { run: a } }, run: b", "'run' belongs to the states.")]
     [InlineData("states: { x: { run: a } }, map: [1]", "Task 'a' has 'map' already")]
+    [InlineData("states: { x: { run: a, go-to: y }, y: { run: b }, z: { run: c, go-to: y } }", "f.yaml:3:58: No way "
+        + "leads to state 'z' from the first one, 'x'")]
     [InlineData("states: { x: { run: a } }, max: 0", "'max' is 0; it is from 1 to 10000.")]
     public async Task Each_fault_of_states_is_told_with_its_place(string task, string message)
     {

@@ -91,7 +91,7 @@ public sealed class TaskmaestroPipelineTests : IDisposable
     [InlineData("{ uses: numbers.scale@1, input-file: wrong.json }", "has no parameter 'valeu'. Did you mean 'Value'?")]
     [InlineData("{ run: echo, input-file: gone.json }", "f.yaml:2:38: There is no file '")]
     [InlineData("{ run: echo, input-file: list.json }", "list.json:1:1: An input file is a mapping of")]
-    [InlineData("{ run: echo, input-file: twice.json }", "Duplicate key a")]
+    [InlineData("{ run: echo, input-file: twice.json }", "There are two keys 'a' in one mapping")]
     public async Task Taskmaestro_T21_faults_of_input_files_are_told(string task, string message)
     {
         _command.File("wrong.json", """{ "valeu": 2, "value": 1, "factor": 1 }""");

@@ -78,7 +78,7 @@ public sealed class TaskmaestroYamlTests : IDisposable
     [InlineData("a: { run: echo, after: a }", "Task 'a' needs itself")]
     [InlineData("a: { run: echo }\n  b: { run: echo, needs: { x.y: a } }", "'x.y' is no name of a parameter")]
     [InlineData("a: { run: echo }\n  b: { run: echo, needs: { x: [a, c] } }", "needs 'c', and there is no task")]
-    [InlineData("a: { run: echo, run: echo }", "Duplicate key run")]
+    [InlineData("a: { run: echo, run: echo }", "There are two keys 'run' in one mapping")]
     [InlineData("a: { uses: numbers.scale, with: { Factor: 3 } }", "needs a value for parameter 'Value'")]
     [InlineData("a: { uses: numbers.scale, with: { Valeu: 3 } }", "has no parameter 'Valeu'. Did you mean 'Value'?")]
     [InlineData("a: { uses: numbers.scale@9, with: { Value: 3 } }", "has no version 9; there are 1, 2.")]

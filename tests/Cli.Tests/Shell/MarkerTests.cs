@@ -49,7 +49,7 @@ public sealed class MarkerTests : IDisposable
         "The pattern 'gccc' has no group for what a marker says; write (?<message>…) in it, or use one of gcc, ")]
     [InlineData("markers: '('", "'(' is no pattern: ")]
     [InlineData(@"markers: '(?<message>a)(?=b)'", "'(?<message>a)(?=b)' is no pattern: ")]
-    [InlineData("resources: { nproc: 0 }", "it needs 0 units of 'nproc'; it must be at least 1.")]
+    [InlineData("resources: { nproc: 0 }", "'nproc' is 0; it must be at least 1.")]
     [InlineData("resources: { nproc: many }", "'nproc' is a whole number, and 'many' is none.")]
     [InlineData("resources: [nproc]", "'resources' is a text.")]
     public async Task What_makes_no_sense_is_a_fault_with_its_place(string setting, string problem)

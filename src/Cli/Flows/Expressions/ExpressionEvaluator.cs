@@ -94,6 +94,10 @@ internal sealed class ExpressionEvaluator(Func<string, JsonNode?> valueOf)
             case Expression.Root root:
                 found = valueOf(root.Name);
                 return true;
+            case Expression.Field { Owner: Expression.Field { Name: var ofFailure } failure, Name: var asked }
+                when EndedFields.IsOfFailure(ofFailure, asked) && TryFind(failure.Owner, out var ended, out _)
+                    && EndedFields.HasNoFailure(ended):
+                return true;
             case Expression.Field field:
                 return TryFind(field.Owner, out found, out problem)
                     && TryEnter(field.Owner, found, field.Name, out found, out problem);

@@ -126,7 +126,7 @@ internal sealed class ExpressionKinds(Func<Expression, JsonValueKind?> kindOf)
     private (JsonValueKind? Left, JsonValueKind? Right) RequireComparable(Expression left, Expression right)
     {
         var (a, b) = (Of(left), Of(right));
-        if (a is { } x && b is { } y && x != y && IsSimple(x) && IsSimple(y))
+        if (a is { } x && b is { } y && CanNeverBeSame(x, y))
             Report(left, $"{Shown(left, x)} and {Shown(right, y)} are of two kinds; number(…) or text(…) makes them "
                 + "alike.");
         return (a, b);
@@ -157,9 +157,15 @@ internal sealed class ExpressionKinds(Func<Expression, JsonValueKind?> kindOf)
             Report(whole, $"{Shown(whole, other)} has nothing in it; a list, a text or an object has.");
     }
 
+    /// <summary>Whether values of two kinds are never the same, so that to compare them is a slip.</summary>
+    public static bool CanNeverBeSame(JsonValueKind one, JsonValueKind other) =>
+        IsSimple(one) && IsSimple(other) && ClassOf(one) != ClassOf(other);
+
+    private static JsonValueKind ClassOf(JsonValueKind kind) => kind == JsonValueKind.False ? Flag : kind;
+
     // Lists, objects and null are the same as nothing else, which is no slip.
     private static bool IsSimple(JsonValueKind kind) =>
-        kind is Flag or JsonValueKind.Number or JsonValueKind.String;
+        kind is Flag or JsonValueKind.False or JsonValueKind.Number or JsonValueKind.String;
 
     private static JsonValueKind KindOf(Expression.Literal literal) => literal.Value switch
     {

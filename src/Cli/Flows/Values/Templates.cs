@@ -11,6 +11,11 @@ internal sealed record Reference(string Source, string? Path, string Text)
 {
     /// <summary>The first name of the path; null if there is none.</summary>
     public string? FirstName => Path?.Split('.')[0];
+
+    /// <summary>The same as an expression.</summary>
+    public Expression ToExpression() => (Path?.Split('.') ?? []).Aggregate(
+        (Expression)new Expression.Root(Source == "matrix" ? ValueScope.Item : Source, 0),
+        (owner, name) => new Expression.Field(owner, name));
 }
 
 /// <summary>

@@ -64,11 +64,26 @@ internal sealed class ValueScope
     public JsonNode? Select(Reference reference)
     {
         var owner = Get(reference.Source);
+        if (IsMissing(owner, reference.Path)) return null;
         if (reference.Source != Needs || reference.Path is not { } path) return JsonField.Select(owner, reference.Path);
         var need = JsonField.Select(owner, reference.FirstName);
         return need is null || path.Length == reference.FirstName!.Length
             ? need
             : JsonField.Select(need, path[(reference.FirstName.Length + 1)..]);
+    }
+
+    // What is not there of how a task ended is null.
+    private static bool IsMissing(JsonNode? owner, string? path)
+    {
+        var parts = path?.Split('.') ?? [];
+        if (parts.Length < 2 || !EndedFields.IsOfFailure(parts[^2], parts[^1])) return false;
+        foreach (var name in parts[..^2])
+        {
+            if (owner is not JsonObject) return false;
+            owner = JsonField.Select(owner, name);
+        }
+
+        return EndedFields.HasNoFailure(owner);
     }
 
     /// <summary>A text with its references filled in.</summary>

@@ -34,7 +34,7 @@ internal sealed class YamlChoice(
 
         var cases = new List<ChoiceCase>();
         for (var i = 0; i < list.Children.Count; i++)
-            if (Case(list.Children[i], i, i == list.Children.Count - 1, match is not null) is { } one) cases.Add(one);
+            if (Case(list.Children[i], i, i == list.Children.Count - 1, match) is { } one) cases.Add(one);
         task.Kind = $"choose:{YamlScope.DigestOf(cases.Select(one => one.Use), fields, "choose", "match")}";
         // A case that is one command has the policy; a flow has one for each of its tasks.
         if (cases.Exists(one => one.Use.Flow.IsPart)) task.Policy = YamlParts.OwnerPolicy(policy);
@@ -43,18 +43,20 @@ internal sealed class YamlChoice(
             : YamlBody.Nothing;
     }
 
-    private ChoiceCase? Case(YamlNode node, int index, bool isLast, bool hasMatch)
+    private ChoiceCase? Case(YamlNode node, int index, bool isLast, ValueTemplate? match)
     {
         var one = new YamlFields(node, "A case of 'choose'", CaseKeys, scope.Faults, task.Name);
         if (!one.Has("if") && !one.Has("is") && !isLast)
             one.Report(
                 node, "Only the last case has neither 'if' nor 'is': the cases behind it would never be chosen.");
-        if (one.Find("is") is { } values && !hasMatch)
+        if (one.Find("is") is { } values && match is null)
             one.Report(
                 values, "'is' compares with the value of 'match', and the task has none.", FlowFaultCode.Misplaced);
         if (YamlBody.Kinds.Count(one.Has) != 1)
         {
-            one.Report(node, "A case of 'choose' has one of 'run', 'uses' and 'flow'.", FlowFaultCode.MissingKey);
+            if (!one.HasUnknown || YamlBody.Kinds.Any(one.Has))
+                one.Report(
+                    node, "A case of 'choose' has one of 'run', 'uses' and 'flow'.", FlowFaultCode.MissingKey);
             return null;
         }
 
@@ -62,17 +64,39 @@ internal sealed class YamlChoice(
         return use is null ? null : new ChoiceCase(NameOf(use, index), use)
         {
             Condition = scope.Condition(one, "if"),
-            Values = Values(one),
+            Values = Values(one, match),
         };
     }
 
     private static string NameOf(FlowUse use, int index) =>
         use.Flow.IsPart ? $"[{index.ToString(CultureInfo.InvariantCulture)}]" : use.Flow.Draft.Name;
 
-    private IReadOnlyList<ValueTemplate>? Values(YamlFields one) => one.Find("is") switch
+    private IReadOnlyList<ValueTemplate>? Values(YamlFields one, ValueTemplate? match)
     {
-        null => null,
-        YamlSequenceNode list => [.. list.Children.Select(scope.Value)],
-        var value => [scope.Value(value)],
-    };
+        switch (one.Find("is"))
+        {
+            case null: return null;
+            case YamlSequenceNode { Children.Count: 0 } none:
+                one.Report(
+                    none, "'is' has no values, and the case would never be chosen; name one, or a list of them.");
+                return [];
+            case YamlSequenceNode list: return [.. list.Children.Select(node => Value(node, match))];
+            case var node: return [Value(node, match)];
+        }
+    }
+
+    private ValueTemplate Value(YamlNode node, ValueTemplate? match)
+    {
+        var value = scope.Value(node);
+        if (match is null || scope.KindOfValue(match) is not { } wanted || scope.KindOfValue(value) is not { } given
+            || !ExpressionKinds.CanNeverBeSame(wanted, given)) return value;
+        var shown = value.IsConstant
+            ? ExpressionValues.Describe(value.Constant)
+            : $"'{value.Reference!.Text}' ({ExpressionValues.AKind(given)})";
+        var kind = ExpressionValues.AKind(wanted);
+        scope.Report(
+            node, $"'is' is {shown}, and 'match' is {kind}: they are never the same; {kind} is wanted.",
+            FlowFaultCode.TypeMismatch);
+        return value;
+    }
 }

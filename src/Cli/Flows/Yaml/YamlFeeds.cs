@@ -69,7 +69,7 @@ internal sealed class YamlFeeds
             return;
         }
 
-        var name = text.TrimEnd('?');
+        var name = text.EndsWith('?') ? text[..^1] : text;
         if (!_byTarget.TryGetValue(name, out var feeds)) _byTarget[name] = feeds = [];
         feeds.Add(new YamlFeed(from, (parameter as YamlScalarNode)?.Value, text.EndsWith('?'), target));
     }

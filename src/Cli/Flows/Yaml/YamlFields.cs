@@ -9,6 +9,9 @@ internal sealed class YamlFaults(FlowDraft draft, string file)
 {
     public string At(YamlNode node) => $"{file}:{node.Start.Line}:{node.Start.Column}";
 
+    /// <summary>How many there are.</summary>
+    public int Count => draft.Faults.Count;
+
     /// <summary>"Did you mean", as long as there are few faults: many have one cause, and take many searches.</summary>
     public string Suggest(string wrong, IEnumerable<string> known) =>
         draft.Faults.Count < 100 ? Suggestions.For(wrong, known) : "";
@@ -135,6 +138,17 @@ internal sealed class YamlFields
         return null;
     }
 
+    /// <summary>A whole number in its bounds; null if there is none, or it is not, which is reported.</summary>
+    public int? Within(string key, int least, int most = int.MaxValue)
+    {
+        var number = Integer(key);
+        if (number is null || (number >= least && number <= most)) return number;
+        Report(_fields[key], most == int.MaxValue
+            ? $"'{key}' is {number}; it must be at least {least}."
+            : $"'{key}' is {number}; it is from {least} to {most}.", FlowFaultCode.BadPolicy);
+        return null;
+    }
+
     public double? Number(string key)
     {
         if (Scalar(key, "a number") is not { } text) return null;
@@ -156,6 +170,15 @@ internal sealed class YamlFields
         if (Scalar(key, "a duration such as 30s") is not { } text) return null;
         if (Durations.TryParse(text, out var span)) return span;
         Report(_fields[key], $"'{key}' is a duration such as 100ms, 30s, 5m, 2h or 1h30m, and '{text}' is none.");
+        return null;
+    }
+
+    /// <summary>A duration longer than zero; null if there is none, or it is not, which is reported.</summary>
+    public TimeSpan? Positive(string key)
+    {
+        var span = Duration(key);
+        if (span is null || span > TimeSpan.Zero) return span;
+        Report(_fields[key], $"'{key}' is a duration longer than zero.", FlowFaultCode.BadPolicy);
         return null;
     }
 
@@ -188,8 +211,13 @@ internal sealed class YamlFields
     public static bool IsEmpty(YamlNode node) =>
         node is YamlScalarNode { Style: ScalarStyle.Plain, Value: null or "" or "~" or "null" };
 
-    private string Suggestion(string name, IEnumerable<string> known) =>
-        _faults.Suggest(name, known) is { Length: > 0 } near
-        ? near
-        : $" Known are {string.Join(", ", known)}.";
+    private string Suggestion(string name, IReadOnlyList<string> known)
+    {
+        if (name.IndexOf(':', StringComparison.Ordinal) is > 0 and var colon && IsKnown(name[..colon], known))
+            return $" Write '{name[..colon]}: {name[(colon + 1)..]}', with a space behind the colon.";
+        if (_faults.Suggest(name, known) is { Length: > 0 } near) return near;
+        // Short words with letters in another order are far from each other by all other measures.
+        return known.FirstOrDefault(each => each.Length == name.Length && each.Order().SequenceEqual(name.Order()))
+            is { } swapped ? $" Did you mean '{swapped}'?" : $" Known are {string.Join(", ", known)}.";
+    }
 }

@@ -50,7 +50,17 @@ internal static class YamlFlow
         flows.ReadAll();
         // A file may be there for its other flows only.
         if (source.Draft.Tasks.Count > 0) reading.Found.Add(source);
+        else if (!fields.Has("tasks") && !flows.IsEmpty) RefuseTelling(fields);
         return new LoadedFile(source, flows);
+    }
+
+    private static void RefuseTelling(YamlFields library)
+    {
+        foreach (var key in (string[])["notify", "hooks"])
+            if (library.Find(key) is { } misplaced)
+                library.Report(
+                    misplaced, $"'{key}' is for jobs of this file, and a file without 'tasks' has none; say it in the "
+                    + "file that is run.", FlowFaultCode.Misplaced);
     }
 
     /// <summary>Reads a flow that has its name from where it stands.</summary>
@@ -76,10 +86,10 @@ internal static class YamlFlow
         draft.Tags = fields.Texts("tags");
         draft.Policy = FlowPolicy.Default with
         {
-            Timeout = fields.Duration("timeout"),
+            Timeout = fields.Positive("timeout"),
             FailFast = fields.Flag("fail-fast") ?? false,
-            MaxParallel = fields.Integer("parallel"),
-            Supervision = YamlPolicies.Rules(fields, [], task: null),
+            MaxParallel = fields.Within("parallel", 1),
+            Supervision = YamlFailures.Rules(fields, [], task: null),
         };
         var inputs = YamlInputs.Read(fields);
         var recipes = Tasks(draft, fields, inputs, flows, services);
@@ -114,7 +124,7 @@ internal static class YamlFlow
         {
             Retry = YamlPolicies.Retry(fields, RetryPolicy.None, task: null),
             Timeouts = YamlPolicies.Timeouts(fields, TaskTimeouts.None, task: null),
-            Supervision = YamlPolicies.Rules(fields, [], task: null),
+            Supervision = YamlFailures.Rules(fields, [], task: null),
             Pool = YamlPolicies.Pool(fields) ?? TaskPolicy.ComputePool,
             Priority = fields.Integer("priority") ?? 0,
         };

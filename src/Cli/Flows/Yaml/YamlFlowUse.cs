@@ -39,30 +39,36 @@ internal sealed class YamlFlowUse(YamlFields fields, YamlScope scope, YamlFlows 
         });
     }
 
-    private List<(string Name, ValueTemplate Value, YamlNode Node)> With()
+    private List<(string Name, ValueTemplate Value, YamlNode Key, YamlNode Node)> With()
     {
         if (fields.Find("with") is not { } node) return [];
         if (node is YamlMappingNode mapping)
             return [.. mapping.Children.Select(
-                each => (scope.Faults.Name(each.Key, scope.Task), scope.Value(each.Value), each.Key))];
+                each => (scope.Faults.Name(each.Key, scope.Task), scope.Value(each.Value), each.Key,
+                    each.Value))];
         fields.Report(node, "'with' is a mapping of fields of the flow's input to values.");
         return [];
     }
 
     private void CheckValues(
         FlowSource flow, Dictionary<string, InputField> declared,
-        List<(string Name, ValueTemplate Value, YamlNode Node)> with)
+        List<(string Name, ValueTemplate Value, YamlNode Key, YamlNode Node)> with)
     {
-        foreach (var (name, value, node) in with)
+        foreach (var (name, value, key, node) in with)
         {
             if (!declared.TryGetValue(name, out var field))
                 fields.Report(
-                    node,
+                    key,
                     $"Flow '{flow.Draft.Name}' has no input '{name}'.{scope.Faults.Suggest(name, declared.Keys)}",
                     FlowFaultCode.UnknownParameter);
-            else if (value.IsConstant && !FlowInput.CanHold(field, value.Constant))
+            // Nothing is converted but what commands print.
+            else if (value.IsConstant && !FlowInput.IsHeld(field, value.Constant))
                 fields.Report(node, $"Input '{name}' of flow '{flow.Draft.Name}' is {field.ATypeName}, and this is "
                     + $"{ExpressionValues.Describe(value.Constant)}.", FlowFaultCode.TypeMismatch);
+            else if (value.Reference is { } reference && scope.KindOfValue(value) is { } kind
+                && !FlowInput.MayHold(field, kind))
+                fields.Report(node, $"Input '{name}' of flow '{flow.Draft.Name}' is {field.ATypeName}, and "
+                    + $"'{reference.Text}' is {ExpressionValues.AKind(kind)}.", FlowFaultCode.TypeMismatch);
         }
     }
 
@@ -83,8 +89,11 @@ internal sealed class YamlFlowUse(YamlFields fields, YamlScope scope, YamlFlows 
 
     private void CheckMissing(FlowSource flow, HashSet<string> given)
     {
+        var names = flow.Inputs!.Select(field => field.Name).ToHashSet(StringComparer.Ordinal);
         foreach (var field in flow.Inputs!)
-            if (field.IsRequired && !given.Contains(field.Name))
+            // What is given under a name with a slip in it has been told.
+            if (field.IsRequired && !given.Contains(field.Name)
+                && !given.Any(name => !names.Contains(name) && Suggestions.For(name, [field.Name]).Length > 0))
                 fields.Report(
                     fields.Find("flow")!,
                     $"Input '{field.Name}' ({field.TypeName}) of flow '{flow.Draft.Name}' is missing; give it in "

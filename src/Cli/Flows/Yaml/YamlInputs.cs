@@ -33,36 +33,50 @@ internal static class YamlInputs
             return [];
         }
 
+        RequireNames(flow, mapping);
         return [.. mapping.Children.Select(c => Input(flow, flow.Faults.Name(c.Key), c.Value))];
+    }
+
+    // Paths and .NET tasks find a field without regard to case.
+    private static void RequireNames(YamlFields flow, YamlMappingNode inputs)
+    {
+        var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var key in inputs.Children.Keys)
+            if (key is YamlScalarNode { Value: { } name } && !names.Add(name) && names.TryGetValue(name, out var first))
+                flow.Report(
+                    key, $"Inputs '{first}' and '{name}' have the same name but for case; names must differ.",
+                    FlowFaultCode.DuplicateName);
     }
 
     private static InputField Input(YamlFields flow, string name, YamlNode node)
     {
         if (node is YamlScalarNode { Value: { } text })
-            return new InputField(name, TypeOf(flow, node, text.TrimEnd('?')), !text.EndsWith('?'), Default: null);
+            return new InputField(name, TypeOf(flow, node, text), !text.EndsWith('?'), Default: null);
         var fields = new YamlFields(node, $"Input '{PlainText.OneLine(name)}'", Keys, flow.Faults);
         var value = fields.Find("default");
         var type = fields.Text("type") ?? "any";
         var field = new InputField(
-            name, TypeOf(flow, fields.Find("type") ?? node, type.TrimEnd('?')), value is null && !type.EndsWith('?'),
+            name, TypeOf(flow, fields.Find("type") ?? node, type), value is null && !type.EndsWith('?'),
             value is null ? null : YamlJson.Of(value));
-        if (value is not null) CheckDefault(flow, field, value);
+        if (value is not null) CheckDefault(flow, field, value, mayBeNull: type.EndsWith('?'));
         return field;
     }
 
     // A default is handed over as it stands there: nothing is converted.
-    private static void CheckDefault(YamlFields flow, InputField field, YamlNode node)
+    private static void CheckDefault(YamlFields flow, InputField field, YamlNode node, bool mayBeNull)
     {
         var value = JsonNode.Parse(field.Default!);
-        if (!FlowInput.IsHeld(field, value))
+        var isNull = value is null && !mayBeNull && field.Type != InputType.Any;
+        if (isNull || !FlowInput.IsHeld(field, value))
             flow.Report(
                 node, $"The default of input '{PlainText.OneLine(field.Name)}' is {ExpressionValues.Describe(value)}; "
-                + $"{field.ATypeName} is wanted.", FlowFaultCode.TypeMismatch);
+                + $"{field.ATypeName} is wanted.{(isNull ? $" The type '{field.TypeName}?' may be null." : "")}",
+                FlowFaultCode.TypeMismatch);
     }
 
     private static InputType TypeOf(YamlFields flow, YamlNode node, string text)
     {
-        if (Types.TryGetValue(text, out var type)) return type;
+        if (Types.TryGetValue(text.EndsWith('?') ? text[..^1] : text, out var type)) return type;
         flow.Report(node, $"An input is one of {string.Join(", ", Types.Keys)}; '{text}' is none of them."
             + flow.Faults.Suggest(text, Types.Keys));
         return InputType.Any;

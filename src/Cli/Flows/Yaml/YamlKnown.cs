@@ -45,22 +45,44 @@ internal sealed class YamlKnown
     private JsonValueKind? OfTask(string name)
     {
         if (!_isPlain || !_tasks.Value.TryGetValue(name, out var task)) return null;
-        var (runs, output) = (false, "text");
+        var (runs, output) = (false, (YamlNode?)null);
         foreach (var (key, value) in task.Children)
         {
             var word = (key as YamlScalarNode)?.Value;
             if (word is null || !Plain.Contains(word) || IsStandIn(KeyValuePair.Create(key, value))) return null;
             runs |= word == "run";
-            if (word == "output") output = (value as YamlScalarNode)?.Value;
+            if (word == "output") output = value;
         }
 
-        return (runs, output) switch
-        {
-            (true, "text") => JsonValueKind.String,
-            (true, "lines") => JsonValueKind.Array,
-            _ => null,
-        };
+        return runs ? OfOutput(output) : null;
     }
+
+    /// <summary>The task of which a reference names a field, though it gives no object; null for all others.</summary>
+    public (string Task, JsonValueKind Kind)? WithoutFields(string reference)
+    {
+        if (!reference.Contains('.', StringComparison.Ordinal) || _tasks.Value.ContainsKey(reference)) return null;
+        // No longer than names are: a reference may have dots without number.
+        var longest = Math.Min(reference.Length - 1, Limits.NameLength);
+        for (var dot = reference.LastIndexOf('.', longest); dot > 0; dot = reference.LastIndexOf('.', dot - 1))
+            if (_tasks.Value.ContainsKey(reference[..dot]))
+                return OfTask(reference[..dot]) is { } kind ? (reference[..dot], kind) : null;
+        return null;
+    }
+
+    /// <summary>The kind of what the command of a part of a task gives; null if it is not known.</summary>
+    /// <param name="task">What the file says of the task, and so of what stands in for a part that fails.</param>
+    /// <param name="part">What it says of the part: the same mapping, or one in it.</param>
+    public JsonValueKind? PrintedBy(YamlFields task, YamlFields part) =>
+        _isPlain && part.Has("run") && task.Node is YamlMappingNode mapping && !mapping.Children.Any(IsStandIn)
+            ? OfOutput(part.Find("output"))
+            : null;
+
+    private static JsonValueKind? OfOutput(YamlNode? output) => output switch
+    {
+        null or YamlScalarNode { Value: "text" } => JsonValueKind.String,
+        YamlScalarNode { Value: "lines" } => JsonValueKind.Array,
+        _ => null,
+    };
 
     /// <summary>The kind of a name or a field; null if it is not known.</summary>
     /// <param name="path">The name or field.</param>

@@ -12,8 +12,10 @@ internal sealed class YamlLoop(
         var initial = fields.Find("initial") is { } node ? scope.Value(node) : ValueTemplate.Null;
         var inner = scope with { Own = [ValueScope.Value, ValueScope.Round] };
         var use = new YamlBody(task, fields, inner, flows).ReadPart(policy, left: null);
-        var (again, until) = (inner.Condition(fields, "while"), inner.Condition(fields, "until"));
-        var most = Rounds("repeat") ?? Rounds("max") ?? MostRounds;
+        // From the second round on, and after each, the value is what the command has printed.
+        var after = inner.WithValue(scope.PrintedBy(fields));
+        var (again, until) = (after.Condition(fields, "while"), after.Condition(fields, "until"));
+        var most = Rounds("repeat", least: 0) ?? Rounds("max", least: 1) ?? MostRounds;
         if (!fields.Has("flow")) task.Policy = YamlParts.OwnerPolicy(policy);
         task.OutputType = null;
         if (use is null) return YamlBody.Nothing;
@@ -27,11 +29,5 @@ internal sealed class YamlLoop(
         };
     }
 
-    private int? Rounds(string key)
-    {
-        if (fields.Integer(key) is not { } rounds) return null;
-        if (rounds is >= 0 and <= MostRounds) return rounds;
-        fields.Report(fields.Find(key)!, $"'{key}' is {rounds}; it is from 0 to {MostRounds}.");
-        return null;
-    }
+    private int? Rounds(string key, int least) => fields.Within(key, least, MostRounds);
 }

@@ -24,6 +24,7 @@ internal sealed class YamlMap(
             ItemFields = items is not ItemSource.Matrix { Axes: var axes } ? FieldsOfAll(fields.Find("map")!)
                 : axes.Count > 0 ? [.. axes.Select(axis => axis.Name)] : null,
         };
+        if (items is ItemSource.Collection { Value: var over }) inner = inner.WithItem(KindOfItems(over));
         var use = new YamlBody(task, fields, inner, flows).ReadPart(policy, left);
         if (!fields.Has("flow")) task.Policy = YamlParts.OwnerPolicy(policy);
         task.OutputType = null;
@@ -41,21 +42,27 @@ internal sealed class YamlMap(
         };
     }
 
-    private int? Parallelism()
-    {
-        if (fields.Integer("parallel") is not { } parallel) return null;
-        if (parallel >= 1) return parallel;
-        fields.Report(fields.Find("parallel")!, $"'parallel' is {parallel}; it must be at least 1.");
-        return null;
-    }
+    private int? Parallelism() => fields.Within("parallel", 1);
 
     private ItemSource.Collection Collection(YamlNode node)
     {
         var value = scope.Value(node);
         if (value.KnownKind is not (null or JsonValueKind.Array or JsonValueKind.Object))
             fields.Report(node, "'map' is over a list, a mapping, or a reference to one, such as ${needs.files}.");
+        else if (scope.KindOfValue(value) is { } kind and not (JsonValueKind.Array or JsonValueKind.Object))
+            fields.Report(node, $"'map' is over a list or a mapping, and '{value.Reference!.Text}' is "
+                + $"{ExpressionValues.AKind(kind)}.{HintOf(value.Reference)}", FlowFaultCode.TypeMismatch);
         return new ItemSource.Collection(value);
     }
+
+    // What a command prints is a list only where it says so, and the items are texts then.
+    private static string HintOf(Reference reference) =>
+        reference.Source == ValueScope.Needs ? " A command gives the list of its lines with 'output: lines'." : "";
+
+    private JsonValueKind? KindOfItems(ValueTemplate over) =>
+        over.Reference is { Source: ValueScope.Needs } && scope.KindOfValue(over) == JsonValueKind.Array
+            ? JsonValueKind.String
+            : null;
 
     /// <summary>The fields that all items have which stand there; null if a reference stands for one.</summary>
     private static HashSet<string>? FieldsOfAll(YamlNode node)
@@ -94,6 +101,9 @@ internal sealed class YamlMap(
             var values = scope.Value(list);
             if (values.KnownKind is not (null or JsonValueKind.Array))
                 fields.Report(list, "What a 'matrix' combines are lists, or references to lists.");
+            else if (scope.KindOfValue(values) is { } kind and not JsonValueKind.Array)
+                fields.Report(list, $"What a 'matrix' combines are lists, and '{values.Reference!.Text}' is "
+                    + $"{ExpressionValues.AKind(kind)}.{HintOf(values.Reference)}", FlowFaultCode.TypeMismatch);
             axes.Add((scope.Faults.Name(key, task.Name), values));
         }
 

@@ -48,6 +48,10 @@ internal sealed class YamlNeeds(TaskDraft task, YamlFields fields, TriggerRule t
                 if (list.Children.Count == 0) AddEmpty(name, "[]", value);
                 for (var i = 0; i < list.Children.Count; i++) Add($"{name}[{i}]", list.Children[i]);
                 break;
+            case YamlMappingNode mapping when MisspeltOutcome(mapping) is { } slip:
+                fields.Report(slip, $"A need has no key '{fields.Faults.Name(slip)}'. Did you mean 'outcome-of'?",
+                    FlowFaultCode.UnknownKey);
+                break;
             case YamlMappingNode mapping when !IsOneNeed(mapping):
                 if (mapping.Children.Count == 0) AddEmpty(name, "{}", value);
                 foreach (var (part, item) in mapping.Children)
@@ -60,19 +64,26 @@ internal sealed class YamlNeeds(TaskDraft task, YamlFields fields, TriggerRule t
     private static bool IsOneNeed(YamlMappingNode mapping) =>
         mapping.Children.Any(child => child.Key is YamlScalarNode { Value: "task" or "outcome-of" });
 
+    // By a key such as 'outcomeof' nobody would collect outputs.
+    private static YamlNode? MisspeltOutcome(YamlMappingNode mapping) => IsOneNeed(mapping)
+        ? null
+        : mapping.Children.Keys.FirstOrDefault(key => key is YamlScalarNode { Value: { } name }
+            && name.Contains('f', StringComparison.OrdinalIgnoreCase)
+            && Suggestions.For(name, ["outcome-of"]).Length > 0);
+
     private void AddEmpty(string parameter, string json, YamlNode node) => task.Inputs.Add(
         InputDraft.FromValue(parameter, Payload.FromJson(json)) with { Location = fields.Faults.At(node) });
 
     private void AddOrder(YamlNode node)
     {
-        var (reference, optional, _) = node is YamlScalarNode ? Reference(node) : default;
+        var (reference, optional, _) = (node is YamlScalarNode ? Reference(node) : null) ?? default;
         if (string.IsNullOrEmpty(reference)) fields.Report(node, "'after' is the name of a task, or a list of names.");
         else Add(InputDraft.FromTask("", reference), optional, node);
     }
 
     private void Add(string? parameter, YamlNode node)
     {
-        var (reference, optional, isOutcome) = Reference(node);
+        if (Reference(node) is not var (reference, optional, isOutcome)) return;
         if (reference.Length == 0)
             fields.Report(
                 node, "A need is the name of a task, NAME.field, or a mapping with 'task' or 'outcome-of'.");
@@ -90,13 +101,20 @@ internal sealed class YamlNeeds(TaskDraft task, YamlFields fields, TriggerRule t
         Location = fields.Faults.At(node),
     });
 
-    private (string Reference, bool Optional, bool IsOutcome) Reference(YamlNode node)
+    /// <summary>What a need refers to; null if it is told already that it is none.</summary>
+    private (string Reference, bool Optional, bool IsOutcome)? Reference(YamlNode node)
     {
-        if (node is YamlScalarNode { Value: { } text }) return (text.TrimEnd('?'), text.EndsWith('?'), false);
+        if (node is YamlScalarNode { Value: { } text })
+            return text.EndsWith('?') ? (text[..^1], true, false) : (text, false, false);
         if (node is not YamlMappingNode) return ("", false, false);
         var need = new YamlFields(node, "A need", NeedKeys, fields.Faults, task.Name);
         if (need.Text("outcome-of") is not { } ended)
-            return (need.Text("task") ?? "", need.Flag("optional") ?? false, false);
+        {
+            var (said, optional) = (need.Text("task"), need.Flag("optional") ?? false);
+            var isTold = need.HasUnknown || need.Has("outcome-of") || need.Has("task");
+            return said is null && isTold ? null : (said ?? "", optional, false);
+        }
+
         foreach (var key in (string[])["task", "optional"])
             if (need.Find(key) is { } misplaced)
                 need.Report(misplaced, $"'{key}' has no place beside 'outcome-of': a task may end in any way there.");

@@ -1,9 +1,9 @@
-using YamlDotNet.Core;
+using System.Globalization;
 using YamlDotNet.RepresentationModel;
 
 namespace ActorFlow.Cli;
 
-/// <summary>Reads policies: retry, time-outs, what to do about failures.</summary>
+/// <summary>Reads policies: retry, time-outs, pools.</summary>
 internal static class YamlPolicies
 {
     public static readonly string[] RetryKeys =
@@ -13,10 +13,7 @@ internal static class YamlPolicies
 
     public static readonly string[] TimeoutKeys = ["attempt", "total", "start", "heartbeat", "grace"];
 
-    public static readonly string[] FailureKeys = ["on", "do", "default"];
-
-    // Each task has its own and those of the flow, and each failure goes through them.
-    private const int MostRules = 100;
+    private static readonly CultureInfo Invariant = CultureInfo.InvariantCulture;
 
     private static readonly string[] Pools = [TaskPolicy.ComputePool, TaskPolicy.AsyncPool];
 
@@ -33,16 +30,6 @@ internal static class YamlPolicies
         ["full"] = JitterKind.Full,
         ["equal"] = JitterKind.Equal,
         ["decorrelated"] = JitterKind.Decorrelated,
-    };
-
-    private static readonly Dictionary<string, Directive> Directives = new(StringComparer.Ordinal)
-    {
-        ["retry"] = Directive.Retry,
-        ["fail"] = Directive.Fail,
-        ["ignore"] = Directive.Ignore,
-        ["escalate"] = Directive.Escalate,
-        ["skip"] = Directive.Skip,
-        ["hold"] = Directive.Hold,
     };
 
     private static readonly Dictionary<string, Directive> Exhausted = new(StringComparer.Ordinal)
@@ -63,12 +50,12 @@ internal static class YamlPolicies
         var fields = new YamlFields(node, "'retry'", RetryKeys, owner.Faults, task);
         var retry = over with
         {
-            MaxAttempts = fields.Integer("attempts") ?? over.MaxAttempts,
-            Budget = fields.Duration("budget") ?? over.Budget,
+            MaxAttempts = fields.Within("attempts", 1, Limits.Attempts) ?? over.MaxAttempts,
+            Budget = fields.Positive("budget") ?? over.Budget,
             Backoff = Backoff(fields, over.Backoff),
-            On = fields.Has("on") ? fields.Texts("on") : over.On,
-            Never = fields.Has("never") ? fields.Texts("never") : over.Never,
-            MaxLost = fields.Integer("lost") ?? over.MaxLost,
+            On = fields.Has("on") ? YamlFailures.Named(fields, "on") : over.On,
+            Never = fields.Has("never") ? YamlFailures.Named(fields, "never") : over.Never,
+            MaxLost = fields.Within("lost", 0) ?? over.MaxLost,
         };
         if (fields.Find("exhausted") is YamlMappingNode standIn)
         {
@@ -94,11 +81,29 @@ internal static class YamlPolicies
             Max = fields.Duration("max") ?? over.Max,
             Factor = fields.Number("factor") ?? over.Factor,
         };
+        if (backoff.Max < backoff.Initial && (fields.Find("max") ?? fields.Find("initial")) is { } delay)
+        {
+            fields.Report(
+                delay, "The first delay, 'initial', is longer than the longest, 'max', which is 1h if it is not said.",
+                FlowFaultCode.BadPolicy);
+            backoff = backoff with { Initial = over.Initial, Max = over.Max };
+        }
+
+        if (fields.Find("factor") is { } by && (!(backoff.Factor >= 1) || double.IsInfinity(backoff.Factor)))
+        {
+            fields.Report(by, $"'factor' is {backoff.Factor.ToString(Invariant)}; it must be 1 or more.",
+                FlowFaultCode.BadPolicy);
+            backoff = backoff with { Factor = over.Factor };
+        }
+
+        return Jitter(fields, backoff);
+    }
+
+    private static Backoff Jitter(YamlFields fields, Backoff backoff)
+    {
         if (fields.Find("jitter") is not YamlScalarNode { Value: { } text } jitter) return backoff;
         if (Jitters.TryGetValue(text, out var kind)) return backoff with { Jitter = kind };
-        if (double.TryParse(
-            text, System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture,
-                out var f))
+        if (double.TryParse(text, NumberStyles.Float, Invariant, out var f) && f is >= 0 and <= 1)
             return backoff with { Jitter = JitterKind.Spread, JitterFraction = f };
         fields.Report(jitter, $"'jitter' is a fraction from 0 to 1, or one of {string.Join(", ", Jitters.Keys)}; "
             + $"'{text}' is neither.");
@@ -109,47 +114,15 @@ internal static class YamlPolicies
     public static TaskTimeouts Timeouts(YamlFields owner, TaskTimeouts over, string? task)
     {
         if (owner.Find("timeout") is not { } node) return over;
-        if (node is YamlScalarNode) return over with { Attempt = owner.Duration("timeout") ?? over.Attempt };
+        if (node is YamlScalarNode) return over with { Attempt = owner.Positive("timeout") ?? over.Attempt };
         var fields = new YamlFields(node, "'timeout'", TimeoutKeys, owner.Faults, task);
         return over with
         {
-            Attempt = fields.Duration("attempt") ?? over.Attempt,
-            Total = fields.Duration("total") ?? over.Total,
-            Start = fields.Duration("start") ?? over.Start,
-            Heartbeat = fields.Duration("heartbeat") ?? over.Heartbeat,
+            Attempt = fields.Positive("attempt") ?? over.Attempt,
+            Total = fields.Positive("total") ?? over.Total,
+            Start = fields.Positive("start") ?? over.Start,
+            Heartbeat = fields.Positive("heartbeat") ?? over.Heartbeat,
             Grace = fields.Duration("grace") ?? over.Grace,
         };
-    }
-
-    /// <summary>The supervision rules of a mapping.</summary>
-    public static IReadOnlyList<SupervisionRule> Rules(
-        YamlFields owner, IReadOnlyList<SupervisionRule> over, string? task)
-    {
-        if (owner.Find("on-failure") is not { } node) return over;
-        if (node is not YamlSequenceNode list)
-        {
-            owner.Report(node, "'on-failure' is a list of rules, each with 'do'.");
-            return over;
-        }
-
-        if (list.Children.Count > MostRules)
-            owner.Report(
-                node, $"'on-failure' has {list.Children.Count} rules; {MostRules} is the most.",
-                FlowFaultCode.TooLarge);
-        var rules = new List<SupervisionRule>();
-        foreach (var item in list.Children.Take(MostRules))
-        {
-            var fields = new YamlFields(item, "A rule of 'on-failure'", FailureKeys, owner.Faults, task);
-            if (!fields.Has("do"))
-                owner.Report(item, "A rule of 'on-failure' says what to 'do'.", FlowFaultCode.MissingKey);
-            if (fields.Word("do", Directives) is not { } directive) continue;
-            rules.Add(new SupervisionRule(directive)
-            {
-                On = fields.Texts("on"),
-                DefaultOutput = fields.Find("default") is { } value ? Payload.FromJson(YamlJson.Of(value)) : null,
-            });
-        }
-
-        return rules;
     }
 }

@@ -18,7 +18,7 @@ internal static class YamlPrograms
         var names = mapping.Children.Keys.Select(key => fields.Faults.Name(key, task)).ToList();
         var units = new YamlFields(node, "'resources'", names, fields.Faults, task);
         foreach (var name in names)
-            if (units.Integer(name) is { } count) needs = needs.With(name, count);
+            if (units.Within(name, 1) is { } count) needs = needs.With(name, count);
         return needs;
     }
 

@@ -32,6 +32,9 @@ internal sealed record YamlScope(
     /// <summary>The kind of a name or a field in an expression; null if it is not known.</summary>
     public Func<Expression, JsonValueKind?> KindOf { get; init; } = static _ => null;
 
+    /// <summary>The kind of what the command of a part of the task gives; null if it is not known.</summary>
+    public Func<YamlFields, JsonValueKind?> PrintedBy { get; init; } = static _ => null;
+
     private IEnumerable<string> Roots => [.. Everywhere, .. Own, .. IsMatrix ? [Matrix] : (string[])[]];
 
     public void Report(YamlNode at, string problem, FlowFaultCode code = FlowFaultCode.BadValue) =>
@@ -57,6 +60,21 @@ internal sealed record YamlScope(
         Check(node);
         return ValueTemplate.Of(node);
     }
+
+    /// <summary>The same where the kind of <c>value</c> is known; null if it is not.</summary>
+    public YamlScope WithValue(JsonValueKind? kind) => With(ValueScope.Value, kind);
+
+    /// <summary>The same where the kind of <c>item</c> is known; null if it is not.</summary>
+    public YamlScope WithItem(JsonValueKind? kind) => With(ValueScope.Item, kind);
+
+    private YamlScope With(string root, JsonValueKind? kind) => kind is null ? this : this with
+    {
+        KindOf = path => path is Expression.Root { Name: var name } && name == root ? kind : KindOf(path),
+    };
+
+    /// <summary>The kind that a value will have; null if it is not known.</summary>
+    public JsonValueKind? KindOfValue(ValueTemplate value) =>
+        value.Reference is { } reference ? KindOf(reference.ToExpression()) : value.KnownKind;
 
     /// <summary>Reads a condition; null if there is none, or it has faults.</summary>
     public Expression? Condition(YamlFields fields, string key)
@@ -103,13 +121,26 @@ internal sealed record YamlScope(
     {
         if (!Roots.Contains(reference.Source, StringComparer.Ordinal))
             ReportReference($"'{reference.Text}' has no value here: {MissingRoot(reference.Source)}");
-        else if (reference.Source is ValueScope.Input or ValueScope.Needs)
-            CheckName(reference.Source, reference.FirstName!, reference.Text, ReportReference);
+        else if (reference.Source is ValueScope.Input or ValueScope.Needs
+            && MissingName(reference.Source, reference.FirstName!, reference.Text) is { } problem)
+            ReportReference(problem);
         else if (reference is { Source: ValueScope.Item or Matrix, FirstName: { } field } && ItemFields is { } fields
             && !fields.Contains(field, StringComparer.OrdinalIgnoreCase))
             ReportReference(
                 $"'{reference.Text}' names {(IsMatrix ? "no list of 'matrix'" : "no field that all items have")}."
                 + Faults.Suggest(field, fields));
+        else CheckFields(reference.ToExpression());
+
+        // Only objects have fields; what is in objects is not known.
+        void CheckFields(Expression path)
+        {
+            if (path is not Expression.Field { Owner: var owner, Name: var name }) return;
+            if (KindOf(owner) is { } kind and not (JsonValueKind.Object or JsonValueKind.Null))
+                ReportReference(
+                    $"'{reference.Text}' leads nowhere: '{owner}' is {ExpressionValues.AKind(kind)}, and has no "
+                    + $"'{name}'.{HintOf(owner, kind)}");
+            else CheckFields(owner);
+        }
 
         void ReportReference(string problem) => Report(at, problem, FlowFaultCode.UnknownReference);
     }
@@ -123,11 +154,15 @@ internal sealed record YamlScope(
                 $"'{root.Name}' has no value here: {MissingRoot(root.Name)}{Faults.Suggest(root.Name, Roots)}", Task,
                 FlowFaultCode.UnknownReference);
         else if (expression is Expression.Field { Owner: Expression.Root { Name: var name, At: var at } } field
-            && name is ValueScope.Input or ValueScope.Needs)
-            CheckName(
-                name, field.Name, expression.ToString(),
-                problem => Faults.Report(node, at, problem, Task, FlowFaultCode.UnknownReference));
+            && name is ValueScope.Input or ValueScope.Needs
+            && MissingName(name, field.Name, expression.ToString()) is { } problem)
+            Faults.Report(node, at, problem, Task, FlowFaultCode.UnknownReference);
     }
+
+    private static string HintOf(Expression owner, JsonValueKind kind) =>
+        owner is Expression.Field { Owner: Expression.Root { Name: ValueScope.Needs } } && kind == JsonValueKind.String
+            ? " A command gives fields with 'output: json'."
+            : "";
 
     private static string MissingRoot(string name) => name switch
     {
@@ -137,12 +172,13 @@ internal sealed record YamlScope(
         _ => "there are input, needs, job, task and flow; a text stands in quotes.",
     };
 
-    private void CheckName(string source, string name, string text, Action<string> report)
+    private string? MissingName(string source, string name, string text)
     {
         if (source == ValueScope.Needs && !Needs.Contains(name, StringComparer.OrdinalIgnoreCase))
-            report($"'{text}' names no need of task '{Task}'.{Faults.Suggest(name, Needs)}");
-        else if (source == ValueScope.Input && Inputs?.Contains(name, StringComparer.Ordinal) == false)
-            report($"The flow has no input '{name}'.{Faults.Suggest(name, Inputs)}");
+            return $"'{text}' names no need of task '{Task}'.{Faults.Suggest(name, Needs)}";
+        return source == ValueScope.Input && Inputs?.Contains(name, StringComparer.Ordinal) == false
+            ? $"The flow has no input '{name}'.{Faults.Suggest(name, Inputs)}"
+            : null;
     }
 
     private static IEnumerable<YamlScalarNode> TextsOf(YamlNode node) => node switch

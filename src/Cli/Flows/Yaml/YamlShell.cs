@@ -28,6 +28,8 @@ internal sealed class YamlShell(TaskDraft task, YamlFields fields, YamlScope sco
             fields.Report(misplaced, "'with' is for tasks that 'uses' a .NET task or run a 'flow'; give values to a "
                 + "command by 'env'.", FlowFaultCode.Misplaced);
         var command = fields.Text(key) ?? "";
+        if (key == "generate" && fields.Has(key) && fields.Text(key) is { } said && string.IsNullOrWhiteSpace(said))
+            fields.Report(fields.Find(key)!, "'generate' is empty; it is a command that prints a flow.");
         if (command.Contains('\0', StringComparison.Ordinal))
             fields.Report(
                 fields.Find(key)!, "The command has a NUL character; the system would cut it off there.");

@@ -32,11 +32,14 @@ internal sealed class YamlStates(
             return YamlBody.Nothing;
         }
 
+        var before = scope.Faults.Count;
         foreach (var key in mapping.Children.Keys) AddName(key);
         var inner = scope with { Own = [ValueScope.Value, ValueScope.Round] };
         var states = mapping.Children.Values
             .Select((each, index) => State(_names[index], each, inner)).OfType<FlowState>().ToList();
         if (states.Count < mapping.Children.Count) return YamlBody.Nothing;
+        // Behind a way that is wrong there may be any state.
+        if (scope.Faults.Count == before) RequireWays(states, [.. mapping.Children.Keys]);
         // A state that is one command has the policy; a flow has one for each of its tasks.
         if (states.Exists(state => state.Use.Flow.IsPart)) task.Policy = YamlParts.OwnerPolicy(policy);
         var uses = states.Select(state => state.Use);
@@ -44,12 +47,20 @@ internal sealed class YamlStates(
         return new TaskRecipe.States(states, initial, most);
     }
 
-    private int Visits()
+    private int Visits() => fields.Within("max", 1, MostVisits) ?? MostVisits;
+
+    private void RequireWays(List<FlowState> states, YamlNode[] keys)
     {
-        if (fields.Integer("max") is not { } most || most is >= 1 and <= MostVisits)
-            return fields.Integer("max") ?? MostVisits;
-        fields.Report(fields.Find("max")!, $"'max' is {most}; it is from 1 to {MostVisits}.");
-        return MostVisits;
+        var reached = new HashSet<int> { 0 };
+        var open = new Stack<int>([0]);
+        while (open.TryPop(out var at))
+            foreach (var way in states[at].Ways)
+                if (reached.Add(way.To)) open.Push(way.To);
+        for (var i = 0; i < states.Count; i++)
+            if (!reached.Contains(i))
+                fields.Report(
+                    keys[i], $"No way leads to state '{_names[i]}' from the first one, '{_names[0]}': name it "
+                    + "under 'go-to' of a state before it, or leave it out.");
     }
 
     private void AddName(YamlNode key)
@@ -66,12 +77,15 @@ internal sealed class YamlStates(
     private FlowState? State(string name, YamlNode node, YamlScope inner)
     {
         var one = new YamlFields(node, $"State '{PlainText.OneLine(name)}'", StateKeys, scope.Faults, task.Name);
-        var ways = Ways(one, inner);
+        var ways = Ways(one, inner.WithValue(scope.PrintedBy(one)));
         if (YamlBody.Kinds.Count(one.Has) == 1)
             return new YamlBody(task, one, inner, flows).ReadPart(policy, left: null) is { } use
                 ? new FlowState(name, use, ways)
                 : null;
-        one.Report(node, $"State '{PlainText.OneLine(name)}' has one of 'run', 'uses' and 'flow'.");
+        if (!one.HasUnknown || YamlBody.Kinds.Any(one.Has))
+            one.Report(
+                node, $"State '{PlainText.OneLine(name)}' has one of 'run', 'uses' and 'flow'.",
+                FlowFaultCode.MissingKey);
         return null;
     }
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using YamlDotNet.RepresentationModel;
 
 namespace ActorFlow.Cli;
@@ -32,7 +33,7 @@ internal sealed class YamlStreaming(
         if (!fields.Has("run")) fields.Report(fields.Find("stream")!, "'stream' is for tasks that 'run' a command.");
         var command = new YamlShell(task, fields, scope).Read(isPart: false);
         task.OutputType = null;
-        if (Each() is not { } each) return YamlBody.Nothing;
+        if (Each(form) is not { } each) return YamlBody.Nothing;
         var digest = YamlScope.DigestOf([each], fields, "run", "stream", "each", "env", "shell", "workdir");
         task.Kind = $"stream:{digest}";
         return new TaskRecipe.Streamed(command, each, form, buffer);
@@ -46,15 +47,9 @@ internal sealed class YamlStreaming(
         _ => $"'{key}' belongs under 'each': 'stream' is for tasks that 'run' a command.",
     };
 
-    private int Buffer()
-    {
-        if (fields.Integer("buffer") is not { } buffer) return StreamOptions.Default.Buffer;
-        if (buffer is < 1 or > MostUnderWay)
-            fields.Report(fields.Find("buffer")!, $"'buffer' is {buffer}; it is from 1 to {MostUnderWay}.");
-        return Math.Clamp(buffer, 1, MostUnderWay);
-    }
+    private int Buffer() => fields.Within("buffer", 1, MostUnderWay) ?? StreamOptions.Default.Buffer;
 
-    private FlowUse? Each()
+    private FlowUse? Each(ItemForm form)
     {
         if (fields.Find("each") is not { } node)
         {
@@ -65,7 +60,8 @@ internal sealed class YamlStreaming(
         var each = new YamlFields(node, "'each'", EachKeys, scope.Faults, task.Name);
         if (YamlBody.Kinds.Count(each.Has) != 1)
         {
-            each.Report(node, "'each' has one of 'run', 'uses' and 'flow'.");
+            if (node is YamlMappingNode && (!each.HasUnknown || YamlBody.Kinds.Any(each.Has)))
+                each.Report(node, "'each' has one of 'run', 'uses' and 'flow'.", FlowFaultCode.MissingKey);
             return null;
         }
 
@@ -79,6 +75,7 @@ internal sealed class YamlStreaming(
             Needs = YamlPrograms.Needs(each, task.Name),
         };
         var inner = scope with { Own = [ValueScope.Item, ValueScope.Key] };
+        if (form == ItemForm.Lines) inner = inner.WithItem(JsonValueKind.String);
         return new YamlBody(task, each, inner, flows).ReadPart(policy, left: null);
     }
 }

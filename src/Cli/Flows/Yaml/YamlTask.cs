@@ -61,11 +61,22 @@ internal sealed class YamlTask
         var policy = Policy(defaults, trigger);
         _task.Policy = policy;
         new YamlNeeds(_task, _fields, trigger).Read(fed);
+        if (trigger == TriggerRule.AnyFailed && !_task.Inputs.Exists(input => input.TaskName is not null))
+        {
+            _fields.Report(
+                _fields.Find("when")!,
+                "'any-failed' is about the tasks that this one needs, and it needs none; name what it needs.",
+                FlowFaultCode.BadPolicy);
+            _task.Policy = policy = policy with { Trigger = TriggerRule.AllSucceeded };
+        }
+
+        foreach (var input in _task.Inputs) CheckField(input);
         if (_fields.Text("input-file") is not null) AddValues((YamlScalarNode)_fields.Find("input-file")!);
         var scope = new YamlScope(_faults, _task.Name, _known.Inputs, Parameters())
         {
             Services = services,
             KindOf = path => _known.KindOf(path, _task.Inputs),
+            PrintedBy = part => _known.PrintedBy(_fields, part),
         };
         var recipe = Recipe(scope, defaults, policy);
         // What is kept of parts is said of each of them, where they are one command or .NET task.
@@ -85,7 +96,7 @@ internal sealed class YamlTask
         {
             Retry = YamlPolicies.Retry(_fields, defaults.Retry, _task.Name),
             Timeouts = YamlPolicies.Timeouts(_fields, defaults.Timeouts, _task.Name),
-            Supervision = YamlPolicies.Rules(_fields, defaults.Supervision, _task.Name),
+            Supervision = YamlFailures.Rules(_fields, defaults.Supervision, _task.Name),
             Trigger = trigger,
             Pool = YamlPolicies.Pool(_fields) ?? defaults.Pool,
             Priority = _fields.Integer("priority") ?? defaults.Priority,
@@ -118,8 +129,8 @@ internal sealed class YamlTask
         var bodies = YamlBody.Kinds.Where(_fields.Has).ToList();
         if (bodies.Count != 1)
         {
-            // What is no mapping at all has been told.
-            if (bodies.Count > 1 || !(_fields.Has("choose") || IsNone(_node)))
+            // What is no mapping at all has been told, and so has a slip in the name, or what has two shapes.
+            if (bodies.Count > 1 || !(!isOne || _fields.HasUnknown || IsNone(_node)))
                 scope.Report(_node, $"Task '{_task.Name}' has one of 'run' (a shell command), 'uses' (a .NET task) and "
                     + "'flow' (another flow).", FlowFaultCode.MissingKey);
             return YamlBody.Nothing;
@@ -168,6 +179,14 @@ internal sealed class YamlTask
                     Location = _faults.At(file),
                 });
         }
+    }
+
+    private void CheckField(InputDraft input)
+    {
+        if (input.TaskName is null || _known.WithoutFields(input.TaskName) is not var (owner, kind)) return;
+        var problem = $"Task '{_task.Name}' needs '{input.TaskName}', and '{owner}' gives "
+            + $"{ExpressionValues.AKind(kind)}, which has no fields. A command gives fields with 'output: json'.";
+        _faults.Add([new FlowFault(FlowFaultCode.UnknownField, _task.Name, problem) { Location = input.Location }]);
     }
 
     private TaskRecipe Guarded(TaskRecipe recipe, Expression condition)

@@ -19,6 +19,10 @@ internal static class YamlTelling
     {
         if (file.Find("hooks") is not { } node) return FlowTelling.None.Hooks;
         var hooks = new YamlFields(node, "'hooks'", HookKeys, file.Faults);
+        foreach (var key in HookKeys)
+            if (hooks.Find(key) is YamlScalarNode { Value: { } command } empty && !YamlFields.IsEmpty(empty)
+                && string.IsNullOrWhiteSpace(command))
+                hooks.Report(empty, $"'{key}' is empty; it is a shell command.");
         return new FlowHooks(hooks.Text("on-start"), hooks.Text("on-failure"), hooks.Text("on-end"));
     }
 

@@ -24,10 +24,11 @@ internal static class YamlText
     {
         if (bytes.Length > MaxBytes)
             throw Fault(name, 1, 1, $"The file has {bytes.Length} bytes; a flow has at most {MaxBytes}.");
+        var parser = new BoundedParser(new Parser(Reader(bytes)), name);
         try
         {
             var stream = new YamlStream();
-            Read(bytes, name, parser => stream.Load(new BoundedParser(parser, name)));
+            stream.Load(parser);
             if (stream.Documents.Count == 0) throw Fault(name, 1, 1, "The file is empty; a flow is expected.");
             if (stream.Documents.Count > 1)
                 throw Fault(name, stream.Documents[1].RootNode, "There is a second document; a file has one flow.");
@@ -37,7 +38,19 @@ internal static class YamlText
         }
         catch (YamlException e)
         {
-            throw Fault(name, e.Start.Line, e.Start.Column, ProblemOf(e));
+            throw Told(e.Start, ProblemOf(e));
+        }
+        // The parser gives up on some texts in its own way: a line that ends too early in brackets, a value that begins
+        // with '#', half a surrogate pair.
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException)
+        {
+            throw Told(parser.Current?.End ?? new Mark(), YamlSyntax.Unreadable);
+        }
+
+        FlowDefinitionException Told(Mark at, string problem)
+        {
+            var (line, column, message) = new YamlSyntax(Reader(bytes).ReadToEnd()).Explain(at, problem, parser.Open);
+            return Fault(name, line, column, $"This is no valid YAML: {message}");
         }
     }
 
@@ -45,7 +58,11 @@ internal static class YamlText
     // that the parser takes grows with the square of the depth.
     private sealed class BoundedParser(IParser inner, string name) : IParser
     {
-        private int _depth;
+        private readonly Stack<ParsingEvent> _open = [];
+
+        /// <summary>Where the innermost brackets or braces open that are not closed; null if none are.</summary>
+        public Mark? Open => _open.FirstOrDefault(each => each
+            is MappingStart { Style: MappingStyle.Flow } or SequenceStart { Style: SequenceStyle.Flow })?.Start;
 
         public ParsingEvent? Current => inner.Current;
 
@@ -56,10 +73,13 @@ internal static class YamlText
             {
                 case AnchorAlias alias:
                     throw Refused($"Aliases (*{alias.Value}) are not allowed in a flow.");
-                case MappingStart or SequenceStart when ++_depth > MaxDepth:
-                    throw Refused($"Lists and mappings lie more than {MaxDepth} deep in each other.");
+                case MappingStart or SequenceStart:
+                    _open.Push(inner.Current);
+                    if (_open.Count > MaxDepth)
+                        throw Refused($"Lists and mappings lie more than {MaxDepth} deep in each other.");
+                    break;
                 case MappingEnd or SequenceEnd:
-                    _depth--;
+                    _open.Pop();
                     break;
             }
 
@@ -70,22 +90,6 @@ internal static class YamlText
             Fault(name, inner.Current!.Start.Line, inner.Current.Start.Column, problem);
     }
 
-    // The parser gives up on some texts in its own way: a value that begins with '#', half a surrogate pair, ':' alone.
-    private static void Read(byte[] bytes, string name, Action<IParser> read)
-    {
-        var parser = new Parser(Reader(bytes));
-        try
-        {
-            read(parser);
-        }
-        catch (Exception e) when (e is InvalidOperationException or ArgumentException)
-        {
-            var place = parser.Current?.End ?? new Mark();
-            throw Fault(
-                name, place.Line, place.Column, $"This is no valid YAML: what follows cannot be read. {e.Message}");
-        }
-    }
-
     private static StreamReader Reader(byte[] bytes) =>
         new(new MemoryStream(bytes), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
 
@@ -94,7 +98,7 @@ internal static class YamlText
         // The message repeats the place in a form of its own: "(Line: 1, Col: 2, Idx: 1) - (...): problem".
         var message = error.Message;
         var colon = message.StartsWith('(') ? message.IndexOf("): ", StringComparison.Ordinal) : -1;
-        return $"This is no valid YAML: {(colon < 0 ? message : message[(colon + 3)..])}";
+        return colon < 0 ? message : message[(colon + 3)..];
     }
 
     private static FlowDefinitionException Fault(string name, YamlNode node, string problem) =>

@@ -10,12 +10,18 @@ internal sealed class YamlUses(TaskDraft task, YamlFields fields, YamlScope scop
     public TaskRecipe.Registered Read(bool isPart)
     {
         var name = fields.Text("uses") ?? "";
+        if (fields.Find("uses") is YamlScalarNode { Value: { } said } && string.IsNullOrWhiteSpace(said))
+            fields.Report(fields.Find("uses")!, "'uses' is empty; name a .NET task.");
         task.Kind = $"task:{name}";
         if (fields.Find("with") is YamlMappingNode with)
             foreach (var (key, value) in with.Children) Add(scope.Faults.Name(key, scope.Task), key, value, isPart);
         else if (fields.Find("with") is { } other)
             fields.Report(other, "'with' is a mapping of parameters to values.");
-        return new TaskRecipe.Registered(name) { Services = scope.Services };
+        return new TaskRecipe.Registered(name)
+        {
+            Services = scope.Services,
+            Location = scope.Faults.At(fields.Find("uses")!),
+        };
     }
 
     private void Add(string parameter, YamlNode key, YamlNode value, bool isPart)
