@@ -5,6 +5,20 @@ namespace ActorFlow;
 /// <summary>What each reason means, as the part of a sentence that follows "because".</summary>
 internal static class ReasonSentences
 {
+    /// <summary>
+    /// What a failure says that only tells why an attempt was to stop, such as <c>JobTimeout: too late</c>, in words;
+    /// null if it is another one.
+    /// </summary>
+    public static string? OfStop(string type, string message)
+    {
+        if (type != Failure.CancelledType) return null;
+        var parts = message.Split(": ", 2);
+        // Numbers would be taken for reasons, too.
+        if (!parts[0].All(char.IsAsciiLetter) || !Enum.TryParse<Reason>(parts[0], out var reason)) return null;
+        var why = reason == Reason.JobCancelled ? "cancelled with the job" : $"cancelled because {Of(reason)}";
+        return parts.Length == 1 ? why : $"{why} ({parts[1]})";
+    }
+
     public static string Of(Reason reason) => reason switch
     {
         Reason.None => "nothing out of the ordinary happened",

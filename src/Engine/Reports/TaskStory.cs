@@ -75,6 +75,8 @@ internal sealed class TaskStory(JobGraph graph)
             $"Attempt {e.Kept.Attempt} kept its scratch directory: {ReportText.Plain(e.Kept.Directory)}.",
         JobEvent.AttemptStopping e => $"Attempt {e.Attempt} was asked to stop because {Why(e.Reason)}.",
         JobEvent.AttemptAbandoned e => $"Attempt {e.Attempt} was abandoned: {Why(Reason.Abandoned)}.",
+        JobEvent.AttemptFailed e when ReasonSentences.OfStop(e.Failure.Type, e.Failure.Message) is not null =>
+            $"Attempt {e.Attempt} ended without success because {Why(e.Reason)}.",
         JobEvent.AttemptFailed e =>
             $"Attempt {e.Attempt} ended without success because {Why(e.Reason)}: {Explain.Said(e.Failure)}",
         JobEvent.RetryScheduled e when e.DueAt <= e.At => $"It was to be tried again at once because {Why(e.Reason)}.",
