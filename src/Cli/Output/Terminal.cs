@@ -24,8 +24,8 @@ internal sealed class Terminal(TextWriter output, TextWriter errors)
         var kind = Environment.GetEnvironmentVariable(Kind);
         if (kind is null) return;
         Environment.SetEnvironmentVariable(Kind, null);
-        // It is set up once, when the console is first used, with what is known of the terminal then.
-        _ = Console.Out;
+        // It is set up once, by the first that is written, with what is known of the terminal then.
+        using (var output = Console.OpenStandardOutput()) output.Write([]);
         Environment.SetEnvironmentVariable(Kind, kind);
     }
 

@@ -74,8 +74,10 @@ internal sealed class Session : IAsyncDisposable
     public Task<JobHandle> SubmitAsync(
         JobPackage package, Payload input, JobId? id, CancellationToken cancellationToken)
     {
+        // What is wrong with the flow comes first.
+        var flow = ReadyOf(package);
         RequireNotices(package);
-        return _engine.SubmitAsync(ReadyOf(package), input, new JobOptions { Id = id }, cancellationToken);
+        return _engine.SubmitAsync(flow, input, new JobOptions { Id = id }, cancellationToken);
     }
 
     // Before anything runs: a variable that is not set is bad usage.
