@@ -3,7 +3,7 @@ using System.Security.Authentication;
 
 namespace ActorFlow.Notify.Tests;
 
-/// <summary>What is said of servers that cannot be talked to: who, what, and what to look at; no names of types.</summary>
+/// <summary>What is said of servers that cannot be talked to: who, and what to look at; no names of types.</summary>
 public sealed class UnreachableTests
 {
     [Theory]

@@ -91,8 +91,9 @@ public sealed class SameWordsTests : IDisposable
         Assert.StartsWith("actorflow: job j failed: task a failed: the command ", quiet, StringComparison.Ordinal);
         Assert.DoesNotContain('\e', quiet);
         Assert.DoesNotContain('\e', await InTerminalAsync("list"));
-        Assert.DoesNotContain('\e', await InTerminalAsync($"run '{flow}' --in-memory > '{_command.PathOf("printed")}'"));
-        Assert.DoesNotContain('\e', await File.ReadAllTextAsync(_command.PathOf("printed")));
+        var printed = _command.PathOf("printed");
+        Assert.DoesNotContain('\e', await InTerminalAsync($"run '{flow}' --in-memory > '{printed}'"));
+        Assert.DoesNotContain('\e', await File.ReadAllTextAsync(printed));
     }
 
     [Fact]

@@ -87,8 +87,8 @@ public sealed class TellingTests : IDisposable
 
         Assert.Equal(1, ran.ExitCode);
         Assert.EndsWith(
-            "the report of job j was not sent: Webhook 127.0.0.1, port 1, refused the connection: nothing listens there. "
-            + "Check the host and the port.\n", ran.Errors, StringComparison.Ordinal);
+            "the report of job j was not sent: Webhook 127.0.0.1, port 1, refused the connection: nothing listens "
+            + "there. Check the host and the port.\n", ran.Errors, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -119,7 +119,8 @@ internal sealed class HtmlReport(JobReport report, HtmlStyle style)
 
     private string Why(TaskReport task)
     {
-        if (task.Error is { } error && !IsStop(error)) return ReportText.Plain(ReportText.Said(error.Type, error.Message));
+        if (task.Error is { } error && !IsStop(error))
+            return ReportText.Plain(ReportText.Said(error.Type, error.Message));
         if (task.Reason == Reason.UpstreamNotSucceeded && task.SkippedBecause is { } cause)
             return $"{_terms.Because} {cause}";
         if (task.Reused is { } reused)
