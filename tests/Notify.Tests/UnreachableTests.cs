@@ -43,7 +43,10 @@ public sealed class UnreachableTests
         probe.Stop();
         var channel = new EmailChannel(new EmailOptions
         {
-            Host = "127.0.0.1", Port = port, From = "a@example.org", To = ["b@example.org"],
+            Host = "127.0.0.1",
+            Port = port,
+            From = "a@example.org",
+            To = ["b@example.org"],
         });
         var result = await (await Reports.MixedAsync()).NotifyAsync([channel]);
         Assert.Equal(
