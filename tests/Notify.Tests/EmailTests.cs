@@ -92,8 +92,9 @@ public sealed class EmailTests
     public async Task A_certificate_that_nobody_vouches_for_is_refused()
     {
         await using var server = new MailServer { Offers = { "STARTTLS", "AUTH PLAIN" } };
-        await Assert.ThrowsAsync<System.Security.Authentication.AuthenticationException>(
+        var error = await Assert.ThrowsAsync<NotificationException>(
             () => SendAsync(server.Options with { UseStartTls = true }));
+        Assert.Contains(" cannot be trusted, or speaks no TLS: ", error.Message, StringComparison.Ordinal);
         Assert.Empty(server.Mails);
     }
 

@@ -31,7 +31,7 @@ internal static class ReportCommand
             await using var archive = JobArchive.Open(parsed.GetValue(data)!);
             var job = await archive.ReadAsync(CommonOptions.ParseJobId(parsed.GetValue(id)!), cancellationToken)
                 .ConfigureAwait(false);
-            var report = JobReport.Of(job.State);
+            var report = job.Report();
             if (parsed.GetValue(tasks) is { } names)
                 report = report.Only(names.Split(',', StringSplitOptions.TrimEntries));
             if (parsed.GetValue(onlyErrors)) report = report.OnlyFailed();

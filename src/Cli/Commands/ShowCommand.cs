@@ -22,11 +22,11 @@ internal static class ShowCommand
             }
             else if (parsed.GetValue(json))
             {
-                terminal.WriteJson(JobReport.Of(job.State).WriteJson);
+                terminal.WriteJson(job.Report().WriteJson);
             }
             else
             {
-                await terminal.Output.WriteLineAsync(JobReport.Of(job.State).ToText()).ConfigureAwait(false);
+                await terminal.Output.WriteLineAsync(job.Report().ToText()).ConfigureAwait(false);
             }
 
             return ExitCodes.Success;

@@ -23,8 +23,8 @@ internal static class WhyCommand
             var job = await archive.ReadAsync(CommonOptions.ParseJobId(parsed.GetValue(id)!), cancellationToken)
                 .ConfigureAwait(false);
             var why = parsed.GetValue(task) is { } name
-                ? Explain.Task(job.State, job.Events, job.State.Graph.Find(name).Number)
-                : Explain.Job(job.State, job.Events);
+                ? Explain.Task(job.State, job.Events, job.State.Graph.Find(name).Number, job.Standing)
+                : Explain.Job(job.State, job.Events, job.Standing);
             if (parsed.GetValue(json)) terminal.WriteJson(writer => Write(writer, job.Id, why));
             else await terminal.Output.WriteLineAsync(why.ToString()).ConfigureAwait(false);
             return ExitCodes.Success;

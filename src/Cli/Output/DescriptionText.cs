@@ -20,6 +20,7 @@ internal static class DescriptionText
         if (Listed(description["tags"]) is { } tags) output.WriteLine($"  tags: {tags}");
         WriteInput(output, description);
         if (description["result"] is { } result) output.WriteLine($"gives {result}");
+        WriteServices(output, description["services"] as JsonArray ?? []);
         if (description["tasks"] is not JsonArray tasks) return;
         output.WriteLine("tasks:");
         WriteTasks(output, [.. tasks.Take(mostTasks).Cast<JsonObject>()]);
@@ -61,6 +62,21 @@ internal static class DescriptionText
         WriteIndented = true,
         Encoder = JsonOutput.Indented.Encoder,
     };
+
+    private static void WriteServices(TextWriter output, JsonArray services)
+    {
+        if (services.Count == 0) return;
+        output.WriteLine("services:");
+        var table = new TextTable("service", "uses", "as", "with", "seen by");
+        foreach (var service in services.Cast<JsonObject>())
+            table.Add(
+                Text(service["name"]), Text(service["uses"]), Listed(service["as"]),
+                service["with"] is JsonObject { Count: > 0 } with ? with.ToJsonString(Compact) : null,
+                Listed(service["tasks"]));
+        table.WriteText(output, "  ");
+    }
+
+    private static readonly JsonSerializerOptions Compact = new() { Encoder = JsonOutput.OneLine.Encoder };
 
     private static void WriteTasks(TextWriter output, IReadOnlyList<JsonObject> tasks)
     {

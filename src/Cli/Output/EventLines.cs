@@ -81,7 +81,7 @@ internal static class EventLines
         JobEvent.AttemptStopping e => $"  attempt {e.Attempt}  {Words(e.Reason)}",
         JobEvent.AttemptAbandoned e => $"  attempt {e.Attempt}",
         JobEvent.AttemptFailed e =>
-            $"  attempt {e.Attempt}  {Words(e.Reason)}: {PlainText.OneLine(e.Failure.Describe())}",
+            $"  attempt {e.Attempt}  {Said(e.Reason, e.Failure)}",
         JobEvent.TaskMarked e =>
             $"  attempt {e.Attempt}  {string.Join("; ", e.Markers.Select(m => PlainText.OneLine(m.ToString())))}",
         JobEvent.TaskKept e => $"  attempt {e.Kept.Attempt}  {PlainText.OneLine(e.Kept.Directory)}",
@@ -89,7 +89,7 @@ internal static class EventLines
         JobEvent.TaskHeld e => $"  {Words(e.Reason)}",
         JobEvent.TaskIgnored e => $"  {Words(e.Reason)}  {PlainText.OneLine(e.Output.ToString())}",
         JobEvent.TaskFailed e =>
-            $"  {Words(e.Reason)}: {PlainText.OneLine(e.Failure.Describe())}",
+            $"  {Said(e.Reason, e.Failure)}",
         JobEvent.TaskSkipped e =>
             $"  {Words(e.Reason)}{(e.Cause < 0 ? "" : $": {NameOf(e.Cause, names)}")}",
         JobEvent.TaskCancelled e => $"  {Words(e.Reason)}",
@@ -97,9 +97,18 @@ internal static class EventLines
         JobEvent.FlowReplaced e => Begun(e.Job),
         JobEvent.JobStopping e =>
             $"  {Words(e.Reason)}{(e.Detail is null ? "" : $": {PlainText.OneLine(e.Detail)}")}",
-        JobEvent.JobEnded e => $"  {e.Outcome.ToString().ToLowerInvariant()}",
+        JobEvent.JobEnded e => $"  {PlainText.Hyphenated(e.Outcome.ToString())}",
         _ => "",
     };
+
+    // The failure of an attempt that was only to stop begins with the reason.
+    private static string Said(Reason reason, Failure failure)
+    {
+        var said = PlainText.OneLine(failure.Describe());
+        return failure.Type == Failure.CancelledType && reason != Reason.AttemptThrew
+            ? said
+            : $"{Words(reason)}: {said}";
+    }
 
     private static string Begun(SubmittedJob job)
     {

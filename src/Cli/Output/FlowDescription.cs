@@ -23,6 +23,8 @@ internal static class FlowDescription
                 ? $"{new TaskParameter("", type, true).TypeName} of task '{registered.ResultTask!.Name}'"
                 : null,
         };
+        if (package.NamedServices is { Count: > 0 } services)
+            description["services"] = new JsonArray([.. services.Select(Service)]);
         if (given is not null) description["values"] = JsonNode.Parse(given.Json.Span);
         description["tasks"] = new JsonArray([.. flow.Levels().Index().SelectMany(level =>
             level.Item.Select(task => Task(flow, task, level.Index + 1)))]);
@@ -36,6 +38,17 @@ internal static class FlowDescription
         ["required"] = field.IsRequired,
         ["default"] = field.Default is { } json ? JsonNode.Parse(json) : null,
         ["description"] = field.Parameter?.Description,
+    };
+
+    private static JsonObject Service(SeenService service) => new()
+    {
+        ["name"] = service.Recipe.Name,
+        ["uses"] = service.Recipe.Class,
+        ["as"] = Texts(service.Recipe.As.Select(type => type.Value)),
+        ["with"] = new JsonObject(service.Recipe.With.Select(with =>
+            KeyValuePair.Create(with.Key, with.Value.Value?.DeepClone()))),
+        ["at"] = service.Recipe.Location,
+        ["tasks"] = Texts(service.Tasks),
     };
 
     private static JsonObject Task(Flow flow, FlowTask task, int level) => new()

@@ -23,6 +23,9 @@ internal static class PlainText
     /// <summary>"1 task", "2 tasks".</summary>
     public static string Count(long count, string noun) => count == 1 ? $"1 {noun}" : $"{count} {noun}s";
 
+    /// <summary><c>TimedOut</c> as <c>timed-out</c>, as flow files have it too.</summary>
+    public static string Hyphenated(string name) => Words(name).Replace(' ', '-');
+
     /// <summary><c>AttemptThrew</c> as "attempt threw".</summary>
     public static string Words(string name)
     {

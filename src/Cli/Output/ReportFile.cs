@@ -11,9 +11,12 @@ internal static class ReportFile
     /// <exception cref="ActorFlowException">There is no such directory, or nothing can be written there.</exception>
     public static void RequireWritable(string path)
     {
-        if (Directory.Exists(path)) throw Refusal(path, "it is a directory");
+        if (Directory.Exists(path)) throw Refusal(path, "it is a directory; name a file in it");
+        if (IsDevice(path)) return;
         var directory = Path.GetDirectoryName(Path.GetFullPath(path))!;
-        if (!Directory.Exists(directory)) throw Refusal(path, $"there is no directory '{directory}'");
+        if (File.Exists(directory)) throw Refusal(path, $"'{directory}' is a file, and no directory");
+        if (!Directory.Exists(directory))
+            throw Refusal(path, $"there is no directory '{directory}'; make it, or name another");
         try
         {
             // The report is written beside its place first, too.
@@ -23,8 +26,19 @@ internal static class ReportFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw Refusal(path, e.Message, e);
+            throw Refusal(path, $"nothing can be written in the directory '{directory}'; name another", e);
         }
+    }
+
+    // A file takes its place whole: a device, such as /dev/stdout, would be gone then.
+    private static bool IsDevice(string path) => File.Exists(path)
+        && Path.GetFullPath(path) is var full && full.StartsWith("/dev/", StringComparison.Ordinal)
+        && !full.StartsWith("/dev/shm/", StringComparison.Ordinal);
+
+    private static void WriteThrough(string path, Action<Stream> write)
+    {
+        using var device = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite);
+        write(device);
     }
 
     private static ActorFlowException Refusal(string path, string why, Exception? inner = null) =>
@@ -47,9 +61,11 @@ internal static class ReportFile
 
     private static void WriteWhole(string path, Action<Stream> write)
     {
+        RequireWritable(path);
         try
         {
-            WholeFile.Write(path, write);
+            if (IsDevice(path)) WriteThrough(path, write);
+            else WholeFile.Write(path, write);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

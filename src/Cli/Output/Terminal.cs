@@ -14,6 +14,21 @@ internal sealed class Terminal(TextWriter output, TextWriter errors)
         ReferenceEquals(output, Console.Out) && !Console.IsOutputRedirected
         && Environment.GetEnvironmentVariable("TERM") is not (null or "" or "dumb");
 
+    /// <summary>
+    /// Keeps the runtime from setting the terminal up to read keys: nobody reads any here, and the codes for that would
+    /// be written before the first line, and again whenever a process has ended. To be called before anything else.
+    /// </summary>
+    public static void LeaveAsItIs()
+    {
+        const string Kind = "TERM";
+        var kind = Environment.GetEnvironmentVariable(Kind);
+        if (kind is null) return;
+        Environment.SetEnvironmentVariable(Kind, null);
+        // It is set up once, by the first that is written, with what is known of the terminal then.
+        using (var output = Console.OpenStandardOutput()) output.Write([]);
+        Environment.SetEnvironmentVariable(Kind, kind);
+    }
+
     /// <summary>Writes JSON.</summary>
     public void WriteJson(Action<Utf8JsonWriter> write)
     {

@@ -43,6 +43,8 @@ internal sealed class FilePackage : JobPackage
 
     public override MadeServices? Services => _services;
 
+    public override IReadOnlyList<SeenService> NamedServices => _source is null ? [] : SeenServices.Of(_source);
+
     public static FilePackage FromFile(
         string path, double timeScale, bool failFast, IReadOnlyList<string>? assemblies) =>
         new(FlowFile.Read(path), path, FlowFiles.OnDisk(Environment.CurrentDirectory), timeScale, failFast,

@@ -7,7 +7,8 @@ namespace ActorFlow.Cli;
 /// <summary>A job as its journal has it: nothing of it runs here.</summary>
 /// <param name="id">The job.</param>
 /// <param name="events">Its events.</param>
-internal sealed class ArchivedJob(JobId id, IReadOnlyList<JobEvent> events)
+/// <param name="writtenSince">Since when a process has the journal to write; null if none has.</param>
+internal sealed class ArchivedJob(JobId id, IReadOnlyList<JobEvent> events, DateTimeOffset? writtenSince)
 {
     private readonly SubmittedJob _submitted = JobEvents.BeginningOf(events, out _)!;
     private JobState? _state;
@@ -23,6 +24,15 @@ internal sealed class ArchivedJob(JobId id, IReadOnlyList<JobEvent> events)
     /// <exception cref="ActorFlowException">Only the program that submitted the job has its flow.</exception>
     /// <exception cref="FlowChangedException">The assembly that has its flow has another one now.</exception>
     public JobState State => _state ??= Fold();
+
+    /// <summary>What is known of whether a process runs it, if it has not ended.</summary>
+    public JobStanding Standing => writtenSince is null ? JobStanding.Interrupted
+        // That a process has the journal does not say that it runs this job: that it has written some of it does.
+        : events[^1].At >= writtenSince ? JobStanding.AsItsPhase
+        : JobStanding.Unfinished;
+
+    /// <summary>Its report.</summary>
+    public JobReport Report() => JobReport.Of(State, Standing);
 
     private JobState Fold()
     {
@@ -62,11 +72,10 @@ internal sealed class JobArchive : IAsyncDisposable
     /// <summary>The jobs, with how far those are that have not ended.</summary>
     public async Task<IReadOnlyList<ListedJob>> ListWithProgressAsync(CancellationToken cancellationToken)
     {
-        var since = FileJournal.WrittenSince(Path.Combine(_directory, "journal"));
         var jobs = new List<ListedJob>();
         foreach (var job in await ListAsync(cancellationToken).ConfigureAwait(false))
             jobs.Add(job.Outcome is null
-                ? ListedJob.Open(job, await ReadAsync(job.Id, cancellationToken).ConfigureAwait(false), since)
+                ? ListedJob.Open(job, await ReadAsync(job.Id, cancellationToken).ConfigureAwait(false))
                 : new ListedJob(job));
         return jobs;
     }
@@ -75,8 +84,10 @@ internal sealed class JobArchive : IAsyncDisposable
     /// <exception cref="ActorFlowException">There is no such job.</exception>
     public async Task<ArchivedJob> ReadAsync(JobId id, CancellationToken cancellationToken)
     {
+        // Before the events: a process that begins meanwhile has written none of them.
+        var since = FileJournal.WrittenSince(Path.Combine(_directory, "journal"));
         var events = await _journal.ReadAsync(id, 1, cancellationToken).ConfigureAwait(false);
-        if (events is [JobEvent.JobSubmitted, ..]) return new ArchivedJob(id, events);
+        if (events is [JobEvent.JobSubmitted, ..]) return new ArchivedJob(id, events, since);
         var jobs = await _journal.ListAsync(cancellationToken).ConfigureAwait(false);
         throw new ActorFlowException($"There is no job '{id}' in '{_directory}'."
             + Suggestions.For(id.Value, jobs.Select(job => job.Id.Value)));

@@ -20,6 +20,9 @@ internal abstract class JobPackage
     /// <summary>The services that were made for its tasks; null for a flow that names none.</summary>
     public virtual MadeServices? Services => null;
 
+    /// <summary>The services that the flow names, as far as it has not been made to run yet.</summary>
+    public virtual IReadOnlyList<SeenService> NamedServices => [];
+
     /// <summary>A package for a new job.</summary>
     /// <param name="target">A flow file, or a flow of an assembly.</param>
     /// <param name="timeScale">What recorded run times are multiplied by.</param>

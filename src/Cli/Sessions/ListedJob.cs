@@ -11,7 +11,7 @@ internal sealed class ListedJob(JournaledJob job)
 
     /// <summary>Where it stands, in a word.</summary>
     public string Status { get; private init; } =
-        job.Outcome is { } outcome ? outcome.ToString().ToLowerInvariant() : "unfinished";
+        job.Outcome is { } outcome ? PlainText.Hyphenated(outcome.ToString()) : "unfinished";
 
     /// <summary>How many of its tasks ended how; null if that is not known.</summary>
     public TaskCounts? Counts { get; private init; } = job.Counts;
@@ -22,25 +22,19 @@ internal sealed class ListedJob(JournaledJob job)
     /// <summary>A job that has not ended.</summary>
     /// <param name="job">What the journal says in short.</param>
     /// <param name="events">Its events.</param>
-    /// <param name="writtenSince">Since when a process has the journal to write; null if none has.</param>
-    public static ListedJob Open(JournaledJob job, ArchivedJob events, DateTimeOffset? writtenSince)
+    public static ListedJob Open(JournaledJob job, ArchivedJob events)
     {
         var state = StateOf(events);
         return new ListedJob(job)
         {
-            Status = StatusOf(events, state, writtenSince),
+            Status = state is null ? StatusOf(events.Standing) : JobReport.Of(state, events.Standing).Status,
             Counts = state?.Counts,
             Tasks = state?.Graph.Count ?? events.TaskNames.Count,
         };
     }
 
-    private static string StatusOf(ArchivedJob job, JobState? state, DateTimeOffset? writtenSince)
-    {
-        if (state is { WaitsForOperator: true }) return state.Phase == JobPhase.Paused ? "paused" : "held";
-        if (writtenSince is null) return "interrupted";
-        // That a process has the journal does not say that it runs this job: that it has written some of it does.
-        return job.Events[^1].At >= writtenSince ? "running" : "unfinished";
-    }
+    private static string StatusOf(JobStanding standing) =>
+        standing == JobStanding.AsItsPhase ? "running" : standing.ToString().ToLowerInvariant();
 
     private static JobState? StateOf(ArchivedJob job)
     {

@@ -74,8 +74,10 @@ internal sealed class Session : IAsyncDisposable
     public Task<JobHandle> SubmitAsync(
         JobPackage package, Payload input, JobId? id, CancellationToken cancellationToken)
     {
+        // What is wrong with the flow comes first.
+        var flow = ReadyOf(package);
         RequireNotices(package);
-        return _engine.SubmitAsync(ReadyOf(package), input, new JobOptions { Id = id }, cancellationToken);
+        return _engine.SubmitAsync(flow, input, new JobOptions { Id = id }, cancellationToken);
     }
 
     // Before anything runs: a variable that is not set is bad usage.
@@ -241,13 +243,9 @@ internal sealed class Session : IAsyncDisposable
 
     private async Task TellHeldAsync(JobHandle job)
     {
-        if (await job.WaitsForOperatorAsync().ConfigureAwait(false))
-            await _terminal.Errors.WriteLineAsync(
-                $"actorflow: job {job.Id} has not ended: it waits for an operator.").ConfigureAwait(false);
-        foreach (var task in await HeldAsync(job).ConfigureAwait(false))
-            await _terminal.Errors.WriteLineAsync(
-                $"actorflow: task {task} of job {job.Id} is held. To try it again: "
-                + $"actorflow retry {job.Id}{DataOption()}").ConfigureAwait(false);
+        if (!await job.WaitsForOperatorAsync().ConfigureAwait(false)) return;
+        var held = HeldLine.Of(job.Id, await HeldAsync(job).ConfigureAwait(false), DataOption());
+        await _terminal.Errors.WriteLineAsync($"actorflow: {held}").ConfigureAwait(false);
     }
 
     private static async Task<IReadOnlyList<string>> HeldAsync(JobHandle job)

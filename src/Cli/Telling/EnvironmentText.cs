@@ -35,6 +35,6 @@ internal static partial class EnvironmentText
         return Environment.GetEnvironmentVariable(name) is { Length: > 0 } value
             ? value
             : throw new ActorFlowException(
-                $"The variable {name} is not set, and {asker} asks for {match.Value}.");
+                $"The variable {name} is not set, and {asker} asks for {match.Value}: set it.");
     });
 }

@@ -60,7 +60,14 @@ internal sealed record MailRule(string Host, string From, IReadOnlyList<string> 
             Credentials = User is null ? null : new System.Net.NetworkCredential(
                 EnvironmentText.Fill(User), EnvironmentText.Fill(Password ?? "")),
         };
-        return new EmailChannel(Port is { } port ? options with { Port = port } : options);
+        try
+        {
+            return new EmailChannel(Port is { } port ? options with { Port = port } : options);
+        }
+        catch (ActorFlowException e)
+        {
+            throw new ActorFlowException($"'mail' of 'notify': {e.Message}", e);
+        }
     }
 }
 

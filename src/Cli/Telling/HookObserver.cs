@@ -58,8 +58,7 @@ internal sealed class HookObserver(Terminal terminal) : JobObserver
             },
         };
         if (outcome is { } phase)
-            start.Environment["ACTORFLOW_OUTCOME"] = System.Text.Json.JsonNamingPolicy.KebabCaseLower.ConvertName(
-                phase.ToString());
+            start.Environment["ACTORFLOW_OUTCOME"] = PlainText.Hyphenated(phase.ToString());
         return start;
     }
 

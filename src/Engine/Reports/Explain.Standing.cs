@@ -6,11 +6,13 @@ namespace ActorFlow;
 /// <summary>Where a task stands and why, in a sentence that goes on after its name.</summary>
 public static partial class Explain
 {
-    private static string Standing(JobState state, int task)
+    private static string Standing(JobState state, int task, JobStanding standing)
     {
         var phase = state.PhaseOf(task);
         return phase switch
         {
+            TaskPhase.Running or TaskPhase.Stopping when standing == JobStanding.Interrupted =>
+                $"ran when the process ended: attempt {state.AttemptOf(task)}. The job goes on when it is resumed.",
             TaskPhase.Waiting => Waits(state, task),
             TaskPhase.Ready => IsReady(state, task),
             TaskPhase.Running => $"runs: attempt {state.AttemptOf(task)}.",

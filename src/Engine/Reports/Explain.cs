@@ -10,13 +10,15 @@ public static partial class Explain
     /// <summary>Why the job stands where it does, and what has happened to it as a whole.</summary>
     /// <param name="state">The job.</param>
     /// <param name="events">Its events in order, as far as they are known.</param>
-    public static WhyExplanation Job(JobState state, IReadOnlyList<JobEvent> events)
+    /// <param name="standing">What is known of it besides: whether a process runs it, no state can tell.</param>
+    public static WhyExplanation Job(
+        JobState state, IReadOnlyList<JobEvent> events, JobStanding standing = JobStanding.AsItsPhase)
     {
         ArgumentNullException.ThrowIfNull(state);
         ArgumentNullException.ThrowIfNull(events);
-        var report = JobReport.Of(state);
+        var report = JobReport.Of(state, standing);
         List<string> lines = [ReportText.Headline(report)];
-        if (!state.Phase.HasEnded()) AddOpen(lines, state);
+        if (!state.Phase.HasEnded()) AddOpen(lines, state, report.Standing);
         AddFailures(lines, report);
         lines.Add("");
         var story = new TaskStory(state.Graph);
@@ -34,13 +36,15 @@ public static partial class Explain
     /// <param name="state">The job.</param>
     /// <param name="events">The job's events in order, as far as they are known; other tasks' are left out.</param>
     /// <param name="task">The task's number.</param>
-    public static WhyExplanation Task(JobState state, IReadOnlyList<JobEvent> events, int task)
+    /// <param name="standing">What is known of the job besides: whether a process runs it, no state can tell.</param>
+    public static WhyExplanation Task(
+        JobState state, IReadOnlyList<JobEvent> events, int task, JobStanding standing = JobStanding.AsItsPhase)
     {
         ArgumentNullException.ThrowIfNull(state);
         ArgumentNullException.ThrowIfNull(events);
         ArgumentOutOfRangeException.ThrowIfNegative(task);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(task, state.Graph.Count);
-        List<string> lines = [$"Task '{state.Graph[task].Name}' {Standing(state, task)}"];
+        List<string> lines = [$"Task '{state.Graph[task].Name}' {Standing(state, task, standing)}"];
         if (RunsAgain(state, events, task) is { } again) lines.Add(again);
         var story = new TaskStory(state.Graph).Of(task, events);
         if (story.Count > 0) lines.AddRange(["", .. story]);
@@ -48,10 +52,10 @@ public static partial class Explain
             state.Graph[task].Name, ReportWords.Of(state.PhaseOf(task)), state.ReasonOf(task), lines);
     }
 
-    private static void AddOpen(List<string> lines, JobState state)
+    private static void AddOpen(List<string> lines, JobState state, JobStanding standing)
     {
         if (state.Phase == JobPhase.Paused) lines.Add("Nothing new starts until it is continued.");
-        Add("Running", TaskPhase.Running);
+        Add(standing == JobStanding.Interrupted ? "Running when the process ended" : "Running", TaskPhase.Running);
         Add("Waiting for tasks that they added", TaskPhase.Expanded);
         Add("Asked to stop", TaskPhase.Stopping);
         Add("Ready, waiting for a slot", TaskPhase.Ready);

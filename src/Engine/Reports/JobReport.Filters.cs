@@ -40,6 +40,7 @@ public sealed partial class JobReport
             Job = Job,
             Flow = Flow,
             Phase = Phase,
+            Standing = Standing,
             StartedAt = StartedAt,
             EndedAt = EndedAt,
             Counts = new TaskCounts(

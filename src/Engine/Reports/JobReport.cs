@@ -24,8 +24,13 @@ public sealed partial class JobReport
     /// <summary>Where the job stands.</summary>
     public JobPhase Phase { get; internal init; }
 
-    /// <summary>The phase as the report file writes it: in lower case.</summary>
-    public string Status => ReportWords.Of(Phase);
+    /// <summary>What is to be said of it where its phase alone would say too little.</summary>
+    public JobStanding Standing { get; internal init; }
+
+    /// <summary>
+    /// Where the job stands as the report file writes it, in lower case with hyphens: its phase, or its standing.
+    /// </summary>
+    public string Status => Standing == JobStanding.AsItsPhase ? ReportWords.Of(Phase) : ReportWords.Of(Standing);
 
     /// <summary>When the job was submitted.</summary>
     public DateTimeOffset StartedAt { get; internal init; }
@@ -93,7 +98,13 @@ public sealed partial class JobReport
     /// <summary>Takes a picture of a job, whether it has ended or not.</summary>
     /// <remarks>Copies what the job keeps of each task, once; everything else is worked out when asked for.</remarks>
     /// <exception cref="ArgumentException">The job has not been submitted.</exception>
-    public static JobReport Of(JobState state)
+    public static JobReport Of(JobState state) => Of(state, JobStanding.AsItsPhase);
+
+    /// <summary>Takes a picture of a job of which more is known than its state can tell.</summary>
+    /// <param name="state">The job.</param>
+    /// <param name="standing">Whether a process runs it, if it has not ended.</param>
+    /// <exception cref="ArgumentException">The job has not been submitted.</exception>
+    public static JobReport Of(JobState state, JobStanding standing)
     {
         ArgumentNullException.ThrowIfNull(state);
         if (state.Submitted is not { } submitted)
@@ -104,6 +115,7 @@ public sealed partial class JobReport
             Job = submitted.Id,
             Flow = submitted.FlowName,
             Phase = state.Phase,
+            Standing = StandingOf(state, standing),
             StartedAt = state.SubmittedAt,
             EndedAt = state.EndedAt,
             Counts = state.Counts,
@@ -115,6 +127,15 @@ public sealed partial class JobReport
             FlowReplacedAt = state.FlowReplacedAt,
             NothingToDo = state.Phase == JobPhase.Succeeded && snapshot.HadNothingToDo,
         };
+    }
+
+    private static JobStanding StandingOf(JobState state, JobStanding known)
+    {
+        if (state.Phase.HasEnded()) return JobStanding.AsItsPhase;
+        // Held for an operator is the same whether a process is there or not.
+        if (state.WaitsForOperator)
+            return state.Phase == JobPhase.Paused ? JobStanding.AsItsPhase : JobStanding.Held;
+        return known;
     }
 
     /// <summary>Reads a report file.</summary>

@@ -156,11 +156,11 @@ internal sealed class JobSnapshot
         };
     }
 
-    // What an attempt awaits while it runs has a key, and makes no step.
+    // What an attempt awaits while it runs has a key, and makes no step; nor do parts that came with a shared result.
     private int StepsOf(int task)
     {
         var steps = Graph.ScopesOf(task).Count(scope => scope.Expansion.Key is null);
-        return steps > 0 && Cells[task].IsBetweenSteps ? steps - 1 : steps;
+        return Math.Min(steps > 0 && Cells[task].IsBetweenSteps ? steps - 1 : steps, Cells[task].Attempt);
     }
 
     private TaskError Error(int task, Failure failure) => new(failure.Type, failure.Message)

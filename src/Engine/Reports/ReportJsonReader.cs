@@ -29,11 +29,15 @@ internal static class ReportJsonReader
         var tasks = report["tasks"].Items(Task);
         var path = report["criticalPath"].Items(name => name.Text());
         var counts = report["counts"];
+        var standing = StandingIn(report["status"].Text());
         return new JobReport(new ListedEntries(tasks), new(path))
         {
             Job = report["job"].JobId(),
             Flow = report["flow"].Text(),
-            Phase = report["status"].Name<JobPhase>(),
+            Phase = standing == JobStanding.AsItsPhase
+                ? report["status"].Name<JobPhase>()
+                : report.Further("phase", f => f.Name<JobPhase>()) ?? JobPhase.Running,
+            Standing = standing,
             StartedAt = report["startedAt"].Time(),
             EndedAt = report["endedAt"].Optional(f => f.Time()),
             Counts = new TaskCounts(
@@ -48,6 +52,9 @@ internal static class ReportJsonReader
             NothingToDo = report.Further("nothingToDo", f => f.Flag()) ?? false,
         };
     }
+
+    private static JobStanding StandingIn(string status) => Enum.GetValues<JobStanding>().FirstOrDefault(
+        standing => string.Equals(ReportWords.Of(standing), status, StringComparison.OrdinalIgnoreCase));
 
     private static TaskReport Task(Field task)
     {
@@ -155,10 +162,13 @@ internal static class ReportJsonReader
                 ? time.ToUniversalTime()
                 : throw Wrong("a time such as 2030-01-31T12:00:00.0000000Z");
 
+        // Files of before had no hyphens.
         public T Name<T>() where T : struct, Enum =>
-            Enum.TryParse<T>(Text(), ignoreCase: true, out var name) && Enum.IsDefined(name)
+            Enum.TryParse<T>(Text().Replace("-", "", StringComparison.Ordinal), ignoreCase: true, out var name)
+            && Enum.IsDefined(name)
                 ? name
-                : throw Wrong($"one of {string.Join(", ", Enum.GetNames<T>().Select(n => n.ToLowerInvariant()))}");
+                : throw Wrong("one of "
+                    + string.Join(", ", Enum.GetNames<T>().Select(JsonNamingPolicy.KebabCaseLower.ConvertName)));
 
         public JobId JobId() =>
             NameRules.Fault("A job id", Text()) is null ? new JobId(Text()) : throw Wrong("a job id");

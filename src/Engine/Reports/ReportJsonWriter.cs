@@ -46,6 +46,7 @@ internal static class ReportJsonWriter
         }
 
         if (report.FlowReplacedAt is { } at) WriteTime(writer, "flowReplacedAt"u8, at);
+        if (report.Standing != JobStanding.AsItsPhase) writer.WriteString("phase"u8, ReportWords.Of(report.Phase));
         writer.WriteEndObject();
         writer.Flush();
     }

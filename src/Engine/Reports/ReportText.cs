@@ -5,6 +5,7 @@ namespace ActorFlow;
 /// <summary>Lays a report out as plain text: what went wrong comes first.</summary>
 internal static class ReportText
 {
+    private const int MinStatusWidth = 10;
     private const int MaxNameWidth = 60;
     private const int MaxListed = 10;
     private const int MaxMessage = 500;
@@ -20,14 +21,12 @@ internal static class ReportText
     public static string Headline(JobReport report)
     {
         var line = $"Job '{report.Job}' of flow '{report.Flow}' ";
-        line += report.Phase switch
+        line += report.Standing switch
         {
-            JobPhase.Running => "is running",
-            JobPhase.Paused => "is paused",
-            JobPhase.Stopping => "is stopping",
-            JobPhase.TimedOut => "timed out",
-            JobPhase.Cancelled => "was cancelled",
-            _ => report.Status,
+            JobStanding.Held => "is held: tasks wait for an operator",
+            JobStanding.Interrupted => "was interrupted: no process runs it",
+            JobStanding.Unfinished => "is unfinished",
+            _ => Phase(report),
         };
         if (report.Elapsed is { } elapsed) line += $" after {ReportWords.Of(elapsed)}";
         if (report.NothingToDo && !report.Succeeded.Any(HasRun)) line += ": nothing to do";
@@ -35,6 +34,16 @@ internal static class ReportText
         var why = report.StopDetail ?? ReasonSentences.Of(report.StopReason);
         return $"{line}: {Plain(why)}.";
     }
+
+    private static string Phase(JobReport report) => report.Phase switch
+    {
+        JobPhase.Running => "is running",
+        JobPhase.Paused => "is paused",
+        JobPhase.Stopping => "is stopping",
+        JobPhase.TimedOut => "timed out",
+        JobPhase.Cancelled => "was cancelled",
+        _ => report.Status,
+    };
 
     // A task that adds others takes its steps in any case; it is for those to say whether they had anything to do.
     private static bool HasRun(TaskReport task) => task is { Reused: null, StartedAt: not null, Steps: 0 };
@@ -62,10 +71,11 @@ internal static class ReportText
         if (rows.Count > 0)
         {
             var widths = (
+                Math.Max(rows.Max(row => row.Status.Length), MinStatusWidth),
                 Math.Clamp(rows.Max(row => row.Name.Length), "TASK".Length, MaxNameWidth),
-                Math.Max(rows.Max(row => Tries(row).Length), "ATTEMPTS".Length));
+                Math.Max(rows.Max(row => Attempts(row).Length), "ATTEMPTS".Length));
             AppendRow(text, widths, "STATUS", "TASK", "ATTEMPTS", "ELAPSED", "WHY");
-            foreach (var row in rows) AppendTask(text, widths, row, report.Job);
+            foreach (var row in rows) AppendTask(text, widths, row, report);
         }
 
         if (rows.Count < report.Tasks.Count) text.AppendLine($"… and {More(report.Tasks.Count - rows.Count)}.");
@@ -84,29 +94,37 @@ internal static class ReportText
         return rows;
     }
 
-    private static void AppendTask(StringBuilder text, (int Name, int Attempts) widths, TaskReport task, JobId job)
+    private static void AppendTask(
+        StringBuilder text, (int Status, int Name, int Attempts) widths, TaskReport task, JobReport report)
     {
         var elapsed = task.StartedAt is null || task.Elapsed is null ? "-" : ReportWords.Of(task.Elapsed.Value);
-        AppendRow(text, widths, task.Status, Plain(task.Name), Tries(task), elapsed, Noted(task, job));
+        AppendRow(text, widths, task.Status, Plain(task.Name), Attempts(task), elapsed, Noted(task, report));
         if (task.Error?.DownstreamImpact is { Count: > 0 } impact)
             AppendRow(text, widths, "", "", "", "", $"skipped because of it: {List(impact)}");
         foreach (var trace in task.Error?.Traces.Take(MaxListed) ?? [])
             AppendRow(text, widths, "", "", "", "", Plain($"{trace.Name} = {trace.Value}"));
     }
 
-    // Steps would read like retries.
-    private static string Tries(TaskReport task)
+    // The number is that of the last attempt wherever attempts are told of: the rest says which were no retries.
+    private static string Attempts(TaskReport task)
     {
-        // Parts that came with a shared result are no steps of this job.
-        var tries = Math.Max(0, task.Attempts - task.Steps);
-        return task.Lost > 0 ? $"{tries} ({task.Lost} lost)" : $"{tries}";
+        var (steps, lost) = (task.Steps == 1 ? "1 step" : $"{task.Steps} steps", $"{task.Lost} lost");
+        return (task.Steps, task.Lost) switch
+        {
+            (0, 0) => $"{task.Attempts}",
+            (0, _) => $"{task.Attempts} ({lost})",
+            (_, 0) => $"{task.Attempts} ({steps})",
+            _ => $"{task.Attempts} ({steps}, {lost})",
+        };
     }
 
-    private static string Noted(TaskReport task, JobId job)
+    private static string Noted(TaskReport task, JobReport report)
     {
-        var why = Why(task);
+        var isGone = report.Standing == JobStanding.Interrupted
+            && task.Phase is TaskPhase.Running or TaskPhase.Stopping;
+        var why = isGone ? "its process is gone" : Why(task);
         if (task.TakenFrom is not { } from) return why;
-        var taken = from == job ? "kept" : $"shared from {from}";
+        var taken = from == report.Job ? "kept" : $"shared from {from}";
         return why.Length == 0 ? taken : $"{taken}; {why}";
     }
 
@@ -132,11 +150,11 @@ internal static class ReportText
     }
 
     private static void AppendRow(
-        StringBuilder text, (int Name, int Attempts) widths, string status, string name, string attempts,
+        StringBuilder text, (int Status, int Name, int Attempts) widths, string status, string name, string attempts,
         string elapsed, string why)
     {
         var (padded, tries) = (name.PadRight(widths.Name), attempts.PadRight(widths.Attempts));
-        var row = $"{status,-10} {padded}  {tries}  {elapsed,-10}  {why}";
+        var row = $"{status.PadRight(widths.Status)} {padded}  {tries}  {elapsed,-10}  {why}";
         text.AppendLine(row.TrimEnd());
     }
 
@@ -163,7 +181,7 @@ internal static class ReportText
     /// <summary>A failure in words: what ActorFlow itself finds is a sentence, whose type says nothing more.</summary>
     internal static string Said(string type, string message) =>
         type is Failure.TimeoutType or Failure.CancelledType || type.StartsWith("ActorFlow.", StringComparison.Ordinal)
-            ? message
+            ? message.Length > 0 ? message : type
             : $"{type}: {message}";
 
     internal static string List(IReadOnlyList<string> names) => names.Count <= MaxListed

@@ -7,14 +7,17 @@ internal static class ReportWords
 {
     public const string TimeFormat = "yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'";
 
-    private static readonly string[] TaskPhases = Lower<TaskPhase>();
-    private static readonly string[] JobPhases = Lower<JobPhase>();
+    private static readonly string[] TaskPhases = Words<TaskPhase>();
+    private static readonly string[] JobPhases = Words<JobPhase>();
+    private static readonly string[] Standings = Words<JobStanding>();
     private static readonly string[] Reasons =
         [.. Enum.GetNames<Reason>().Select(JsonNamingPolicy.CamelCase.ConvertName)];
 
     public static string Of(TaskPhase phase) => TaskPhases[(int)phase];
 
     public static string Of(JobPhase phase) => JobPhases[(int)phase];
+
+    public static string Of(JobStanding standing) => Standings[(int)standing];
 
     public static string Of(Reason reason) => Reasons[(int)reason];
 
@@ -29,6 +32,6 @@ internal static class ReportWords
         : $"{span.TotalMilliseconds:0.###} ms";
 
     // The numbers of these enumerations are stored and have no gaps, so they serve as indexes.
-    private static string[] Lower<T>() where T : struct, Enum =>
-        [.. Enum.GetNames<T>().Select(name => name.ToLowerInvariant())];
+    private static string[] Words<T>() where T : struct, Enum =>
+        [.. Enum.GetNames<T>().Select(JsonNamingPolicy.KebabCaseLower.ConvertName)];
 }

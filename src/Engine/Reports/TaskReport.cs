@@ -12,13 +12,13 @@ public sealed record TaskReport
     /// <summary>Where the task stands.</summary>
     public TaskPhase Phase { get; init; }
 
-    /// <summary>The phase as the report file writes it: in lower case.</summary>
+    /// <summary>The phase as the report file writes it: in lower case, with hyphens.</summary>
     public string Status => ReportWords.Of(Phase);
 
     /// <summary>Why it stands there; None where there is nothing to say.</summary>
     public Reason Reason { get; init; }
 
-    /// <summary>How many attempts were started.</summary>
+    /// <summary>How many attempts were started: the number of the last one, steps and lost ones included.</summary>
     public int Attempts { get; init; }
 
     /// <summary>

@@ -57,11 +57,24 @@ public sealed class WebhookChannel : IReportChannel
         if (_options.Secret is { } secret) request.Headers.Add(SignatureHeader, Sign(body, secret));
         await TimeLimit.RunAsync($"Webhook {_options.Url.Host}", _options.Timeout, async stop =>
         {
-            using var response = await _client.SendAsync(request, stop).ConfigureAwait(false);
+            using var response = await PostAsync(request, stop).ConfigureAwait(false);
             if (!response.IsSuccessStatusCode)
                 throw new NotificationException(
                     $"Webhook {_options.Url.Host} answered {(int)response.StatusCode} {response.ReasonPhrase}.");
         }, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<HttpResponseMessage> PostAsync(HttpRequestMessage request, CancellationToken stop)
+    {
+        try
+        {
+            return await _client.SendAsync(request, stop).ConfigureAwait(false);
+        }
+        catch (HttpRequestException e) when (!stop.IsCancellationRequested)
+        {
+            var (host, port) = (_options.Url.IdnHost, _options.Url.Port);
+            throw new NotificationException($"Webhook {Unreachable.Why(e, host, port)}", e);
+        }
     }
 
     private static void AddHeader(HttpRequestMessage request, string name, string value)

@@ -1,4 +1,6 @@
 using System.Net.Mail;
+using System.Net.Sockets;
+using System.Security.Authentication;
 
 namespace ActorFlow;
 
@@ -34,7 +36,19 @@ public sealed class EmailChannel : IReportChannel
             _from, _to, _options.Style.SubjectOf(report, notification.OnlyErrors), report.ToHtml(_options.Style),
             _options.Time.GetUtcNow());
         return TimeLimit.RunAsync(
-            $"Mail server {_options.Host}", _options.Timeout, stop => SendAsync(mail, stop), cancellationToken);
+            $"Mail server {_options.Host}", _options.Timeout, stop => TrySendAsync(mail, stop), cancellationToken);
+    }
+
+    private async Task TrySendAsync(byte[] mail, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await SendAsync(mail, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is SocketException or IOException or AuthenticationException)
+        {
+            throw new NotificationException($"Mail server {Unreachable.Why(e, _options.Host, _options.Port)}", e);
+        }
     }
 
     private async Task SendAsync(byte[] mail, CancellationToken cancellationToken)

@@ -107,7 +107,8 @@ public sealed class ControlTests : IDisposable
         var ran = await _command.InDataAsync("run", flow, "--job", "h1");
         Assert.Equal(1, ran.ExitCode);
         Assert.Contains(
-            "task h of job h1 is held. To try it again: actorflow retry h1", ran.Errors, StringComparison.Ordinal);
+            "job h1 has not ended: task h is held. To try again: actorflow retry h1", ran.Errors,
+            StringComparison.Ordinal);
         Assert.Matches(
             @"\nh1 +held +\S+ +0 of 1 done +hold\n$", (await _command.InDataAsync("list")).Output);
         await File.WriteAllTextAsync(Switch, "");

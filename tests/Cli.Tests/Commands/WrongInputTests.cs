@@ -176,10 +176,35 @@ public sealed class WrongInputTests : IDisposable
         var file = _command.File("f.yaml", "flow: f\ntasks: { a: { run: 'true' } }\n");
         var folder = _command.PathOf("missing");
         await Refuses(["run", file, "--report", Path.Combine(folder, "r.json")],
-            $"The report cannot be written to '{folder}/r.json': there is no directory '{folder}'.");
+            $"The report cannot be written to '{folder}/r.json': there is no directory '{folder}'; "
+            + "make it, or name another.");
         await Refuses(["run", file, "--report", _command.Directory],
-            $"The report cannot be written to '{_command.Directory}': it is a directory.");
+            $"The report cannot be written to '{_command.Directory}': it is a directory; name a file in it.");
         Assert.False(Directory.Exists(_command.Data));
+    }
+
+    [Fact]
+    public async Task A_page_that_cannot_be_written_is_refused_with_the_place_and_what_would_be_right()
+    {
+        var file = _command.File("f.yaml", "flow: f\ntasks: { a: { run: 'true' } }\n");
+        Assert.Equal(0, (await _command.InDataAsync("run", file, "--job", "j")).ExitCode);
+        var folder = _command.PathOf("missing");
+        await Refuses(["report", "j", "--html", Path.Combine(folder, "r.html")],
+            $"The report cannot be written to '{folder}/r.html': there is no directory '{folder}'; "
+            + "make it, or name another.");
+        await Refuses(["report", "j", "--html", _command.Directory],
+            $"The report cannot be written to '{_command.Directory}': it is a directory; name a file in it.");
+        await Refuses(["report", "j", "--html", Path.Combine(file, "r.html")],
+            $"The report cannot be written to '{file}/r.html': '{file}' is a file, and no directory.");
+    }
+
+    [Fact]
+    public async Task A_device_is_written_to_and_not_replaced()
+    {
+        var file = _command.File("f.yaml", "flow: f\ntasks: { a: { run: 'true' } }\n");
+        var ran = await _command.InDataAsync("run", file, "--quiet", "--report", "/dev/null");
+        Assert.Equal((0, ""), (ran.ExitCode, ran.Errors));
+        Assert.Equal(0, new FileInfo("/dev/null").Length);
     }
 
     [Fact]

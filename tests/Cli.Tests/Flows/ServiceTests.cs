@@ -114,7 +114,8 @@ public sealed class ServiceTests : IDisposable
         Environment.SetEnvironmentVariable(name, null);
 
         Assert.Equal(
-            $"The variable {name} is not set, and service 'multiplier' asks for ${{env.{name}}}.", ErrorOf(unset));
+            $"The variable {name} is not set, and service 'multiplier' asks for ${{env.{name}}}: set it.",
+            ErrorOf(unset));
         Assert.Equal(
             "Service 'multiplier' cannot be made: what a variable holds does not fit its parameter.", ErrorOf(wrong));
         Assert.Equal((0, "20"), (exitCode, report.OutputOf("five")));

@@ -86,7 +86,9 @@ public sealed class TellingTests : IDisposable
         var ran = await _command.InDataAsync("run", file, "--job", "j", "--quiet");
 
         Assert.Equal(1, ran.ExitCode);
-        Assert.Contains("the report of job j was not sent", ran.Errors, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "the report of job j was not sent: Webhook 127.0.0.1, port 1, refused the connection: nothing listens "
+            + "there. Check the host and the port.\n", ran.Errors, StringComparison.Ordinal);
     }
 
     [Theory]

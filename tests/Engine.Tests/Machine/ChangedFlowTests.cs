@@ -188,6 +188,9 @@ public sealed class ChangedFlowTests
         var whole = Explain.Job(job.State, job.Events).ToString();
         Assert.Contains("the results of 2 tasks were kept.", whole);
         var report = JobReport.Of(job.State);
+        Assert.All(Enum.GetValues<ReportLanguage>(), language => Assert.Contains(
+            $"<td>{ReportTerms.Of(language).KeptResult}</td>",
+            report.ToHtml(new HtmlStyle { Language = language })));
         Assert.Equal(report.Job, report["c"].TakenFrom);
         Assert.NotNull(JobReport.FromJson(report.ToJson()).FlowReplacedAt);
         Assert.Contains("kept", report.ToText());

@@ -143,6 +143,9 @@ public sealed class ForkTests
         var report = JobReport.Of(second.State);
         Assert.Equal(new ForkOrigin(new JobId("fork-of-job-1"), "d"), report.ForkedFrom);
         Assert.Contains("shared from fork-of-job-1", report.ToText());
+        Assert.All(Enum.GetValues<ReportLanguage>(), language => Assert.Contains(
+            $"<td>{ReportTerms.Of(language).SharedFrom} fork-of-job-1</td>",
+            report.ToHtml(new HtmlStyle { Language = language })));
         var read = JobReport.FromJson(report.ToJson());
         Assert.Equal(report.ForkedFrom, read.ForkedFrom);
         Assert.Equal(new JobId("fork-of-job-1"), read["a"].TakenFrom);

@@ -6,7 +6,7 @@ public sealed class AddedTasksTextTests
     private static Given Growing => Given.Flow("a").Adds("a", "one", "first -> last");
 
     [Fact]
-    public void Steps_of_a_task_that_adds_others_are_no_tries()
+    public void Steps_of_a_task_that_adds_others_are_counted_and_named()
     {
         var job = Growing.Started().Expand("a", "x");
         Assert.Equal((1, 0), Attempts(job));
@@ -17,7 +17,7 @@ public sealed class AddedTasksTextTests
         job.StartAll().Succeed("a");
         Assert.Equal((3, 2), Attempts(job));
         var report = JobReport.Of(job.State);
-        Assert.Contains("succeeded  a     1  ", report.ToText(), StringComparison.Ordinal);
+        Assert.Contains("succeeded  a     3 (2 steps)  ", report.ToText(), StringComparison.Ordinal);
         Assert.Equal(2, JobReport.FromJson(report.ToJson())["a"].Steps);
     }
 

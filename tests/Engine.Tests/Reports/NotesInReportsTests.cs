@@ -30,6 +30,18 @@ public sealed class NotesInReportsTests
     }
 
     [Fact]
+    public void A_page_says_in_every_language_that_no_code_ran()
+    {
+        var report = JobReport.Of(Job(Hit, UpToDate).State);
+        Assert.All(Enum.GetValues<ReportLanguage>(), language =>
+        {
+            var (terms, page) = (ReportTerms.Of(language), report.ToHtml(new HtmlStyle { Language = language }));
+            Assert.Contains($"<td>{terms.FromCache}</td>", page, StringComparison.Ordinal);
+            Assert.Contains($"<td>{terms.UpToDate}</td>", page, StringComparison.Ordinal);
+        });
+    }
+
+    [Fact]
     public void A_report_file_keeps_it()
     {
         var report = JobReport.Of(Job(UpToDate, UpToDate with { Saved = ["x"] }).State);

@@ -23,7 +23,7 @@ public sealed class ReportFileFaultTests
     [InlineData("\"job\":\"j\"", "\"job\":\"\"", "the report.job is \"\", and should be a job id.")]
     [InlineData("\"status\":\"failed\",\"startedAt\"", "\"status\":\"99\",\"startedAt\"",
         "the report.status is \"99\", and should be one of running, paused, stopping, succeeded, failed, cancelled, "
-            + "timedout.")]
+            + "timed-out.")]
     [InlineData("[\"a\"]", "\"a\"", "the report.criticalPath is \"a\", and should be a list.")]
     [InlineData("[\"a\"]", "[\"a\",[]]", "the report.criticalPath[1] is a list, and should be text.")]
     [InlineData("{\"p\":\"1\"}", "[]", "the report.tasks[0].error.input is a list, and should be an object.")]

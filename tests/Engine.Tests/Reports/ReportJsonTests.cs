@@ -37,12 +37,12 @@ public sealed class ReportJsonTests
     {
         Assert.Equal(
             [
-                "waiting", "ready", "running", "stopping", "backingoff", "held",
+                "waiting", "ready", "running", "stopping", "backing-off", "held",
                 "succeeded", "failed", "skipped", "cancelled", "expanded",
             ],
             Enum.GetValues<TaskPhase>().Select(p => new TaskReport { Name = "x", Phase = p }.Status));
         Assert.Equal(
-            ["running", "paused", "stopping", "succeeded", "failed", "cancelled", "timedout"],
+            ["running", "paused", "stopping", "succeeded", "failed", "cancelled", "timed-out"],
             Enum.GetValues<JobPhase>().Select(ReportWords.Of));
     }
 

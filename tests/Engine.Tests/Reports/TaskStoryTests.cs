@@ -18,7 +18,7 @@ public sealed class TaskStoryTests
             new JobEvent.JobStopping(At, JobPhase.TimedOut, Reason.JobTimeout, null),
             "The job was to end because the job ran out of time."
         },
-        { new JobEvent.JobEnded(At, JobPhase.TimedOut, new TaskCounts(0, 0, 0, 1)), "The job ended: timedout." },
+        { new JobEvent.JobEnded(At, JobPhase.TimedOut, new TaskCounts(0, 0, 0, 1)), "The job ended: timed-out." },
         { new JobEvent.JobReopened(At), "Someone asked to retry what failed, was skipped or cancelled." },
         { new JobEvent.TaskStarted(At, 1, 2), "Attempt 2 began." },
         { new JobEvent.TaskSucceeded(At, 1, 2, Payload.None), "Attempt 2 succeeded." },

@@ -34,7 +34,7 @@ internal sealed class HtmlReport(JobReport report, HtmlStyle style)
 
     private void WriteHead()
     {
-        Line($"<h1>{Safe(report.Flow)} {Badge(_terms.Of(report.Phase), ClassOf(report.Phase))}</h1>");
+        Line($"<h1>{Safe(report.Flow)} {Badge(_terms.StatusOf(report), ClassOf(report.Phase))}</h1>");
         Field(_terms.Job, Safe(report.Job.Value));
         Field(_terms.Started, Safe(ReportWords.Of(report.StartedAt)));
         if (report.EndedAt is { } ended) Field(_terms.Ended, Safe(ReportWords.Of(ended)));
@@ -52,8 +52,9 @@ internal sealed class HtmlReport(JobReport report, HtmlStyle style)
 
     private void WriteError(TaskReport task, TaskError error)
     {
-        Line("<section>").Line($"<h3>{Safe(task.Name)} {Badge(_terms.Of(task.Phase), ClassOf(task.Phase))}</h3>")
-            .Line($"<p><code>{Safe(error.Type)}</code></p>").Line($"<pre>{Safe(error.Message)}</pre>");
+        Line("<section>").Line($"<h3>{Safe(task.Name)} {Badge(_terms.Of(task.Phase), ClassOf(task.Phase))}</h3>");
+        if (IsStop(task)) Line($"<p>{Safe(_terms.Of(task.Reason))}</p>");
+        else Line($"<p><code>{Safe(error.Type)}</code></p>").Line($"<pre>{Safe(error.Message)}</pre>");
         if (error.DownstreamImpact.Count > 0) Field(_terms.Impact, Names(error.DownstreamImpact, ", "));
         if (style.Content.ShowInputs)
             WriteValues(_terms.Inputs, error.Input.Select(input => (input.Parameter, input.Value)));
@@ -94,18 +95,37 @@ internal sealed class HtmlReport(JobReport report, HtmlStyle style)
     private void WriteTask(TaskReport task)
     {
         var elapsed = task.StartedAt is null || task.Elapsed is null ? "–" : ReportWords.Of(task.Elapsed.Value);
-        var lost = task.Lost > 0 ? $" ({task.Lost} {_terms.Lost})" : "";
-        var tries = $"{task.Attempts - task.Steps}{lost}";
+        string[] parts =
+        [
+            .. task.Steps > 0 ? [$"{_terms.Steps}: {task.Steps}"] : (string[])[],
+            .. task.Lost > 0 ? [$"{task.Lost} {_terms.Lost}"] : (string[])[],
+        ];
+        var attempts = parts.Length == 0 ? $"{task.Attempts}" : $"{task.Attempts} ({string.Join(", ", parts)})";
         Line($"<tr><td>{Badge(_terms.Of(task.Phase), ClassOf(task.Phase))}</td><td>{Safe(task.Name)}</td>"
-            + $"<td>{Safe(tries)}</td><td>{Safe(elapsed)}</td><td>{Safe(Why(task))}</td>"
+            + $"<td>{Safe(attempts)}</td><td>{Safe(elapsed)}</td><td>{Safe(Noted(task))}</td>"
             + (style.Content.ShowOutputs ? $"<td><code>{Safe(Output(task))}</code></td>" : "") + "</tr>");
     }
 
+    private string Noted(TaskReport task)
+    {
+        var why = Why(task);
+        if (task.TakenFrom is not { } from) return why;
+        var taken = from == report.Job ? _terms.KeptResult : $"{_terms.SharedFrom} {from}";
+        return why.Length == 0 ? taken : $"{taken}; {why}";
+    }
+
+    /// <summary>Whether its failure only says that it was to stop: its reason says so in the language.</summary>
+    private static bool IsStop(TaskReport task) =>
+        task is { Phase: TaskPhase.Cancelled, Error.Type: Failure.CancelledType };
+
     private string Why(TaskReport task)
     {
-        if (task.Error is { } error) return ReportText.Plain(ReportText.Said(error.Type, error.Message));
+        if (task.Error is { } error && !IsStop(task))
+            return ReportText.Plain(ReportText.Said(error.Type, error.Message));
         if (task.Reason == Reason.UpstreamNotSucceeded && task.SkippedBecause is { } cause)
             return $"{_terms.Because} {cause}";
+        if (task.Reused is { } reused)
+            return reused.Source == ReuseSource.Cache ? _terms.FromCache : _terms.UpToDate;
         return task.Reason == Reason.None ? "" : _terms.Of(task.Reason);
     }
 

@@ -23,6 +23,11 @@ internal sealed partial record ReportTerms
         CriticalPath = "Critical path",
         More = "Tasks not listed",
         Lost = "lost",
+        Steps = "steps",
+        KeptResult = "kept",
+        SharedFrom = "shared from",
+        FromCache = "from the cache",
+        UpToDate = "up to date",
         Because = "because of",
         FailuresOf = "Failures of",
         TaskPhases =
@@ -34,6 +39,7 @@ internal sealed partial record ReportTerms
         [
             "running", "paused", "stopping", "succeeded", "failed", "cancelled", "timed out",
         ],
+        Standings = ["", "held", "interrupted", "unfinished"],
         Reasons = [.. Enum.GetValues<Reason>().Select(ReasonSentences.Of)],
     };
 }

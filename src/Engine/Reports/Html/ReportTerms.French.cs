@@ -23,6 +23,11 @@ internal sealed partial record ReportTerms
         CriticalPath = "Chemin critique",
         More = "Tâches non affichées",
         Lost = "perdues",
+        Steps = "étapes",
+        KeptResult = "conservé",
+        SharedFrom = "partagé depuis",
+        FromCache = "depuis le cache",
+        UpToDate = "à jour",
         Because = "à cause de",
         FailuresOf = "Échecs de",
         TaskPhases =
@@ -34,6 +39,7 @@ internal sealed partial record ReportTerms
         [
             "en cours", "en pause", "en arrêt", "réussi", "échoué", "annulé", "temps dépassé",
         ],
+        Standings = ["", "retenu", "interrompu", "inachevé"],
         Reasons =
         [
             "rien d’inhabituel",

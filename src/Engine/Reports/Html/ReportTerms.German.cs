@@ -23,6 +23,11 @@ internal sealed partial record ReportTerms
         CriticalPath = "Kritischer Pfad",
         More = "Nicht gezeigte Aufgaben",
         Lost = "verloren",
+        Steps = "Schritte",
+        KeptResult = "übernommen",
+        SharedFrom = "geteilt aus",
+        FromCache = "aus dem Zwischenspeicher",
+        UpToDate = "auf dem neuesten Stand",
         Because = "wegen",
         FailuresOf = "Fehler in",
         TaskPhases =
@@ -34,6 +39,7 @@ internal sealed partial record ReportTerms
         [
             "läuft", "angehalten", "hält an", "erfolgreich", "fehlgeschlagen", "abgebrochen", "Zeit abgelaufen",
         ],
+        Standings = ["", "zurückgehalten", "unterbrochen", "nicht beendet"],
         Reasons =
         [
             "nichts Ungewöhnliches",

@@ -23,6 +23,11 @@ internal sealed partial record ReportTerms
         CriticalPath = "Percorso critico",
         More = "Attività non mostrate",
         Lost = "persi",
+        Steps = "passi",
+        KeptResult = "mantenuto",
+        SharedFrom = "condiviso da",
+        FromCache = "dalla cache",
+        UpToDate = "aggiornato",
         Because = "a causa di",
         FailuresOf = "Errori di",
         TaskPhases =
@@ -34,6 +39,7 @@ internal sealed partial record ReportTerms
         [
             "in corso", "in pausa", "in arresto", "riuscito", "fallito", "annullato", "tempo scaduto",
         ],
+        Standings = ["", "trattenuto", "interrotto", "non concluso"],
         Reasons =
         [
             "niente di insolito",

@@ -23,6 +23,11 @@ internal sealed partial record ReportTerms
         CriticalPath = "Caminho crítico",
         More = "Tarefas não mostradas",
         Lost = "perdidas",
+        Steps = "passos",
+        KeptResult = "mantido",
+        SharedFrom = "partilhado de",
+        FromCache = "da cache",
+        UpToDate = "atualizado",
         Because = "por causa de",
         FailuresOf = "Falhas de",
         TaskPhases =
@@ -34,6 +39,7 @@ internal sealed partial record ReportTerms
         [
             "em execução", "em pausa", "parando", "concluído", "com falha", "cancelado", "tempo esgotado",
         ],
+        Standings = ["", "retido", "interrompido", "inacabado"],
         Reasons =
         [
             "nada fora do normal",

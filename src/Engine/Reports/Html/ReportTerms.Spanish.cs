@@ -23,6 +23,11 @@ internal sealed partial record ReportTerms
         CriticalPath = "Camino crítico",
         More = "Tareas no mostradas",
         Lost = "perdidos",
+        Steps = "pasos",
+        KeptResult = "conservado",
+        SharedFrom = "compartido de",
+        FromCache = "de la caché",
+        UpToDate = "al día",
         Because = "a causa de",
         FailuresOf = "Fallos de",
         TaskPhases =
@@ -34,6 +39,7 @@ internal sealed partial record ReportTerms
         [
             "en ejecución", "en pausa", "deteniéndose", "correcto", "fallido", "cancelado", "tiempo agotado",
         ],
+        Standings = ["", "retenido", "interrumpido", "sin terminar"],
         Reasons =
         [
             "nada fuera de lo normal",

@@ -41,6 +41,21 @@ internal sealed partial record ReportTerms
     /// <summary>Behind the number of attempts that were lost to crashes.</summary>
     public required string Lost { get; init; }
 
+    /// <summary>Before the number of attempts that were steps of a task that adds others.</summary>
+    public required string Steps { get; init; }
+
+    /// <summary>Of a result that was kept when the job's flow was replaced.</summary>
+    public required string KeptResult { get; init; }
+
+    /// <summary>Before the id of the job that has recorded a result which this one shares.</summary>
+    public required string SharedFrom { get; init; }
+
+    /// <summary>Of a result that came from a cache.</summary>
+    public required string FromCache { get; init; }
+
+    /// <summary>Of a task that had nothing to do since its last run.</summary>
+    public required string UpToDate { get; init; }
+
     /// <summary>Before the name of the task that another was skipped for.</summary>
     public required string Because { get; init; }
 
@@ -52,6 +67,9 @@ internal sealed partial record ReportTerms
 
     /// <summary>By the number of the phase.</summary>
     public required IReadOnlyList<string> JobPhases { get; init; }
+
+    /// <summary>By the number of the standing; none of the first, which is the phase.</summary>
+    public required IReadOnlyList<string> Standings { get; init; }
 
     /// <summary>By the number of the reason.</summary>
     public required IReadOnlyList<string> Reasons { get; init; }
@@ -69,6 +87,10 @@ internal sealed partial record ReportTerms
     public string Of(TaskPhase phase) => TaskPhases[(int)phase];
 
     public string Of(JobPhase phase) => JobPhases[(int)phase];
+
+    /// <summary>Where a job stands.</summary>
+    public string StatusOf(JobReport report) =>
+        report.Standing == JobStanding.AsItsPhase ? Of(report.Phase) : Standings[(int)report.Standing];
 
     public string Of(Reason reason) => Reasons[(int)reason];
 }
