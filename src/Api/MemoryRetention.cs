@@ -2,7 +2,9 @@ using ActorFlow.Journal;
 
 namespace ActorFlow;
 
-/// <summary>Forgets the ended jobs of a journal in memory whose time is over; journals in files do so themselves.</summary>
+/// <summary>
+/// Forgets the ended jobs of a journal in memory whose time is over; journals in files do so themselves.
+/// </summary>
 /// <param name="journal">The journal.</param>
 /// <param name="logs">The log files of its jobs; null if there are none, or they are kept.</param>
 /// <param name="retention">How long ended jobs are kept.</param>

@@ -1,8 +1,8 @@
 namespace ActorFlow;
 
 /// <summary>
-/// Calls that threads of tasks make to an observer: at once, but not before it has heard of the engine's start, and none
-/// when it is to hear of its end.
+/// Calls that threads of tasks make to an observer: at once, but not before it has heard of the engine's start, and
+/// none when it is to hear of its end.
 /// </summary>
 internal sealed class DirectCalls
 {

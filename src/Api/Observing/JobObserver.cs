@@ -17,8 +17,8 @@ namespace ActorFlow;
 /// happened and was not told yet is told still, with a token that is not.
 /// </para>
 /// <para>
-/// Closing an engine waits for its observers: a call must not wait for <see cref="ActorFlowEngine.DisposeAsync"/> of its
-/// own engine, which would wait for the call. It may begin it.
+/// Closing an engine waits for its observers: a call must not wait for <see cref="ActorFlowEngine.DisposeAsync"/> of
+/// its own engine, which would wait for the call. It may begin it.
 /// </para>
 /// <para>
 /// Two calls come at once, on the threads of tasks: <see cref="OnProgress"/> and <see cref="OnDataset"/>. Those that

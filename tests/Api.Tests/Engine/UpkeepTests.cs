@@ -139,7 +139,7 @@ public sealed class UpkeepTests : IDisposable
 
     public void Dispose() => _data.Dispose();
 
-    /// <summary>A clock that is ahead as wanted, with timers of long periods that go off only when they are told to.</summary>
+    /// <summary>A clock that is ahead as wanted, with timers of long periods that go off only when told to.</summary>
     private sealed class HandTurnedTimers : TimeProvider
     {
         private readonly List<(TimeSpan Period, Action Fire, Timer Timer)> _timers = [];
