@@ -1,5 +1,6 @@
 using ActorFlow.Actors;
 using ActorFlow.Journal;
+using Microsoft.Extensions.Logging;
 
 namespace ActorFlow;
 
@@ -30,9 +31,22 @@ public sealed partial class ActorFlowEngine
         }
     }
 
-    private static string ScratchRoot(ActorFlowOptions options) => options.InMemory
-        ? Path.Combine(Path.GetTempPath(), $"actorflow-{Environment.ProcessId}")
-        : Path.Combine(Path.GetFullPath(options.DataDirectory), "scratch");
+    private static string Below(ActorFlowOptions options, string name) =>
+        Path.Combine(Path.GetFullPath(options.DataDirectory), name);
+
+    private Upkeep? UpkeepOf(ActorFlowOptions options)
+    {
+        var logs = LogUpkeepOf(options);
+        Func<CancellationToken, Task>? work = _journal switch
+        {
+            FileJournal file => _ => file.CompactAsync(),
+            MemoryJournal memory when options is { Journal: null, Retention: { } retention } =>
+                new MemoryRetention(memory, logs, retention, options.Time).ForgetAsync,
+            _ => null,
+        };
+        return work is null ? null : new Upkeep(
+            work, _journal is FileJournal ? logs : null, _log, options.Time, options.CompactionInterval);
+    }
 
     // How long a journal of one's own keeps jobs only its owner knows; and a directory of one's own may hold more.
     private LogUpkeep? LogUpkeepOf(ActorFlowOptions options) =>
@@ -42,29 +56,45 @@ public sealed partial class ActorFlowEngine
 
     private static TaskLogFiles? TaskLogsOf(ActorFlowOptions options) => options.TaskLogs is not { } logs
         ? null
-        : new TaskLogFiles(logs.Directory ?? Path.Combine(Path.GetFullPath(options.DataDirectory), "logs"))
+        : new TaskLogFiles(logs.Directory ?? Below(options, "logs"))
         {
             MaxBytes = logs.MaxBytes,
             Level = logs.Level,
         };
 
-    private static TaskStores StoresOf(ActorFlowOptions options)
+    private TaskStores StoresOf(ActorFlowOptions options)
     {
         var inMemory = options.InMemory;
-        string Below(string name) => Path.Combine(Path.GetFullPath(options.DataDirectory), name);
         return new TaskStores
         {
             Cache = options.CacheStore ?? (inMemory ? new MemoryCacheStore() : new FileCacheStore(
-                Below("cache"), options.CacheLimits, options.Time)),
+                Below(options, "cache"), options.CacheLimits, options.Time)),
             Datasets = options.DatasetStore
-                ?? (inMemory ? new MemoryDatasetStore() : new FileDatasetStore(Below("datasets"))),
+                ?? (inMemory ? new MemoryDatasetStore() : new FileDatasetStore(Below(options, "datasets"))),
             Formats = new DatasetFormats(options.DatasetFormats, options.Json),
             Json = new JsonPayloadCodec(options.Json),
             Runs = new RunSpace(options.RunDirectory is { } given ? Path.GetFullPath(given)
-                : inMemory ? Path.Combine(ScratchRoot(options), "runs") : Below("runs")),
+                : _temporary is null ? Below(options, "runs") : Path.Combine(_temporary, "runs")),
         };
     }
 
     // Version 7 sorts by time: a list of ids reads in the order of submission.
     private JobId NewJobId() => new(Guid.CreateVersion7(_options.Time.GetUtcNow()).ToString("N"));
+
+    // An attempt that nobody waits for any more may still write there.
+    private void RemoveTemporary()
+    {
+        if (_temporary is null) return;
+        try
+        {
+            if (Directory.Exists(_temporary)) Directory.Delete(_temporary, recursive: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            TemporaryStays(_log, e, _temporary);
+        }
+    }
+
+    [LoggerMessage(105, LogLevel.Warning, "The temporary directory {Directory} could not be removed: it stays")]
+    private static partial void TemporaryStays(ILogger log, Exception error, string directory);
 }

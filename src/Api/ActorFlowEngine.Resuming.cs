@@ -39,7 +39,7 @@ public sealed partial class ActorFlowEngine
     /// <param name="changed">
     /// What to do with jobs whose flow has changed; see <see cref="ActorFlowOptions.ChangedFlow"/> for the default.
     /// </param>
-    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="cancellationToken">Leaves the jobs that are not open yet.</param>
     /// <returns>What goes on, and what was left untouched and why.</returns>
     public async Task<ResumeResult> ResumeAsync(ChangedFlow changed, CancellationToken cancellationToken = default)
     {
@@ -47,6 +47,7 @@ public sealed partial class ActorFlowEngine
         foreach (var job in await _journal.ListAsync(cancellationToken).ConfigureAwait(false))
         {
             if (job.Outcome is not null) continue;
+            cancellationToken.ThrowIfCancellationRequested();
             if (!_flows.TryGetValue(job.FlowName, out var flow))
             {
                 left.Add(new JobLeft(job.Id, job.FlowName, $"flow '{job.FlowName}' is not registered"));
@@ -61,8 +62,9 @@ public sealed partial class ActorFlowEngine
             {
                 left.Add(new JobLeft(job.Id, job.FlowName, $"flow '{job.FlowName}' changed: {e.Difference}"));
             }
-            catch (JobRejectedException e)
+            catch (ActorFlowException e)
             {
+                // Whatever keeps one job from going on keeps no other.
                 left.Add(new JobLeft(job.Id, job.FlowName, e.Message));
             }
         }

@@ -22,16 +22,19 @@ public sealed partial class ActorFlowEngine : IAsyncDisposable
     private readonly Observing _observing;
     private readonly Upkeep? _upkeep;
     private readonly CacheUpkeep? _cacheUpkeep;
+    private readonly string? _temporary;
     private readonly CancellationTokenSource _closing = new();
     private Task? _closed;
 
-    private ActorFlowEngine(ActorFlowOptions options)
+    private ActorFlowEngine(ActorFlowOptions options, IJournal journal, IEnumerable<ExecutableFlow> flows)
     {
+        foreach (var flow in flows) Register(flow);
         _options = options;
+        _journal = journal;
+        _temporary = options.InMemory ? Path.Combine(Path.GetTempPath(), $"actorflow-{Guid.NewGuid():N}") : null;
         _log = options.LoggerFactory.CreateLogger("ActorFlow");
         _observing = new Observing([.. options.Observers], _log, _closing.Token);
         TaskLogs = TaskLogsOf(options);
-        _journal = OpenJournal(options);
         var stores = StoresOf(options);
         Datasets = new Datasets(stores);
         _payloads = _journal is MemoryJournal ? new LivePayloadCodec(options.Json) : new JsonPayloadCodec(options.Json);
@@ -40,7 +43,7 @@ public sealed partial class ActorFlowEngine : IAsyncDisposable
             Journal = _journal,
             Threads = new RealThreads(),
             Payloads = _payloads,
-            Scratch = new ScratchSpace(ScratchRoot(options)),
+            Scratch = new ScratchSpace(_temporary ?? Below(options, "scratch")),
             Pools = options.AllPools().ToDictionary(StringComparer.Ordinal),
             Resources = options.Resources.ToDictionary(StringComparer.Ordinal),
             Time = options.Time,
@@ -54,8 +57,7 @@ public sealed partial class ActorFlowEngine : IAsyncDisposable
             OnDataset = _observing.OnDataset,
             OnActive = _observing.Observe,
         });
-        if (_journal is FileJournal file)
-            _upkeep = new Upkeep(file, LogUpkeepOf(options), _log, options.Time, options.CompactionInterval);
+        _upkeep = UpkeepOf(options);
         if (options.CacheStore is null && stores.Cache is FileCacheStore cache)
             _cacheUpkeep = new CacheUpkeep(cache, _log, options.Time);
         _observing.Begin(this);
@@ -76,9 +78,6 @@ public sealed partial class ActorFlowEngine : IAsyncDisposable
     /// </summary>
     public Datasets Datasets { get; }
 
-    /// <summary>The largest number of tasks that may run at once, by pool.</summary>
-    public IReadOnlyDictionary<string, int> PoolSizes => _system.Pools.ToDictionary(p => p.Key, p => p.Value.Size);
-
     /// <summary>The files that attempts log to; null if they do not.</summary>
     public TaskLogFiles? TaskLogs { get; }
 
@@ -89,14 +88,26 @@ public sealed partial class ActorFlowEngine : IAsyncDisposable
     /// <param name="options">How it is set up; the defaults if null.</param>
     /// <exception cref="ActorFlowException">The options make no sense: everything that is wrong is listed.</exception>
     /// <exception cref="JournalException">The journal is locked, damaged or cannot be written.</exception>
-    public static ActorFlowEngine Create(ActorFlowOptions? options = null)
+    public static ActorFlowEngine Create(ActorFlowOptions? options = null) =>
+        Create(options ?? new ActorFlowOptions(), []);
+
+    /// <summary>Creates an engine that knows flows; if it cannot be, its journal does not stay open.</summary>
+    internal static ActorFlowEngine Create(ActorFlowOptions options, IEnumerable<ExecutableFlow> flows)
     {
-        options ??= new ActorFlowOptions();
-        var faults = options.Faults();
-        return faults.Count == 0
-            ? new ActorFlowEngine(options)
-            : throw new ActorFlowException("The options of the engine are not valid:"
+        if (options.Faults() is { Count: > 0 } faults)
+            throw new ActorFlowException("The options of the engine are not valid:"
                 + string.Concat(faults.Select(f => $"\n  {f}")));
+        var journal = OpenJournal(options);
+        try
+        {
+            return new ActorFlowEngine(options, journal, flows);
+        }
+        catch
+        {
+            // One of the caller's own stays the caller's: there is no engine to own it.
+            if (options.Journal is null) journal.DisposeAsync().AsTask().GetAwaiter().GetResult();
+            throw;
+        }
     }
 
     /// <summary>Creates an engine whose jobs live in memory only.</summary>
@@ -228,6 +239,9 @@ public sealed partial class ActorFlowEngine : IAsyncDisposable
     }
 
     /// <summary>Closes the engine: nothing new starts, and running tasks are waited for as the options say.</summary>
+    /// <remarks>
+    /// It completes when observers have heard of the end: one that waits for it in one of its calls waits for itself.
+    /// </remarks>
     public ValueTask DisposeAsync()
     {
         lock (_closing) return new ValueTask(_closed ??= CloseAsync());
@@ -241,7 +255,14 @@ public sealed partial class ActorFlowEngine : IAsyncDisposable
         // Observers read the journal: they are let go before it closes.
         await _closing.CancelAsync().ConfigureAwait(false);
         await _observing.EndAsync(this).ConfigureAwait(false);
-        await _system.DisposeAsync().ConfigureAwait(false);
-        _closing.Dispose();
+        try
+        {
+            await _system.DisposeAsync().ConfigureAwait(false);
+        }
+        finally
+        {
+            RemoveTemporary();
+            _closing.Dispose();
+        }
     }
 }

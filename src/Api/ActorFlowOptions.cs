@@ -9,7 +9,10 @@ namespace ActorFlow;
 /// <summary>How an engine is set up. The defaults are durable and need nothing installed.</summary>
 public sealed class ActorFlowOptions
 {
-    /// <summary>The directory of the journal, of scratch directories and logs; made when it is not there.</summary>
+    /// <summary>
+    /// The directory of the journal, of scratch directories and logs; made when it is not there. With jobs in memory,
+    /// scratch directories are in a temporary one of the engine, which goes when it is disposed of.
+    /// </summary>
     /// <value>The default is <c>.actorflow</c> in the working directory.</value>
     public string DataDirectory { get; set; } = ".actorflow";
 
@@ -20,12 +23,15 @@ public sealed class ActorFlowOptions
     /// <value>The default is a sync for every append.</value>
     public Durability Durability { get; set; } = Durability.SyncEveryAppend;
 
-    /// <summary>How long ended jobs are kept; null for ever. The default is 30 days.</summary>
+    /// <summary>
+    /// How long ended jobs are kept, in files and in memory; null for ever. The default is 30 days. Of a
+    /// <see cref="Journal"/> of your own the engine forgets nothing: how long it keeps jobs is its own matter.
+    /// </summary>
     public TimeSpan? Retention { get; set; } = TimeSpan.FromDays(30);
 
     /// <summary>
     /// How often an open engine forgets the jobs whose time is over, and gives the room of forgotten jobs back to the
-    /// disk; it does so when it opens, too. Of journals in files only. The default is 1 hour.
+    /// disk; it does so when it opens, too. The default is 1 hour.
     /// </summary>
     public TimeSpan CompactionInterval { get; set; } = TimeSpan.FromHours(1);
 
@@ -97,7 +103,7 @@ public sealed class ActorFlowOptions
 
     /// <summary>
     /// The directory with what stays of tasks from job to job. Null for <c>runs</c> below the data directory, and with
-    /// jobs in memory for one that goes with the process.
+    /// jobs in memory for a temporary one that goes when the engine is disposed of.
     /// </summary>
     public string? RunDirectory { get; set; }
 
@@ -119,7 +125,8 @@ public sealed class ActorFlowOptions
     public IList<JobObserver> Observers { get; } = [];
 
     /// <summary>
-    /// Another journal than the embedded one; the engine owns and disposes it. Null for the embedded one.
+    /// Another journal than the embedded one; an engine that was created owns and disposes it. It forgets ended jobs by
+    /// itself, or its owner does: <see cref="Retention"/> is not about it. Null for the embedded one.
     /// </summary>
     public IJournal? Journal { get; set; }
 
@@ -129,6 +136,9 @@ public sealed class ActorFlowOptions
         var faults = new List<string>();
         if (!InMemory && Journal is null && string.IsNullOrWhiteSpace(DataDirectory))
             faults.Add("DataDirectory is empty; name a directory, or set InMemory.");
+        if (IsBlank(RunDirectory)) faults.Add("RunDirectory is empty; name a directory, or leave it null.");
+        if (IsBlank(TaskLogs?.Directory))
+            faults.Add("TaskLogs.Directory is empty; name a directory, or leave it null.");
         foreach (var (name, size) in AllPools())
             if (size < 1) faults.Add($"Pool '{name}' has room for {size} tasks; it needs at least 1.");
         foreach (var name in Pools.Keys)
@@ -149,6 +159,8 @@ public sealed class ActorFlowOptions
             faults.Add($"CompactionInterval is {CompactionInterval}; it must be longer than zero.");
         return faults;
     }
+
+    private static bool IsBlank(string? directory) => directory is not null && string.IsNullOrWhiteSpace(directory);
 
     internal IEnumerable<KeyValuePair<string, int>> AllPools() =>
     [

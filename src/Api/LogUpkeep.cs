@@ -37,6 +37,13 @@ internal sealed partial class LogUpkeep(
         }
     }
 
+    /// <summary>Removes the files of a job that was just forgotten.</summary>
+    public void Remove(JobId job)
+    {
+        var directory = logs.DirectoryOf(job);
+        if (Directory.Exists(directory)) Remove(directory, time.GetUtcNow() - retention);
+    }
+
     // One that cannot be removed keeps no other.
     private void Remove(string directory, DateTimeOffset forgotten)
     {

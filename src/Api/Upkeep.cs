@@ -1,12 +1,11 @@
-using ActorFlow.Journal;
 using Microsoft.Extensions.Logging;
 
 namespace ActorFlow;
 
-/// <summary>Compacts the journal of an open engine now and then: what runs for long must not grow for long.</summary>
+/// <summary>Tidies the journal of an open engine now and then: what runs for long must not grow for long.</summary>
 internal sealed partial class Upkeep : IAsyncDisposable
 {
-    private readonly FileJournal _journal;
+    private readonly Func<CancellationToken, Task> _tidy;
     private readonly LogUpkeep? _logs;
     private readonly CancellationTokenSource _closing = new();
     private readonly Task _begun;
@@ -15,28 +14,29 @@ internal sealed partial class Upkeep : IAsyncDisposable
     private int _isAtWork;
 
     /// <summary>Begins.</summary>
-    /// <param name="journal">The journal. It has just forgotten what it was to forget.</param>
-    /// <param name="logs">The log files of its jobs; null if there are none, or they are kept.</param>
+    /// <param name="tidy">Tidies the journal, which has just been opened and needs it not yet.</param>
+    /// <param name="logs">The log files of jobs that it forgot; null if there are none, or they are kept.</param>
     /// <param name="log">Hears of what goes wrong.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="interval">How often the journal is compacted.</param>
-    public Upkeep(FileJournal journal, LogUpkeep? logs, ILogger log, TimeProvider time, TimeSpan interval)
+    /// <param name="interval">How often the journal is tidied.</param>
+    public Upkeep(
+        Func<CancellationToken, Task> tidy, LogUpkeep? logs, ILogger log, TimeProvider time, TimeSpan interval)
     {
-        (_journal, _logs, _log) = (journal, logs, log);
+        (_tidy, _logs, _log) = (tidy, logs, log);
         _begun = logs is null ? Task.CompletedTask : Task.Run(() => logs.CleanAsync(_closing.Token));
         // Timers know no longer times than about 49 days.
         var most = TimeSpan.FromDays(49);
         interval = interval < most ? interval : most;
-        _timer = time.CreateTimer(_ => _ = CompactAsync(), null, interval, interval);
+        _timer = time.CreateTimer(_ => _ = TidyAsync(), null, interval, interval);
     }
 
-    private async Task CompactAsync()
+    private async Task TidyAsync()
     {
         // One that takes longer than the interval is not to find itself behind its successors.
         if (Interlocked.Exchange(ref _isAtWork, 1) == 1) return;
         try
         {
-            await _journal.CompactAsync().ConfigureAwait(false);
+            await _tidy(_closing.Token).ConfigureAwait(false);
             if (_logs is not null) await _logs.CleanAsync(_closing.Token).ConfigureAwait(false);
         }
         catch (Exception e)

@@ -15,7 +15,10 @@ public sealed record TaskStores
     /// <summary>How values are written as JSON wherever they leave the job. The default is as in journals.</summary>
     public JsonPayloadCodec Json { get; init; } = new();
 
-    /// <summary>The directories of tasks that stay from job to job. The default goes with the process.</summary>
+    /// <summary>
+    /// The directories of tasks that stay from job to job. The default is a directory of these stores alone among the
+    /// temporary files, made when first needed; whoever uses it removes it.
+    /// </summary>
     public RunSpace Runs { get; init; } = new(
-        Path.Combine(Path.GetTempPath(), $"actorflow-{Environment.ProcessId}", "runs"));
+        Path.Combine(Path.GetTempPath(), $"actorflow-{Guid.NewGuid():N}", "runs"));
 }

@@ -95,7 +95,9 @@ public sealed class FileCacheStore(string directory, CacheLimits? limits = null,
     /// dies, or the wait is cancelled, the next cleaning goes on.
     /// </remarks>
     /// <param name="cancellationToken">Stops it.</param>
-    /// <exception cref="IOException">A file cannot be removed.</exception>
+    /// <exception cref="ActorFlowException">
+    /// Something could not be looked at or removed; everything else was cleaned.
+    /// </exception>
     public ValueTask<CacheCleaning> CleanAsync(CancellationToken cancellationToken = default)
     {
         if (!IsThere) return new(new CacheCleaning(0, 0, 0, 0));

@@ -31,10 +31,11 @@ public static class ActorFlowServices
         options.Services ??= services;
         if (services.GetService<ILoggerFactory>() is { } logs) options.LoggerFactory = logs;
         if (services.GetService<TimeProvider>() is { } time) options.Time = time;
-        foreach (var observer in services.GetServices<JobObserver>()) options.Observers.Add(observer);
-        var engine = ActorFlowEngine.Create(options);
-        foreach (var flow in services.GetServices<ExecutableFlow>()) engine.Register(flow);
-        return engine;
+        var flows = services.GetServices<ExecutableFlow>().ToList();
+        // If the engine cannot be created, the host may ask again.
+        foreach (var observer in services.GetServices<JobObserver>())
+            if (!options.Observers.Contains(observer)) options.Observers.Add(observer);
+        return ActorFlowEngine.Create(options, flows);
     }
 
     private sealed class OptionsFaults : IValidateOptions<ActorFlowOptions>
@@ -45,31 +46,41 @@ public static class ActorFlowServices
     }
 
     /// <summary>Ties the engine's life to the host's.</summary>
-    private sealed class EngineService(ActorFlowEngine engine, ILogger<ActorFlowEngine> log) : IHostedService
+    private sealed class EngineService(ActorFlowEngine engine, ILogger<ActorFlowEngine> log)
+        : IHostedService, IDisposable
     {
+        private readonly CancellationTokenSource _stopping = new();
         private Task _resuming = Task.CompletedTask;
 
         // A host with many unfinished jobs must not wait for their journals before it serves.
         public Task StartAsync(CancellationToken cancellationToken)
         {
-            _resuming = ResumeAsync();
+            _resuming = ResumeAsync(_stopping.Token);
             return Task.CompletedTask;
         }
 
+        // What is not resumed yet is left to the next process.
         public async Task StopAsync(CancellationToken cancellationToken)
         {
+            await _stopping.CancelAsync().ConfigureAwait(false);
             await _resuming.ConfigureAwait(false);
             await engine.DisposeAsync().ConfigureAwait(false);
         }
 
-        private async Task ResumeAsync()
+        public void Dispose() => _stopping.Dispose();
+
+        private async Task ResumeAsync(CancellationToken stopping)
         {
             await Task.Yield();
             try
             {
-                var result = await engine.ResumeAsync().ConfigureAwait(false);
+                var result = await engine.ResumeAsync(stopping).ConfigureAwait(false);
                 HostLog.Resumed(log, result.Resumed.Count);
                 foreach (var left in result.Left) HostLog.JobLeft(log, left.Job.Value, left.Reason);
+            }
+            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+            {
+                HostLog.ResumeStopped(log);
             }
             catch (Exception e)
             {
@@ -90,4 +101,7 @@ internal static partial class HostLog
 
     [LoggerMessage(113, LogLevel.Error, "Unfinished jobs could not be resumed")]
     public static partial void ResumeFailed(ILogger log, Exception error);
+
+    [LoggerMessage(114, LogLevel.Information, "The host stopped before all unfinished jobs were resumed")]
+    public static partial void ResumeStopped(ILogger log);
 }

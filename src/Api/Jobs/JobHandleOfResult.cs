@@ -21,7 +21,7 @@ public sealed class JobHandle<TOut> : JobHandle
     {
         var outcome = await WaitAsync(cancellationToken).ConfigureAwait(false);
         var output = _resultTask is { } task
-            ? await Job.ReadAsync(state => state.OutputOf(task)).ConfigureAwait(false)
+            ? await Job.ReadAsync(state => state.OutputOf(task)).WaitAsync(cancellationToken).ConfigureAwait(false)
             : Payload.None;
         if (outcome == JobPhase.Succeeded && output is not null) return _payloads.Decode<TOut>(output)!;
         throw new JobFailedException(await GetReportAsync(cancellationToken).ConfigureAwait(false));

@@ -16,6 +16,15 @@ namespace ActorFlow;
 /// not told again, and are in the journal. When the engine closes, the tokens of its calls are cancelled, and what has
 /// happened and was not told yet is told still, with a token that is not.
 /// </para>
+/// <para>
+/// Closing an engine waits for its observers: a call must not wait for <see cref="ActorFlowEngine.DisposeAsync"/> of
+/// its own engine, which would wait for the call. It may begin it.
+/// </para>
+/// <para>
+/// Two calls come at once, on the threads of tasks: <see cref="OnProgress"/> and <see cref="OnDataset"/>. Those that
+/// come while the observer still hears of the engine's start are made when it has, at most 1000 of them; those that
+/// come when it has stopped are not made.
+/// </para>
 /// </remarks>
 public abstract partial class JobObserver
 {

@@ -188,6 +188,6 @@ internal static partial class ObserverLog
     [LoggerMessage(102, LogLevel.Error, "Observers of job {JobId} hear no more: its events could not be read")]
     public static partial void PumpStopped(ILogger log, Exception error, string jobId);
 
-    [LoggerMessage(103, LogLevel.Warning, "Observer {Observer} threw when the engine started or stopped")]
+    [LoggerMessage(104, LogLevel.Warning, "Observer {Observer} threw when the engine started or stopped")]
     public static partial void ObserverThrewForEngine(ILogger log, Exception error, string observer);
 }

@@ -7,6 +7,7 @@ namespace ActorFlow;
 internal sealed class ObserverPumps(JobObserver observer, ILogger log, CancellationToken closing)
 {
     private readonly Dictionary<JobId, Pumping> _jobs = [];
+    private readonly DirectCalls _calls = new();
     private Task _begun = Task.CompletedTask;
 
     private Task WhenDone
@@ -18,8 +19,13 @@ internal sealed class ObserverPumps(JobObserver observer, ILogger log, Cancellat
     }
 
     /// <summary>Tells that the engine is there, before anything else.</summary>
-    public void Begin(ActorFlowEngine engine) =>
-        _begun = TellAsync(() => observer.OnEngineStartedAsync(engine, closing));
+    public void Begin(ActorFlowEngine engine) => _begun = BeginAsync(engine);
+
+    private async Task BeginAsync(ActorFlowEngine engine)
+    {
+        await TellAsync(() => observer.OnEngineStartedAsync(engine, closing)).ConfigureAwait(false);
+        _calls.Open();
+    }
 
     /// <summary>A job became active: the observer hears of it when it has heard all that was before.</summary>
     public void Observe(JobActivation activation)
@@ -39,7 +45,9 @@ internal sealed class ObserverPumps(JobObserver observer, ILogger log, Cancellat
     /// <summary>Tells that an attempt saved or loaded a dataset.</summary>
     public void Tell(DatasetUse use) => Tell(use.Job, () => observer.OnDataset(use));
 
-    private void Tell(JobId job, Action tell)
+    private void Tell(JobId job, Action tell) => _calls.Make(() => TellNow(job, tell));
+
+    private void TellNow(JobId job, Action tell)
     {
         try
         {
@@ -55,6 +63,7 @@ internal sealed class ObserverPumps(JobObserver observer, ILogger log, Cancellat
     public async Task EndAsync(ActorFlowEngine engine)
     {
         await WhenDone.ConfigureAwait(false);
+        await _calls.EndAsync().ConfigureAwait(false);
         await TellAsync(() => observer.OnEngineStoppedAsync(engine, CancellationToken.None)).ConfigureAwait(false);
     }
 

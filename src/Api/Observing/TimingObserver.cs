@@ -26,7 +26,7 @@ public sealed class TimingObserver(int mostJobs = 100) : JobObserver
         {
             if (!_jobs.TryGetValue(job.Id, out var running))
             {
-                _jobs.Add(job.Id, running = new Running(job.Flow, fact.At));
+                _jobs.Add(job.Id, running = new Running(fact.At));
                 if (_jobs.Count > Math.Max(mostJobs, 1)) _jobs.RemoveAt(0);
             }
 
@@ -36,7 +36,19 @@ public sealed class TimingObserver(int mostJobs = 100) : JobObserver
         return default;
     }
 
-    private sealed class Running(Flow flow, DateTimeOffset since)
+    /// <inheritdoc />
+    public override ValueTask OnTaskEndedAsync(
+        JobHandle job, FlowTask task, TaskPhase outcome, JobEvent fact, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(job);
+        ArgumentNullException.ThrowIfNull(task);
+        ArgumentNullException.ThrowIfNull(fact);
+        lock (_gate)
+            if (_jobs.TryGetValue(job.Id, out var running)) running.End(task, fact.At);
+        return default;
+    }
+
+    private sealed class Running(DateTimeOffset since)
     {
         private readonly Dictionary<int, DateTimeOffset> _starts = [];
         private readonly OrderedDictionary<string, TimeSpan> _ended = new(StringComparer.OrdinalIgnoreCase);
@@ -55,11 +67,13 @@ public sealed class TimingObserver(int mostJobs = 100) : JobObserver
                 case JobEvent.JobReopened:
                     _until = null;
                     break;
-                case JobEvent.TaskSucceeded or JobEvent.TaskFailed or JobEvent.TaskIgnored or JobEvent.TaskSkipped
-                    or JobEvent.TaskCancelled when _starts.Remove(JobEvents.TaskOf(fact), out var start):
-                    _ended[flow.Tasks[JobEvents.TaskOf(fact)].Name] = fact.At - start;
-                    break;
             }
+        }
+
+        // Of a task that the job added while it ran only whoever follows the job knows the name.
+        public void End(FlowTask task, DateTimeOffset at)
+        {
+            if (_starts.Remove(task.Number, out var start)) _ended[task.Name] = at - start;
         }
 
         public JobTimings Timings(JobId job) => new(

@@ -109,8 +109,18 @@ public sealed class EngineTests : IDisposable
             ComputePoolSize = 0,
             DrainTimeout = TimeSpan.FromSeconds(-1),
             Pools = { ["gpu"] = 0 },
+            RunDirectory = "",
+            TaskLogs = new TaskLogOptions { Directory = " " },
         }));
-        Assert.Equal(4, error.Message.Split('\n').Length);
+        Assert.Equal(6, error.Message.Split('\n').Length);
+    }
+
+    [Fact]
+    public async Task An_engine_that_cannot_be_created_lets_go_of_its_journal()
+    {
+        Assert.Throws<NotSupportedException>(() => _data.Open(options => options.Time = new NoTimers()));
+        await using var engine = _data.Open();
+        Assert.Empty(await engine.ListAsync());
     }
 
     [Fact]
@@ -124,4 +134,10 @@ public sealed class EngineTests : IDisposable
     }
 
     public void Dispose() => _data.Dispose();
+
+    private sealed class NoTimers : TimeProvider
+    {
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+            throw new NotSupportedException("There are no timers.");
+    }
 }

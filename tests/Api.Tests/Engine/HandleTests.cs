@@ -25,6 +25,26 @@ public sealed class HandleTests
     }
 
     [Fact]
+    public async Task Whoever_waits_for_the_result_of_an_ended_job_can_leave()
+    {
+        await using var engine = ActorFlowEngine.CreateInMemory();
+        var job = await engine.SubmitAsync(new Flaky(0).Flow(), 1);
+        await job.WaitAsync();
+        using var leaving = new CancellationTokenSource();
+        using var goOn = new ManualResetEventSlim();
+        var busy = job.Job.ReadAsync(_ =>
+        {
+            goOn.Wait(CancellationToken.None);
+            return 0;
+        });
+        var waiting = job.GetResultAsync(leaving.Token);
+        await leaving.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+        goOn.Set();
+        await busy;
+    }
+
+    [Fact]
     public async Task A_reader_of_events_can_leave_before_the_end()
     {
         var gate = new Gate();

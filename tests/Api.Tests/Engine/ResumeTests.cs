@@ -1,3 +1,5 @@
+using ActorFlow.Journal;
+
 namespace ActorFlow.Api.Tests.Engine;
 
 public sealed class ResumeTests : IDisposable
@@ -60,10 +62,51 @@ public sealed class ResumeTests : IDisposable
     }
 
     [Fact]
+    public async Task A_job_whose_pool_is_not_there_any_more_is_left_and_keeps_no_other_from_going_on()
+    {
+        var gate = new Gate();
+        await using (var engine = _data.Open(options => options.Pools["gpu"] = 1))
+        {
+            await engine.SubmitAsync(Trained(), 1, new JobOptions { Id = new JobId("trained") });
+            await engine.SubmitAsync(gate.Flow(), 3, new JobOptions { Id = Id });
+            await gate.Began;
+        }
+
+        await using var next = _data.Open();
+        next.Register(Trained()).Register(new Gate().Flow());
+        var result = await next.ResumeAsync();
+        Assert.Equal(Id, Assert.Single(result.Resumed).Id);
+        var left = Assert.Single(result.Left);
+        Assert.Equal("trained", left.Job.Value);
+        Assert.Contains("pool 'gpu'", left.Reason, StringComparison.Ordinal);
+
+        static Flow<int, int> Trained()
+        {
+            var flow = FlowBuilder.Create<int>("trained");
+            return flow.Build(flow.Task("train", flow.Input, new Gate().PassAsync).Pool("gpu"));
+        }
+    }
+
+    [Fact]
+    public async Task A_job_whose_events_cannot_be_read_is_left_and_keeps_no_other_from_going_on()
+    {
+        var journal = new WatchedJournal();
+        await using (var engine = _data.Open(options => options.Journal = journal))
+            foreach (var id in (string[])["torn", "sound"])
+                await engine.SubmitAsync(new Gate().Flow(), 3, new JobOptions { Id = new JobId(id) });
+
+        journal.OnRead = job => job.Value == "torn" ? throw new JournalException("It is torn.") : Task.CompletedTask;
+        await using var next = _data.Open(options => options.Journal = journal);
+        var result = await next.Register(new Gate().Flow()).ResumeAsync();
+        Assert.Equal("sound", Assert.Single(result.Resumed).Id.Value);
+        Assert.Equal("It is torn.", Assert.Single(result.Left).Reason);
+    }
+
+    [Fact]
     public async Task Two_engines_on_one_directory_are_one_too_many()
     {
         await using var engine = _data.Open();
-        Assert.Throws<Journal.JournalLockedException>(() => _data.Open());
+        Assert.Throws<JournalLockedException>(() => _data.Open());
     }
 
     /// <summary>A job that comes to its second task, when the process ends.</summary>

@@ -24,6 +24,35 @@ public sealed class UpkeepTests : IDisposable
     }
 
     [Fact]
+    public async Task An_engine_in_memory_forgets_jobs_whose_time_is_over_with_their_logs()
+    {
+        await using var engine = OpenInMemory(TimeSpan.FromDays(1));
+        var (gate, log) = (new Gate(), engine.TaskLogs!.PathOf(new JobId("old"), "middle", 1));
+        await engine.RunAsync(new Flaky(0).Flow(), 1, new JobOptions { Id = new JobId("old") });
+        Log("old", Path.GetFileName(log), age: TimeSpan.FromDays(1));
+        Log("another", "t.1.log", age: TimeSpan.FromDays(1));
+        await engine.SubmitAsync(gate.Flow(), 1, new JobOptions { Id = new JobId("open") });
+        _time.Pass(TimeSpan.FromDays(2));
+        await engine.RunAsync(new Flaky(0).Flow(), 1, new JobOptions { Id = new JobId("young") });
+
+        _time.Fire(Interval);
+        Assert.Equal(["open", "young"], (await engine.ListAsync()).Select(job => job.Id.Value));
+        Assert.False(File.Exists(log));
+        Assert.True(Directory.Exists(Path.Combine(_data.Path, "logs", "another")));
+        gate.Open();
+    }
+
+    [Fact]
+    public async Task An_engine_in_memory_keeps_jobs_for_ever_if_it_is_told_so()
+    {
+        await using var engine = OpenInMemory(null);
+        await engine.RunAsync(new Flaky(0).Flow(), 1);
+        _time.Pass(TimeSpan.FromDays(10_000));
+        _time.Fire(Interval);
+        Assert.Single(await engine.ListAsync());
+    }
+
+    [Fact]
     public async Task Whoever_reads_the_events_of_a_job_that_is_forgotten_meanwhile_is_told()
     {
         var journal = FileJournal.Open(new FileJournalOptions { Directory = Path.Combine(_data.Path, "own") });
@@ -99,12 +128,26 @@ public sealed class UpkeepTests : IDisposable
         options.Time = _time;
     });
 
+    private ActorFlowEngine OpenInMemory(TimeSpan? retention) => _data.Open(options =>
+    {
+        options.InMemory = true;
+        options.Retention = retention;
+        options.TaskLogs = new TaskLogOptions();
+        options.CompactionInterval = Interval;
+        options.Time = _time;
+    });
+
     public void Dispose() => _data.Dispose();
 
-    /// <summary>The system's clock, with timers of long periods that go off only when they are told to.</summary>
+    /// <summary>A clock that is ahead as wanted, with timers of long periods that go off only when told to.</summary>
     private sealed class HandTurnedTimers : TimeProvider
     {
         private readonly List<(TimeSpan Period, Action Fire, Timer Timer)> _timers = [];
+        private TimeSpan _ahead;
+
+        public void Pass(TimeSpan span) => _ahead += span;
+
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + _ahead;
 
         public void Fire(TimeSpan period)
         {

@@ -55,6 +55,42 @@ public sealed class HostTests : IDisposable
     }
 
     [Fact]
+    public async Task A_host_that_stops_leaves_what_is_not_resumed_yet()
+    {
+        var journal = new WatchedJournal();
+        await using (var engine = _data.Open(options => options.Journal = journal))
+            for (var i = 0; i < 3; i++) await engine.SubmitAsync(new Gate().Flow(), i);
+
+        var (reads, read) = (0, new Gate());
+        journal.OnRead = _ => read.PassAsync(Interlocked.Increment(ref reads), CancellationToken.None);
+        var builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.Services.AddActorFlow(options => options.Journal = journal).AddFlow(new Gate().Flow().Executable);
+        using var host = builder.Build();
+        var service = host.Services.GetServices<IHostedService>().Single();
+        await service.StartAsync(CancellationToken.None);
+        await read.Began;
+        var stopping = service.StopAsync(CancellationToken.None);
+        read.Open();
+        await stopping;
+        Assert.Equal(1, reads);
+    }
+
+    [Fact]
+    public async Task Two_flows_of_one_name_are_an_error_and_the_journal_is_free()
+    {
+        var other = FlowBuilder.Create<int>("gated");
+        var builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.Services.AddActorFlow(Configure)
+            .AddFlow(new Gate().Flow().Executable)
+            .AddFlow(other.Build(other.Task("other", other.Input, x => x)).Executable);
+        using var host = builder.Build();
+        var error = Assert.Throws<ActorFlowException>(() => host.Services.GetRequiredService<ActorFlowEngine>());
+        Assert.Contains("Another flow 'gated'", error.Message, StringComparison.Ordinal);
+        await using var engine = _data.Open();
+        Assert.Empty(await engine.ListAsync());
+    }
+
+    [Fact]
     public async Task Options_of_a_host_that_make_no_sense_are_all_named()
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);

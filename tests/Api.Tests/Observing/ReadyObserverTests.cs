@@ -51,6 +51,28 @@ public sealed class ReadyObserverTests : IDisposable
     }
 
     [Fact]
+    public async Task The_timing_observer_measures_tasks_that_were_added_while_the_job_ran()
+    {
+        var (clock, timing, logs) = (new StepClock(), new TimingObserver(), new LogLines());
+        var flow = FlowBuilder.Create<IReadOnlyList<int>>("timed");
+        var built = flow.Build(flow.Map("m", flow.Input, (int x) => clock.Pass(x, TimeSpan.FromSeconds(x))));
+        await using (var engine = ActorFlowEngine.Create(new ActorFlowOptions
+        {
+            InMemory = true,
+            ComputePoolSize = 1,
+            Time = clock,
+            LoggerFactory = logs,
+            Observers = { timing },
+        }))
+            await engine.RunAsync(built, [2, 3], new JobOptions { Id = new JobId("job") });
+
+        var tasks = timing.Of(new JobId("job"))!.Tasks;
+        Assert.Equal(["m", "m[0]", "m[1]"], tasks.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(TimeSpan.FromSeconds(2), tasks["m[0]"]);
+        Assert.DoesNotContain(logs.Lines, line => line.StartsWith("Warning", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task The_timing_observer_keeps_the_latest_jobs_only()
     {
         var timing = new TimingObserver(mostJobs: 2);
