@@ -126,8 +126,9 @@ internal sealed class AttemptResources(TaskActor actor, JobActor job, FlowTask t
 
     public void HasChangedNothing()
     {
+        // Who keeps the state of the run decides: an attempt before this one may have changed something.
         if (Run is { } run) run.IsUnchanged = true;
-        Note(new AttemptNotes { IsUnchanged = true });
+        else Note(new AttemptNotes { IsUnchanged = true });
     }
 
     // Code may save several datasets at once, and may still do so when its attempt is over.

@@ -95,6 +95,7 @@ public sealed partial class TaskContext
 
     /// <summary>
     /// Says that all is as it was before the attempt: whoever needs this task has no reason to run because of it.
+    /// Of a task that keeps its state it counts if the attempt before this one succeeded.
     /// </summary>
     public void HasChangedNothing() => _resources.HasChangedNothing();
 

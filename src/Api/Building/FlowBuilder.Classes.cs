@@ -7,7 +7,7 @@ public sealed partial class FlowBuilder<TIn>
     /// <param name="name">The task's name.</param>
     /// <param name="task">The instance.</param>
     public TaskHandle<TOut> Task<TOut>(string name, TaskOf<Nothing, TOut> task) =>
-        task.Plan(Begin(name, task, 0, NameOf(task)), static _ => Nothing.Value);
+        task.Plan(BeginClass(name, task, 0), static _ => Nothing.Value);
 
     /// <summary>Adds a task that runs an instance of a class; all attempts share it.</summary>
     /// <param name="name">The task's name.</param>
@@ -15,7 +15,7 @@ public sealed partial class FlowBuilder<TIn>
     /// <param name="task">The instance.</param>
     public TaskHandle<TOut> Task<T, TTaken, TOut>(string name, Source<T> source, TaskOf<TTaken, TOut> task)
         where T : TTaken =>
-        task.Plan(Begin(name, task, 1, NameOf(task)).Bind(source, out var read), read);
+        task.Plan(BeginClass(name, task, 1).Bind(source, out var read), read);
 
     /// <summary>Adds a task that runs a class; every attempt makes an instance of its own.</summary>
     /// <param name="name">The task's name.</param>
@@ -53,10 +53,4 @@ public sealed partial class FlowBuilder<TIn>
         where T : TTaken =>
         Begin(name, create, 1, TaskPlan.Factory).Bind(source, out var read)
             .Async(call => create(call.Context.Services).RunAsync(read(call), call.Context, call.CancellationToken));
-
-    private static string NameOf(object task)
-    {
-        ArgumentNullException.ThrowIfNull(task);
-        return TypeNames.Full(task.GetType());
-    }
 }

@@ -142,4 +142,10 @@ public sealed partial class FlowBuilder<TIn>
         ArgumentNullException.ThrowIfNull(run);
         return new TaskPlan(_plan, name, runs, sources);
     }
+
+    private TaskPlan BeginClass(string name, object task, int sources)
+    {
+        ArgumentNullException.ThrowIfNull(task);
+        return new TaskPlan(_plan, name, TypeNames.Full(task.GetType()), sources, isClass: true);
+    }
 }

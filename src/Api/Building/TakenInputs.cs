@@ -31,11 +31,11 @@ internal sealed class TakenInputs(IReadOnlyList<Delegate> reads)
     /// <summary>The names by which values can be had: of whole inputs, and of their fields.</summary>
     public IEnumerable<string> Names => _inputs.SelectMany(input => input.Names).Distinct(StringComparer.Ordinal);
 
-    /// <summary>What reads a value by name: of an input, of a field of one, or <c>input2.Field</c>.</summary>
+    /// <summary>A value by name: of an input, of a field of one, or <c>input2.Field</c>.</summary>
     /// <returns>Null if there is none, or more than one.</returns>
-    public Func<TaskCall, object?>? Find(string name)
+    public TakenValue? Find(string name)
     {
-        var found = _inputs.Select(input => input.Find(name)).Where(read => read is not null).ToList();
+        var found = _inputs.Select(input => input.Find(name)).Where(value => value is not null).ToList();
         return found.Count == 1 ? found[0] : null;
     }
 
@@ -54,16 +54,21 @@ internal sealed class TakenInputs(IReadOnlyList<Delegate> reads)
 
         public abstract ReadOnlySpan<byte> Canonical(TaskCall call);
 
-        public Func<TaskCall, object?>? Find(string wanted)
+        public TakenValue? Find(string wanted)
         {
-            if (wanted.Equals(name, StringComparison.OrdinalIgnoreCase)) return Value;
+            if (wanted.Equals(name, StringComparison.OrdinalIgnoreCase)) return new(type, Value);
             var isOfThis = wanted.StartsWith(name + ".", StringComparison.OrdinalIgnoreCase);
             var own = isOfThis ? wanted[(name.Length + 1)..] : wanted;
             var member = Array.Find(_fields, f => f.Name.Equals(own, StringComparison.OrdinalIgnoreCase));
-            return member is null ? null : call => Value(call) is { } owner ? Get(member, owner) : null;
+            return member is null
+                ? null
+                : new(TypeOfMember(member), call => Value(call) is { } owner ? Get(member, owner) : null);
         }
 
         protected abstract object? Value(TaskCall call);
+
+        private static Type TypeOfMember(MemberInfo member) =>
+            member is PropertyInfo property ? property.PropertyType : ((FieldInfo)member).FieldType;
 
         private static object? Get(MemberInfo member, object owner) =>
             member is PropertyInfo property ? property.GetValue(owner) : ((FieldInfo)member).GetValue(owner);
@@ -88,3 +93,8 @@ internal sealed class TakenInputs(IReadOnlyList<Delegate> reads)
         protected override object? Value(TaskCall call) => read(call);
     }
 }
+
+/// <summary>A value that a task takes, or a part of one.</summary>
+/// <param name="Type">Its declared type.</param>
+/// <param name="Read">Reads it for an attempt.</param>
+internal sealed record TakenValue(Type Type, Func<TaskCall, object?> Read);

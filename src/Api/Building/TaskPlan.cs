@@ -16,6 +16,7 @@ internal sealed partial class TaskPlan
 
     private readonly TaskDraft _draft;
     private readonly string _runs;
+    private readonly bool _isClass;
     private readonly int _sources;
     private readonly List<Delegate> _taken = [];
     private TaskPolicy _policy = TaskPolicy.Default;
@@ -30,15 +31,17 @@ internal sealed partial class TaskPlan
     /// <summary>Begins a task.</summary>
     /// <param name="flow">The flow that it will belong to.</param>
     /// <param name="name">Its name.</param>
-    /// <param name="runs">The name of the class that it runs; or <see cref="Lambda"/> or <see cref="Factory"/>.</param>
+    /// <param name="runs">What it runs: a class; <see cref="Lambda"/>, <see cref="Factory"/>, or more.</param>
     /// <param name="sources">How many sources will be bound.</param>
-    public TaskPlan(FlowPlan flow, string name, string runs, int sources)
+    /// <param name="isClass">Whether it runs a class, by its name.</param>
+    public TaskPlan(FlowPlan flow, string name, string runs, int sources, bool isClass = false)
     {
         ArgumentNullException.ThrowIfNull(name);
         flow.ThrowIfBuilt();
         Flow = flow;
         _draft = new TaskDraft(name);
         _runs = runs;
+        _isClass = isClass;
         _sources = sources;
     }
 
@@ -47,9 +50,11 @@ internal sealed partial class TaskPlan
     {
         Flow = flow;
         _draft = task.ToDraft();
-        _runs = _kind = task.Kind;
         _policy = task.Policy;
-        Body = body;
+        var built = (BuiltBody)body;
+        (Body, _around, _version, _isClass) = (built.Code, built.Around, built.Version, built.IsClass);
+        _taken.AddRange(built.Taken);
+        _runs = _kind = _version is null ? task.Kind : task.Kind[..^(_version.Length + 1)];
         Number = Flow.Add(this);
     }
 
@@ -134,8 +139,9 @@ internal sealed partial class TaskPlan
     public void OnlyIf<T>(Source<T> source, Func<T, bool> condition)
     {
         Flow.ThrowIfBuilt();
-        var read = source.Bind(this, $"condition{++_conditions}");
-        _guards.Add(body => new ConditionalBody(body, call => condition(read(call))));
+        var read = source.Bind(this, Free("condition", ref _conditions));
+        Func<TaskBody, TaskBody> guard = body => new ConditionalBody(body, call => condition(read(call)));
+        _around = _around with { Guards = [.. _around.Guards, guard] };
     }
 
     /// <summary>An attempt of the task may wait for others of the job.</summary>
@@ -214,7 +220,12 @@ internal sealed partial class TaskPlan
                 FlowFaultCode.BadPolicy,
                 $"holds {_policy.Needs} while it waits for flows that it may run, which may need the same and would "
                 + "never get it; let the tasks of those flows need it."));
-        _draft.Kind = _version is null ? _kind : $"{_kind}@{_version}";
+        if (_around is { Cache: not null, WritesFiles: true })
+            faults.Add(Fault(
+                FlowFaultCode.BadPolicy,
+                "caches its results and is to write files: with a result from the cache the files would still be those "
+                + "of another input. Leave out Cache(), or the Outputs of UpToDate()."));
+        _draft.Kind = Versioned(_kind);
         _draft.Policy = _ignoresFailures && _policy.Retry is not { On.Count: 0, Never.Count: 0, When: null }
             ? IgnoringAll(_policy)
             : _policy;

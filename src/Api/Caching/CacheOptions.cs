@@ -15,8 +15,8 @@ public sealed record CacheOptions
     public ICacheStore? Store { get; init; }
 
     /// <summary>
-    /// What the task is known by in the store; tasks with the same name, output type and input share results. Null: a
-    /// class by its name and version, other code by flow, task and version (the default).
+    /// What the task is known by in the store; tasks with the same name, version, output type and input share results.
+    /// Null: a class by its name, other code by flow and task (the default).
     /// </summary>
     public string? Name { get; init; }
 }

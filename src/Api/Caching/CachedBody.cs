@@ -33,7 +33,7 @@ internal sealed class CachedBody<T>(
             {
                 Reused = new Reuse(ReuseSource.Cache, key),
                 IsUnchanged = true,
-                Stamp = key,
+                Stamp = StampOf(key, found.Json),
             });
             return found;
         }
@@ -50,6 +50,15 @@ internal sealed class CachedBody<T>(
         hash.AppendData(BitConverter.GetBytes(_identity.Length));
         hash.AppendData(_identity);
         hash.AppendData(value);
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    // A result whose time was over may be another one when it is worked out anew: the key alone does not tell.
+    private static string StampOf(string key, ReadOnlyMemory<byte> json)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(Encoding.UTF8.GetBytes(key));
+        hash.AppendData(json.Span);
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
@@ -82,10 +91,10 @@ internal sealed class CachedBody<T>(
         try
         {
             var json = JsonOf(call, output);
+            call.Note(new AttemptNotes { Stamp = StampOf(key, json) });
             var now = call.Context.Time.GetUtcNow();
             var entry = new CacheEntry(call.Task.Name, json, now, now + options.TimeToLive);
             await store.PutAsync(key, entry, call.CancellationToken).ConfigureAwait(false);
-            call.Note(new AttemptNotes { Stamp = key });
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
@@ -113,6 +122,9 @@ internal static partial class KeepingLog
 
     [LoggerMessage(124, LogLevel.Warning, "The check whether all is up to date threw; the task runs")]
     public static partial void CheckThrew(ILogger log, Exception error);
+
+    [LoggerMessage(128, LogLevel.Warning, "The output of the last run cannot be read as what the task gives; it runs")]
+    public static partial void LastOutputNotRead(ILogger log, Exception error);
 
     [LoggerMessage(125, LogLevel.Debug, "The task runs because {Reason}")]
     public static partial void RunsBecause(ILogger log, string reason);

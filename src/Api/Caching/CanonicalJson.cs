@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace ActorFlow;
 
@@ -15,15 +16,33 @@ internal static class CanonicalJson
     private static readonly ConditionalWeakTable<JsonSerializerOptions, JsonSerializerOptions> Sorting = [];
 
     /// <summary>A value as canonical JSON. Members with defaults are written like others.</summary>
+    /// <exception cref="JsonException">
+    /// A value has more than is written: it is of a type that derives from the declared one, which does not know it.
+    /// </exception>
     public static byte[] Of<T>(T value, JsonSerializerOptions options)
     {
         var sorting = Sorting.GetValue(options, static own => new JsonSerializerOptions(own)
         {
+            TypeInfoResolver = (own.TypeInfoResolver ?? new DefaultJsonTypeInfoResolver()).WithAddedModifier(Whole),
             DefaultIgnoreCondition = JsonIgnoreCondition.Never,
             Converters = { new SetConverters() },
             WriteIndented = false,
         });
         return Sorted(JsonSerializer.SerializeToUtf8Bytes(value, sorting));
+    }
+
+    // Values in memory are live: two of a derived type would be one if only what they have in common were written.
+    private static void Whole(JsonTypeInfo info)
+    {
+        if (info.Kind != JsonTypeInfoKind.Object || info.Type.IsSealed || info.Type == typeof(object)) return;
+        var declared = info.Type;
+        info.OnSerializing += value =>
+        {
+            if (value.GetType() is var type && type != declared)
+                throw new JsonException(
+                    $"A {TypeNames.Short(type)} is written as {TypeNames.WithArticle(declared)}, which leaves out what "
+                    + $"it has besides; name it by [JsonDerivedType] on {TypeNames.Short(declared)}.");
+        };
     }
 
     private static byte[] Sorted(byte[] json)

@@ -43,9 +43,12 @@ public sealed partial class TaskHandle<T>
             Producer.Flow.Report(Producer.Fault(
                 FlowFaultCode.BadPolicy,
                 $"caches its results for {options.TimeToLive}; that must be longer than zero, or null for ever."));
-        var plan = Producer;
-        plan.Cache(body => new CachedBody<T>(
-            body, $"{options.Name ?? plan.Identity} -> {TypeNames.Full(typeof(T))}", input, options, plan.Flow.Cache));
+        Producer.Cache((plan, body) =>
+        {
+            var identity = options.Name is { } name ? plan.Versioned(name) : plan.Identity;
+            return new CachedBody<T>(
+                body, $"{identity} -> {TypeNames.Full(typeof(T))}", input, options, plan.CacheStore);
+        });
         return this;
     }
 }

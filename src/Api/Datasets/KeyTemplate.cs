@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using ActorFlow.Actors;
 
@@ -80,12 +79,16 @@ internal sealed class KeyTemplate
     private void Add(string name, TakenInputs inputs, List<string> problems)
     {
         if (OwnValue(name) is { } own) _parts.Add((call, escape) => escape(own(call)));
-        else if (inputs.Find(name) is { } read) _parts.Add((call, escape) => escape(Text(read(call))));
-        else
+        else if (inputs.Find(name) is not { } value)
             problems.Add(
                 $"the placeholder '{{{name}}}' names nothing, or more than one thing, that the task takes."
                 + Suggestions.For(name, Own.Concat(inputs.Names)) + " There are: "
                 + string.Join(", ", Own.Concat(inputs.Names).Select(known => $"{{{known}}}")) + ".");
+        else if (!ValueText.Has(value.Type))
+            problems.Add(
+                $"'{{{name}}}' is {TypeNames.WithArticle(value.Type)}, which has no text that would tell one value "
+                + "from another; name a field of it, or take a text that is made of it.");
+        else _parts.Add((call, escape) => escape(ValueText.Of(value.Read(call))));
     }
 
     private static Func<TaskCall, string>? OwnValue(string name) => name switch
@@ -93,15 +96,8 @@ internal sealed class KeyTemplate
         "task" => call => call.Task.Name,
         "flow" => call => call.Context.FlowName,
         "job" => call => call.Context.JobId.Value,
-        "index" => call => Text(call.Part ?? throw new ActorFlowException(
+        "index" => call => ValueText.Of(call.Part ?? throw new ActorFlowException(
             $"Task '{call.Task.Name}' is no part of a map, so '{{index}}' has no value; name it otherwise.")),
         _ => null,
-    };
-
-    private static string Text(object? value) => value switch
-    {
-        null => "null",
-        IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),
-        _ => value.ToString() ?? "",
     };
 }

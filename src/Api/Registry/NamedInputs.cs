@@ -15,6 +15,8 @@ internal static class NamedInputs
     private static readonly JsonSerializerOptions Lenient = new()
     {
         PropertyNameCaseInsensitive = true,
+        // As the codec of payloads has it: tuples have nothing but fields.
+        IncludeFields = true,
         NumberHandling = JsonNumberHandling.AllowReadingFromString,
         Converters = { new JsonStringEnumConverter(), new PartResultConverter() },
     };

@@ -18,6 +18,9 @@ internal sealed record LastRun
     /// <summary>A digest of what it took.</summary>
     public required string Inputs { get; init; }
 
+    /// <summary>The run directory that it was given; null for one of the engine.</summary>
+    public string? Directory { get; init; }
+
     /// <summary>Names the state that it left; a run that changed nothing leaves the name as it was.</summary>
     public required string Stamp { get; init; }
 
@@ -68,7 +71,7 @@ internal sealed record LastRun
     public void Write(string path)
     {
         var text = JsonSerializer.Serialize(this, LastRunJson.Default.LastRun);
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        System.IO.Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         WholeFile.Write(path, file => file.Write(Encoding.UTF8.GetBytes($"{DigestOf(text)}\n{text}")));
     }
 

@@ -10,18 +10,26 @@ internal sealed class RunInputs
 {
     private readonly string _identity;
     private readonly string _inputs;
+    private readonly string? _given;
+    private readonly IReadOnlyList<string> _writes;
     private readonly Dictionary<string, string?> _upstream;
 
     /// <summary>Looks at everything.</summary>
     /// <exception cref="RunFileException">A file that was named is not there.</exception>
-    public RunInputs(TaskCall call, RunPlan plan, LastRun? last)
+    public RunInputs(TaskCall call, RunPlan plan, string directory, LastRun? last)
     {
+        Directory = directory;
+        _given = plan.Directory is null ? null : directory;
+        _writes = [.. plan.WritePatterns(call)];
         _identity = plan.Identity;
         _inputs = Convert.ToHexStringLower(SHA256.HashData(plan.Inputs(call)));
         _upstream = call.UpstreamNotes.ToDictionary(
             up => up.Key, up => up.Value?.Stamp, StringComparer.OrdinalIgnoreCase);
         Reads = Marks(call, plan, last);
     }
+
+    /// <summary>The run directory.</summary>
+    public string Directory { get; }
 
     /// <summary>The declared files that the run reads.</summary>
     public IReadOnlyList<FileMark> Reads { get; }
@@ -39,9 +47,11 @@ internal sealed class RunInputs
         if (!last.Succeeded) return "the last run did not succeed";
         if (last.Identity != _identity) return "the task is another one, or has another version";
         if (last.Inputs != _inputs) return "its input is another one";
+        if (last.Directory != _given) return "its run directory is another one";
         if (ChangedUpstream(last) is { } upstream) return $"'{upstream}' may have changed something";
         return ChangedRead(last) is { } read ? $"input file {read} changed"
             : ChangedWrite(last) is { } written ? $"output file {written} is gone or was changed"
+            : MissingWrite() is { } missing ? $"there is no output file '{missing}'"
             : null;
     }
 
@@ -49,6 +59,7 @@ internal sealed class RunInputs
     public LastRun ToRun(string job, string stamp, string output) => new()
     {
         Job = job,
+        Directory = _given,
         Identity = _identity,
         Inputs = _inputs,
         Stamp = stamp,
@@ -76,18 +87,21 @@ internal sealed class RunInputs
 
     private static string? ChangedWrite(LastRun last) => Changed(last.Writes);
 
+    // The last run may have been declared to write less.
+    private string? MissingWrite() =>
+        _writes.FirstOrDefault(pattern => !FileGlob.Find(Directory, pattern).Any(File.Exists));
+
     private static string? Changed(IReadOnlyList<FileMark> marks) =>
         marks.FirstOrDefault(mark => !mark.Matches(FileMark.Of(mark.Path, mark)))?.Path;
 
     private static List<FileMark> Marks(TaskCall call, RunPlan plan, LastRun? last)
     {
         var known = (last?.Reads ?? []).ToDictionary(mark => mark.Path, StringComparer.Ordinal);
-        var directory = Path.GetFullPath(plan.Options.InputDirectory ?? Directory.GetCurrentDirectory());
+        var below = Path.GetFullPath(plan.Options.InputDirectory ?? System.IO.Directory.GetCurrentDirectory());
         var paths = new SortedSet<string>(StringComparer.Ordinal);
-        foreach (var template in plan.Reads)
+        foreach (var pattern in plan.ReadPatterns(call))
         {
-            var pattern = template.Render(call, static text => text);
-            foreach (var path in FileGlob.Find(directory, pattern))
+            foreach (var path in FileGlob.Find(below, pattern))
             {
                 if (!File.Exists(path))
                     throw new RunFileException(

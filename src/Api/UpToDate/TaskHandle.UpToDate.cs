@@ -24,16 +24,17 @@ public sealed partial class TaskHandle<T>
     public TaskHandle<T> UpToDate(UpToDateOptions? options = null)
     {
         options ??= UpToDateOptions.Default;
-        var plan = Producer;
-        var directory = options.RunDirectory is { } given ? plan.Template(given, "run directory") : null;
+        var directory = options.RunDirectory is { } given ? Producer.Template(given, "run directory") : null;
         var reads = Templates(options.Inputs, "input files");
         var writes = Templates(options.Outputs, "output files");
-        var inputs = plan.Inputs;
-        plan.UpToDate(body => new UpToDateBody<T>(
-            body,
-            new RunPlan(
-                $"{plan.Identity} -> {TypeNames.Full(typeof(T))}", inputs.Canonical, options, directory, reads,
-                writes)));
+        var inputs = Producer.Inputs;
+        Producer.UpToDate(
+            (plan, body) => new UpToDateBody<T>(
+                body,
+                new RunPlan(
+                    $"{plan.Identity} -> {TypeNames.Full(typeof(T))}", inputs.Canonical, options, directory, reads,
+                    writes)),
+            writesFiles: options.Outputs.Count > 0);
         return this;
     }
 
@@ -54,4 +55,13 @@ internal sealed record RunPlan(
     UpToDateOptions Options,
     KeyTemplate? Directory,
     IReadOnlyList<KeyTemplate> Reads,
-    IReadOnlyList<KeyTemplate> Writes);
+    IReadOnlyList<KeyTemplate> Writes)
+{
+    /// <summary>The patterns of the files that an attempt reads.</summary>
+    public IEnumerable<string> ReadPatterns(TaskCall call) => Reads.Select(read => read.Render(call, Plain));
+
+    /// <summary>The patterns of the files that an attempt writes.</summary>
+    public IEnumerable<string> WritePatterns(TaskCall call) => Writes.Select(write => write.Render(call, Plain));
+
+    private static string Plain(string text) => text;
+}

@@ -16,8 +16,8 @@ internal sealed class UpToDateBody<T>(TaskBody inner, RunPlan plan) : TaskBody, 
         var file = call.Stores.Runs.StateFileOf(call.Context.FlowName, call.Task.Name);
         using var turn = await call.Stores.Runs.EnterAsync(file, call.CancellationToken).ConfigureAwait(false);
         var last = ReadLast(call, file);
-        var inputs = new RunInputs(call, plan, last);
-        var run = new TaskRun(DirectoryOf(call), MementoOf(last), call.Stores.Json)
+        var inputs = new RunInputs(call, plan, DirectoryOf(call), last);
+        var run = new TaskRun(inputs.Directory, MementoOf(last), call.Stores.Json)
         {
             InputsChanged = inputs.HaveChangedSince(last),
         };
@@ -41,10 +41,11 @@ internal sealed class UpToDateBody<T>(TaskBody inner, RunPlan plan) : TaskBody, 
         if (call.IsForced) return "the job was submitted so";
         if (plan.Options.Always) return "it always does";
         if (inputs.WhyNotUpToDate(last) is { } reason) return reason;
+        if (!IsReadable(call, last!)) return "the output of the last run cannot be read as what it gives now";
         if (plan.Options.Check is not { } check) return null;
         try
         {
-            var seen = new UpToDateCheck(DirectoryOf(call), call.Context.Memento);
+            var seen = new UpToDateCheck(inputs.Directory, call.Context.Memento);
             return await check(seen, call.CancellationToken).ConfigureAwait(false) ? null : "its own check says so";
         }
         catch (Exception e) when (e is not OperationCanceledException)
@@ -63,13 +64,32 @@ internal sealed class UpToDateBody<T>(TaskBody inner, RunPlan plan) : TaskBody, 
             IsUnchanged = last.Job != call.Context.JobId.Value,
             Stamp = last.Stamp,
         });
-        return last.Output == "null" ? Payload.None : Payload.FromJson(last.Output);
+        return OutputOf(last);
     }
+
+    private static bool IsReadable(TaskCall call, LastRun last)
+    {
+        try
+        {
+            _ = call.Stores.Json.Decode<T>(OutputOf(last));
+            return true;
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            KeepingLog.LastOutputNotRead(call.Context.Logger, e);
+            return false;
+        }
+    }
+
+    private static Payload OutputOf(LastRun last) =>
+        last.Output == "null" ? Payload.None : Payload.FromJson(last.Output);
 
     private void Keep(
         TaskCall call, string file, RunInputs inputs, TaskRun run, LastRun? last, DateTimeOffset since, Payload output)
     {
-        var stamp = run.IsUnchanged && last is not null ? last.Stamp : NewStamp(call);
+        // What an attempt did that did not succeed is a change, though the next one finds it done.
+        var isUnchanged = run.IsUnchanged && last is { Succeeded: true };
+        var stamp = isUnchanged ? last!.Stamp : NewStamp(call);
         var json = Encoding.UTF8.GetString(CachedBody<T>.JsonOf(call, output).Span);
         var state = inputs.ToRun(call.Context.JobId.Value, stamp, json) with
         {
@@ -78,15 +98,14 @@ internal sealed class UpToDateBody<T>(TaskBody inner, RunPlan plan) : TaskBody, 
             Memento = run.Memento.Json is { } memento ? Encoding.UTF8.GetString(memento.Span) : null,
         };
         state.Write(file);
-        call.Note(new AttemptNotes { Stamp = stamp });
+        call.Note(new AttemptNotes { IsUnchanged = isUnchanged, Stamp = stamp });
     }
 
     private SortedSet<string> Written(TaskCall call, TaskRun run)
     {
         var paths = new SortedSet<string>(Full(run, run.Written), StringComparer.Ordinal);
-        foreach (var template in plan.Writes)
+        foreach (var pattern in plan.WritePatterns(call))
         {
-            var pattern = template.Render(call, static text => text);
             var found = FileGlob.Find(run.Directory, pattern).Where(File.Exists).ToList();
             if (found.Count == 0)
                 throw new RunFileException(

@@ -20,7 +20,8 @@ public sealed record UpToDateOptions
 
     /// <summary>
     /// The files that the task writes; relative ones are below the run directory. If nothing matches one of them when
-    /// the code has succeeded, the attempt fails.
+    /// the code has succeeded, the attempt fails. A task with files to write cannot be cached: a result from the cache
+    /// would leave those of another input.
     /// </summary>
     public IReadOnlyList<string> Outputs { get; init; } = [];
 

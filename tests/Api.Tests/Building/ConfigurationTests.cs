@@ -103,6 +103,16 @@ public sealed class ConfigurationTests
         }
     }
 
+    [Fact]
+    public async Task Configured_fields_leave_the_others_as_they_are_tuples_too()
+    {
+        var flow = FlowBuilder.Create<Paired>("paired");
+        var read = flow.Task("read", flow.Input.Configured(x => x.Factor), x => $"{x.Factor} {x.Pair}")
+            .Configure(new { Factor = 9 });
+
+        Assert.Equal("9 (2, 3)", await Jobs.ResultOf(flow.Build(read), new Paired(1, (2, 3))));
+    }
+
     private static Flow<int, int> Scaled(
         Action<TaskHandle<int>> configure, int? byDefault = null, IConfiguration? configuration = null)
     {
@@ -119,6 +129,8 @@ public sealed class ConfigurationTests
         configuration.AddInMemoryCollection(values.Select(v => KeyValuePair.Create(v.Key, (string?)v.Value)));
         return configuration;
     }
+
+    private sealed record Paired(int Factor, (int A, int B) Pair);
 
     private sealed record Options(int Limit, string Name, int[] Numbers);
 

@@ -97,6 +97,64 @@ public sealed class DatasetTests : IDisposable
     }
 
     [Fact]
+    public async Task Times_have_keys_of_their_own_to_the_last_tick()
+    {
+        await using var engine = ActorFlowEngine.CreateInMemory();
+        var flow = FlowBuilder.Create<Times>("times");
+        var built = flow.Build(flow.Task("t", flow.Input, _ => 1).SaveTo("{At}/{Local}/{Time}/{Day}.json"));
+        var first = new Times(
+            new DateTimeOffset(2030, 1, 31, 12, 0, 0, TimeSpan.Zero), new DateTime(2030, 1, 31, 12, 0, 0),
+            new TimeOnly(12, 0, 0), new DateOnly(2030, 1, 31));
+        await engine.RunAsync(built, first);
+        await engine.RunAsync(built, first with { At = first.At.AddTicks(1) });
+        await engine.RunAsync(built, first with { Local = first.Local.AddTicks(1) });
+        await engine.RunAsync(built, first with { Time = first.Time.Add(TimeSpan.FromTicks(1)) });
+
+        var keys = await engine.Datasets.ListAsync();
+        Assert.Equal(4, keys.Count);
+        Assert.Contains(
+            "2030-01-31T12%3A00%3A00.0000000+00%3A00/2030-01-31T12%3A00%3A00.0000000/12%3A00%3A00.0000000/"
+                + "2030-01-31.json",
+            keys);
+    }
+
+    [Theory]
+    [InlineData("{input}", "'{input}' is a Texts, which has no text")]
+    [InlineData("{List}", "'{List}' is an IReadOnlyList<int>, which has no text")]
+    [InlineData("{Any}", "'{Any}' is an object, which has no text")]
+    [InlineData("{Pair}", "which has no text")]
+    [InlineData("{Timed}", "'{Timed}' is a Times, which has no text")]
+    public void What_has_no_text_of_its_own_is_a_fault_when_the_flow_is_built(string key, string said)
+    {
+        var flow = FlowBuilder.Create<Texts>("texts");
+        flow.Task("t", flow.Input, _ => 1).SaveTo(key);
+
+        var fault = Assert.Single(Assert.Throws<FlowDefinitionException>(() => flow.Build()).Faults);
+        Assert.Equal((FlowFaultCode.UnknownParameter, "t"), (fault.Code, fault.Task));
+        Assert.Contains(said, fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Numbers_texts_and_what_is_made_of_them_have_a_text()
+    {
+        await using var engine = ActorFlowEngine.CreateInMemory();
+        var flow = FlowBuilder.Create<Texts>("texts");
+        var built = flow.Build(flow.Task("t", flow.Input, _ => 1).SaveTo("{Maybe}-{Is}-{Plain}-{Both}-{Link}.json"));
+        await engine.RunAsync(built, new Texts([1], 1, (1, [1]), null!)
+        {
+            Maybe = null,
+            Is = true,
+            Plain = new Order("pen", 2),
+            Both = ((1, 2), (3, 4)),
+            Link = new Uri("https://example.org/"),
+        });
+
+        Assert.Equal(
+            ["null-True-Order { Name = pen, Amount = 2 }-((1, 2), (3, 4))-https%3A%2F%2Fexample.org%2F.json"],
+            await engine.Datasets.ListAsync());
+    }
+
+    [Fact]
     public void A_task_without_an_output_has_nothing_to_save()
     {
         var flow = FlowBuilder.Create<int>("f");
@@ -234,6 +292,21 @@ public sealed class DatasetTests : IDisposable
     }
 
     private sealed record Order(string Name, int Amount);
+
+    private sealed record Times(DateTimeOffset At, DateTime Local, TimeOnly Time, DateOnly Day);
+
+    private sealed record Texts(IReadOnlyList<int> List, object Any, (int, int[]) Pair, Times Timed)
+    {
+        public int? Maybe { get; init; }
+
+        public bool Is { get; init; }
+
+        public Order? Plain { get; init; }
+
+        public ((int, int), (int, int)) Both { get; init; }
+
+        public Uri? Link { get; init; }
+    }
 
     private sealed class Uses : JobObserver
     {

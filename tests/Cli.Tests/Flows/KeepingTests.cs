@@ -151,6 +151,7 @@ public sealed class KeepingTests : IDisposable
     [InlineData("cache: { ttl: 0 }", "'ttl' is a duration longer than zero.")]
     [InlineData("cache: maybe", "'cache' is true or false, and 'maybe' is neither.")]
     [InlineData("cache: { key: \"${needs.x}\" }", "'${needs.x}' names no need")]
+    [InlineData("cache: true, up-to-date: { outputs: a }", "'cache' does not go with 'outputs' of 'up-to-date'")]
     [InlineData("up-to-date: { outptus: a }", "Did you mean 'outputs'?")]
     [InlineData("up-to-date: { inputs: [\"${item}\"] }", "'${item}' has no value here")]
     [InlineData("save: { format: json }", "'save' is the key of a dataset")]

@@ -19,14 +19,22 @@ internal static class YamlKeeping
     private static readonly string[] Placeholders = ["flow", "index", "input", "item", "job", "key", "task"];
 
     /// <summary>What is kept; null if nothing is.</summary>
-    public static Keeping? Read(YamlFields task, YamlScope scope) => task.FirstOf(Keys) is not null
-        ? new Keeping
+    public static Keeping? Read(YamlFields task, YamlScope scope)
+    {
+        if (task.FirstOf(Keys) is null) return null;
+        var keeping = new Keeping
         {
             Cache = Cache(task, scope),
             UpToDate = UpToDate(task, scope),
             Saves = Saves(task, scope),
-        }
-        : null;
+        };
+        if (keeping is { Cache: not null, UpToDate.Outputs.Count: > 0 })
+            scope.Report(
+                task.Find("cache")!,
+                "'cache' does not go with 'outputs' of 'up-to-date': with a result from the cache the files would "
+                + "still be those of other values.");
+        return keeping;
+    }
 
     private static CacheRule? Cache(YamlFields task, YamlScope scope)
     {
