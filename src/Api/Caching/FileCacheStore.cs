@@ -62,8 +62,10 @@ public sealed class FileCacheStore(string directory, CacheLimits? limits = null,
         var path = PathOf(key);
         System.IO.Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         var meta = new CacheMeta(entry.Task, entry.StoredAt, entry.ExpiresAt, DigestOf(entry.Json.Span));
-        WholeFile.Write(path, file => file.Write(entry.Json.Span));
-        WholeFile.Write(MetaOf(path), file => JsonSerializer.Serialize(file, meta, CacheJson.Default.CacheMeta));
+        // An entry that a power failure has torn is a miss: not worth a sync, for which a task would wait.
+        WholeFile.WriteUnsynced(path, file => file.Write(entry.Json.Span));
+        WholeFile.WriteUnsynced(
+            MetaOf(path), file => JsonSerializer.Serialize(file, meta, CacheJson.Default.CacheMeta));
         NoteUse(MetaOf(path));
         return default;
     }

@@ -1,4 +1,5 @@
 using ActorFlow.Actors;
+using ActorFlow.Journal;
 
 namespace ActorFlow;
 
@@ -25,7 +26,7 @@ public sealed class FileDatasetStore(string directory) : IDatasetStore
         var path = PathOf(key);
         try
         {
-            System.IO.Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            PhysicalDisk.Instance.CreateDirectory(Path.GetDirectoryName(path)!);
             WholeFile.Write(path, file => file.Write(content.Span));
             return default;
         }

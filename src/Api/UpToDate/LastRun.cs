@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using ActorFlow.Actors;
+using ActorFlow.Journal;
 
 namespace ActorFlow;
 
@@ -71,7 +72,7 @@ internal sealed record LastRun
     public void Write(string path)
     {
         var text = JsonSerializer.Serialize(this, LastRunJson.Default.LastRun);
-        System.IO.Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        PhysicalDisk.Instance.CreateDirectory(Path.GetDirectoryName(path)!);
         WholeFile.Write(path, file => file.Write(Encoding.UTF8.GetBytes($"{DigestOf(text)}\n{text}")));
     }
 

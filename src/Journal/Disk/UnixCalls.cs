@@ -6,28 +6,32 @@ namespace ActorFlow.Journal;
 /// <summary>What .NET has no call for: syncing data without the file's dates, and reserving room.</summary>
 internal static partial class UnixCalls
 {
+    private const int Interrupted = 4;
+    private const int Invalid = 22;
+    private const int NotSupported = 95;
+
     /// <summary>Makes data durable; where there is room reserved this saves the sync of the file's length.</summary>
     public static void SyncData(SafeFileHandle handle)
     {
-        if (OperatingSystem.IsLinux()) Check(FDataSync(handle), "fdatasync");
+        if (OperatingSystem.IsLinux()) Check(Uninterrupted(() => ErrorOf(FDataSync(handle))), "fdatasync");
         else RandomAccess.FlushToDisk(handle);
     }
 
     /// <summary>Makes the names in a directory durable.</summary>
     public static void SyncDirectory(string path)
     {
-        using var handle = OpenToRead(path);
-        if (handle.IsInvalid) Check(-1, "open");
-        Check(FSync(handle), "fsync");
+        using var handle = OpenToRead(path, out var error);
+        Check(error, "open");
+        error = Uninterrupted(() => ErrorOf(FSync(handle)));
+        // Some file systems, mostly of networks, have no such call for directories.
+        if (error != Invalid) Check(error, "fsync");
     }
 
     /// <summary>Reserves room; on systems that cannot, the file just grows.</summary>
     public static void Reserve(SafeFileHandle handle, long length)
     {
         if (!OperatingSystem.IsLinux()) return;
-        const int NotSupported = 95;
-        const int Invalid = 22;
-        var error = PosixFAllocate(handle, 0, length);
+        var error = Uninterrupted(() => PosixFAllocate(handle, 0, length));
         if (error is not (0 or NotSupported or Invalid))
             throw new IOException($"No room could be reserved: {Marshal.GetPInvokeErrorMessage(error)}");
     }
@@ -37,23 +41,36 @@ internal static partial class UnixCalls
     {
         if (!OperatingSystem.IsLinux()) return null;
         // The lock is advisory, and .NET asks for one of its own at every open: the plain call does not.
-        using var handle = OpenToRead(path);
-        if (handle.IsInvalid) return null;
+        using var handle = OpenToRead(path, out var error);
+        if (error != 0) return null;
         Span<byte> buffer = stackalloc byte[32];
         var read = RandomAccess.Read(handle, buffer, 0);
         return read == 0 ? null : System.Text.Encoding.ASCII.GetString(buffer[..read]);
     }
 
-    private static SafeFileHandle OpenToRead(string path)
+    /// <summary>Makes a call, and again when a signal has interrupted it, but not after any other error.</summary>
+    /// <param name="call">Gives the number of the error; 0 for none.</param>
+    internal static int Uninterrupted(Func<int> call)
     {
-        const int ReadOnly = 0;
-        return new SafeFileHandle(Open(path, ReadOnly), ownsHandle: true);
+        int error;
+        do error = call();
+        while (error == Interrupted);
+        return error;
     }
 
-    private static void Check(int result, string call)
+    private static int ErrorOf(int result) => result < 0 ? Marshal.GetLastPInvokeError() : 0;
+
+    private static SafeFileHandle OpenToRead(string path, out int error)
     {
-        if (result == 0) return;
-        var error = Marshal.GetLastPInvokeError();
+        const int ReadOnly = 0;
+        var descriptor = -1;
+        error = Uninterrupted(() => ErrorOf(descriptor = Open(path, ReadOnly)));
+        return new SafeFileHandle(descriptor, ownsHandle: true);
+    }
+
+    private static void Check(int error, string call)
+    {
+        if (error == 0) return;
         throw new IOException($"{call} failed: {Marshal.GetPInvokeErrorMessage(error)}", error);
     }
 

@@ -223,7 +223,9 @@ public sealed class FileJournal : IJournal
     private async Task ForgetExpiredAsync()
     {
         if (_options.Retention is not { } retention) return;
-        var limit = _options.Time.GetUtcNow() - retention;
+        var now = _options.Time.GetUtcNow();
+        // What is to be kept for longer than there has been time is kept for ever.
+        var limit = retention < now - DateTimeOffset.MinValue ? now - retention : DateTimeOffset.MinValue;
         var burials = new List<Task>();
         LearnWhenJobsEnded();
         lock (_gate)
@@ -247,12 +249,26 @@ public sealed class FileJournal : IJournal
         lock (_gate)
             unknown = [.. _contents.Jobs.Values.Where(job => job is { HasEnded: true, EndedAt: null, Burial: null })
                 .Select(job => (job, job.Places[^1]))];
+        var unreadable = new List<string>();
         foreach (var (job, last) in unknown)
         {
-            var endedAt = RecordReader.ReadEnd(last, hasEnded: true).End?.At;
-            lock (_gate)
-                if (job.HasEnded && job.Places[^1] == last) job.EndedAt = endedAt;
+            try
+            {
+                var endedAt = RecordReader.ReadEnd(last, hasEnded: true).End?.At;
+                lock (_gate)
+                    if (job.HasEnded && job.Places[^1] == last) job.EndedAt = endedAt;
+            }
+            catch (JournalDamagedException e)
+            {
+                // It stays, and keeps nobody from forgetting the others.
+                unreadable.Add($"'{job.Id}': {e.Message}");
+            }
         }
+
+        if (unreadable.Count > 0)
+            _options.OnNotice?.Invoke(
+                $"{unreadable.Count} jobs are kept, however old they are: when they ended cannot be read. "
+                + $"The first is job {unreadable[0]}");
     }
 
     private void RequireWritable()

@@ -12,6 +12,9 @@ internal sealed class GroupCommit : IDisposable
     /// <summary>Room that is kept for the next frame; what a larger one needed goes back.</summary>
     private const int KeptBytes = 16 * 1024 * 1024;
 
+    /// <summary>Timers know no longer times than about 49 days.</summary>
+    private static readonly TimeSpan LongestInterval = TimeSpan.FromDays(49);
+
     private readonly Lock _gate;
     private readonly object _room = new();
     private readonly FileJournalOptions _options;
@@ -40,16 +43,18 @@ internal sealed class GroupCommit : IDisposable
         _gate = gate;
         _log = new SegmentLog(options, contents, gate);
         if (options.Durability.Interval is { } interval && !options.ReadOnly)
-            _timer = options.Time.CreateTimer(_ => SyncIfNobodyLeads(), null, interval, interval);
+            _timer = NewTimer(interval < LongestInterval ? interval : LongestInterval);
     }
 
     /// <summary>Why nothing can be appended any more; null while it can. Guarded by the gate.</summary>
     public JournalException? Refusal { get; private set; }
 
     /// <summary>Whether the frame that is being filled takes nothing more.</summary>
-    public bool IsFull => Volatile.Read(ref _filling).Length > _options.FrameBytes
+    public bool IsFull => HasMost
         // Whoever appends from within the answer to an append would wait for itself.
         && Volatile.Read(ref _leader) != Environment.CurrentManagedThreadId;
+
+    private bool HasMost => Volatile.Read(ref _filling).Length > _options.FrameBytes;
 
     /// <summary>Waits until the frame that is being filled is taken by whoever writes.</summary>
     public void WaitForRoom()
@@ -77,7 +82,10 @@ internal sealed class GroupCommit : IDisposable
         catch (Exception e)
         {
             // Whatever went wrong with it, what others have put into the frame stays whole.
+            var hadMost = HasMost;
             _filling.Rewind(start);
+            // Nobody may come to write this frame, and whoever saw it full would wait for that.
+            if (hadMost) TellOfRoom();
             return e;
         }
     }
@@ -141,7 +149,7 @@ internal sealed class GroupCommit : IDisposable
         bool wasFull;
         lock (_gate)
         {
-            wasFull = IsFull;
+            wasFull = HasMost;
             _leader = Environment.CurrentManagedThreadId;
             (_filling, _writing) = (_writing, _filling);
             (_waiting, _written) = (_written, _waiting);
@@ -212,14 +220,14 @@ internal sealed class GroupCommit : IDisposable
         else if (idle is not null) _options.Schedule(idle.SetResult);
     }
 
-    private void SyncIfNobodyLeads()
+    private ITimer NewTimer(TimeSpan interval) =>
+        _options.Time.CreateTimer(_ => SyncWhatIsWritten(), null, interval, interval);
+
+    private void SyncWhatIsWritten()
     {
         lock (_gate)
-        {
-            // Whoever leads is followed by the next tick of the timer.
-            if (_isLed || _isClosed || !_log.IsDirty) return;
-        }
-
+            if (!_log.IsDirty) return;
+        // If somebody leads, whoever follows syncs: under load there is hardly a moment when nobody does.
         _ = SyncAsync();
     }
 

@@ -58,18 +58,26 @@ internal static class RecordReader
     }
 
     /// <summary>How a job ended, from its last record.</summary>
+    /// <exception cref="JournalDamagedException">It cannot be read, or a newer ActorFlow has written it.</exception>
     public static (long Version, JobEvent.JobEnded? End) ReadEnd(RecordPlace last, bool hasEnded)
     {
         var bytes = new byte[hasEnded ? last.Length : Math.Min(last.Length, HeadBytes)];
         last.Segment.File.Read(last.Offset, bytes);
         if (hasEnded) Check(last, bytes);
-        var reader = new ByteReader(bytes);
-        var head = RecordHead.Read(ref reader);
-        var version = head.FirstVersion + head.Count - 1;
-        if (!hasEnded) return (version, null);
-        var events = new List<JobEvent>();
-        EventDecoder.Read(ref reader, head.Count, head.Count - 1, events);
-        return (version, events[0] as JobEvent.JobEnded);
+        try
+        {
+            var reader = new ByteReader(bytes);
+            var head = RecordHead.Read(ref reader);
+            var version = head.FirstVersion + head.Count - 1;
+            if (!hasEnded) return (version, null);
+            var events = new List<JobEvent>();
+            EventDecoder.Read(ref reader, head.Count, head.Count - 1, events);
+            return (version, events[0] as JobEvent.JobEnded);
+        }
+        catch (Exception e) when (e is FormatException or OverflowException)
+        {
+            throw new JournalDamagedException(last.Segment.Path, last.Offset, e.Message);
+        }
     }
 
     private static void Check(RecordPlace place, ReadOnlySpan<byte> record)

@@ -42,6 +42,18 @@ public sealed class CompactionTests
     }
 
     [Fact]
+    public async Task A_retention_that_is_longer_than_time_itself_keeps_everything()
+    {
+        var (disk, time) = (new SimulatedDisk(), new SimulatedTime());
+        var options = TestJournal.On(disk, time) with { Retention = TimeSpan.MaxValue };
+        await using (var journal = FileJournal.Open(options)) await journal.RunWholeAsync(Facts.Job);
+        time.Pass(TimeSpan.FromDays(100_000));
+        await using var again = FileJournal.Open(options);
+        await again.CompactAsync();
+        Assert.Equal(["job-1"], await again.IdsAsync());
+    }
+
+    [Fact]
     public async Task The_room_of_forgotten_jobs_is_given_back_and_the_others_are_as_they_were()
     {
         var disk = new SimulatedDisk();

@@ -1,3 +1,4 @@
+using System.Collections;
 using ActorFlow.TestKit;
 
 namespace ActorFlow.Journal.Tests.Files;
@@ -157,19 +158,49 @@ public sealed class GroupCommitTests
     private static TestWrite BeginLarge(FileJournal journal, string job) => journal.Begin(
         new JobId(job), 0, Facts.Submitted(new JobId(job)), Facts.Succeeded(1, new string('x', 1200)));
 
-    /// <summary>Submits a job, and does something when that is durable.</summary>
-    private sealed class Listener(JobId job, Action whenDurable) : JournalWrite
+    [Fact]
+    public async Task Whoever_waits_behind_a_write_that_cannot_be_encoded_goes_on_when_it_is_taken_back()
     {
-        public override JobId Job => job;
+        var options = TestJournal.On(new SimulatedDisk()) with { FrameBytes = 1000 };
+        await using var journal = FileJournal.Open(options);
+        var waiting = new Thread(() => BeginLarge(journal, "behind")) { IsBackground = true };
+        var half = new JobEvent.TaskSucceeded(Facts.At(1), 0, 1, Output: null!);
+        var bad = new TestWrite(Facts.Job, 0, new Watched(
+            [Facts.Submitted(Facts.Job), Facts.Succeeded(1, new string('x', 1200)), half, Facts.Ended()],
+            whenAtThird: () =>
+            {
+                waiting.Start();
+                SpinWait.SpinUntil(() => waiting.ThreadState.HasFlag(ThreadState.WaitSleepJoin));
+            }));
 
-        public override long ExpectedVersion => 0;
+        journal.Append(bad);
 
-        public override IReadOnlyList<JobEvent> Events { get; } = [Facts.Submitted(job)];
+        Assert.NotNull(await bad.Told);
+        await Waiting.UntilAsync(() => !waiting.IsAlive);
+        Assert.Equal(["behind"], await journal.IdsAsync());
+    }
 
-        public override void Completed(Exception? error)
+    /// <summary>Events that tell when those before the third are in the frame.</summary>
+    private sealed class Watched(IReadOnlyList<JobEvent> events, Action whenAtThird) : IReadOnlyList<JobEvent>
+    {
+        private bool _isLooked;
+
+        public int Count => events.Count;
+
+        // It is asked for once when the rules are looked at, and then to be written.
+        public JobEvent this[int index]
         {
-            Assert.Null(error);
-            whenDurable();
+            get
+            {
+                if (index != 2) return events[index];
+                if (_isLooked) whenAtThird();
+                _isLooked = true;
+                return events[index];
+            }
         }
+
+        public IEnumerator<JobEvent> GetEnumerator() => events.GetEnumerator();
+
+        IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
     }
 }

@@ -30,6 +30,43 @@ public sealed class RelaxedTests
     }
 
     [Fact]
+    public async Task The_clock_makes_durable_what_was_appended_also_when_somebody_always_writes()
+    {
+        var (disk, time, queue) = (new SimulatedDisk(), new SimulatedTime(), new Queue<Action>());
+        var options = Options(disk, time) with { SegmentBytes = 1 << 20, Schedule = queue.Enqueue };
+        var journal = FileJournal.Open(options);
+        await journal.RunWholeAsync(Facts.Job);
+        var syncs = disk.Faults.Count(DiskCall.Sync);
+        Begin(0);
+        while (queue.TryDequeue(out var work)) work();
+
+        // A tick that finds what the last round has synced asks for nothing.
+        Assert.InRange(disk.Faults.Count(DiskCall.Sync) - syncs, 10, 20);
+        var state = History.StateOf(journal);
+        disk.Crash(new Random(0), CrashMood.LosesAll);
+        await using var again = FileJournal.Open(Options(disk, time));
+        Assert.Equal(state, History.StateOf(again));
+
+        void Begin(int round) => journal.Append(new Listener(new JobId($"round-{round}"), () =>
+        {
+            if (round < 20) Begin(round + 1);
+            Assert.True(time.FireNext());
+        }));
+    }
+
+    [Fact]
+    public async Task An_interval_that_is_longer_than_timers_know_is_as_good_as_the_longest()
+    {
+        var options = TestJournal.On(new SimulatedDisk()) with
+        {
+            Time = TimeProvider.System,
+            Durability = Durability.SyncEvery(TimeSpan.MaxValue),
+        };
+        await using var journal = FileJournal.Open(options);
+        await journal.RunWholeAsync(Facts.Job);
+    }
+
+    [Fact]
     public async Task A_crash_of_the_process_costs_nothing()
     {
         var disk = new SimulatedDisk();

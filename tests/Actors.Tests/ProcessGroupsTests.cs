@@ -1,0 +1,28 @@
+namespace ActorFlow.Actors.Tests;
+
+/// <summary>Programs that are ended.</summary>
+public sealed class ProcessGroupsTests
+{
+    [Fact]
+    public async Task A_program_may_have_any_time_to_end()
+    {
+        var directory = Directory.CreateTempSubdirectory("actorflow-");
+        try
+        {
+            using var processes = new ProcessGroups();
+            var start = new ProcessStart(
+                "sleep", ["1000"], directory.FullName, new Dictionary<string, string?>(StringComparer.Ordinal),
+                Path.Combine(directory.FullName, "log"))
+            {
+                Timeout = TimeSpan.FromTicks(1),
+                Grace = TimeSpan.MaxValue,
+            };
+            var end = await processes.RunAsync(start, () => true, CancellationToken.None);
+            Assert.Equal(ProcessEnding.TimedOut, end.Ending);
+        }
+        finally
+        {
+            directory.Delete(recursive: true);
+        }
+    }
+}
