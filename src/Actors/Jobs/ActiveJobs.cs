@@ -25,6 +25,15 @@ internal sealed class ActiveJobs(IThreads threads)
         }
     }
 
+    /// <summary>Those that are active, and those that are just being made.</summary>
+    public IReadOnlyList<Task<JobRef>> AllToCome
+    {
+        get
+        {
+            lock (_gate) return [.. _entries.Values.Select(entry => entry.Made)];
+        }
+    }
+
     /// <summary>Whether there is such an active job; if it is just being made, the task says when it is.</summary>
     public bool TryFind(JobId id, [NotNullWhen(true)] out Task<JobRef>? job)
     {
