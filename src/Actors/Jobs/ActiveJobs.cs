@@ -75,6 +75,22 @@ internal sealed class ActiveJobs(IThreads threads)
         }
     }
 
+    /// <summary>Whether this is the job of its id, for all who ask; of one that is just being made it waits.</summary>
+    public async Task<bool> HoldsAsync(JobRef job)
+    {
+        try
+        {
+            if (TryFind(job.Id, out var made)) return await made.ConfigureAwait(false) == job;
+        }
+        catch (Exception)
+        {
+            // Whoever asked for it has heard why it could not be made.
+            return false;
+        }
+
+        lock (_gate) return _ended.GetValueOrDefault(job.Id) is { } held && held.TryGetTarget(out var it) && it == job;
+    }
+
     /// <summary>A job that had ended goes on.</summary>
     public void Add(JobRef job)
     {

@@ -45,7 +45,7 @@ public sealed partial class JobSystem
         job.Flow = same;
         FlowDifference.RequireSame(begun, job.Flow.Definition);
         var machine = JobHistory.Fold(job.Flow.Definition, events);
-        if (job.Restarts == 0)
+        if (!job.HasActor)
             await EndLeftOverAsync(job.Id, machine.State.SubmittedAt, machine.State.OpenAttempts).ConfigureAwait(false);
         // It may have taken a while.
         ObjectDisposedException.ThrowIf(_isClosing, this);
@@ -97,6 +97,7 @@ public sealed partial class JobSystem
     /// <summary>There are new events of a job, and they are durable.</summary>
     internal void HasNews(JobActor job)
     {
+        job.Ref.Restarts = 0;
         var signals = job.Ref.Signals;
         var endedAt = signals.Advance(job.State);
         if (signals.HasEnded) _active.Release(job.Ref);
@@ -117,21 +118,22 @@ public sealed partial class JobSystem
         var job = actor.Ref;
         var canRestart = !_isClosing && ++job.Restarts <= MaxRestarts
             && error is not JournalWriteException;
-        if (canRestart)
-        {
-            Log.JobRestarts(_log, error, job.Id.Value);
-            _ = RestartAsync(job);
-        }
-        else
-        {
-            GiveUp(job, error);
-        }
+        if (canRestart) _ = RestartAsync(job, error);
+        else GiveUp(job, error);
     }
 
-    private async Task RestartAsync(JobRef job)
+    private async Task RestartAsync(JobRef job, Exception error)
     {
         try
         {
+            // One whose submission has failed is nobody's: whoever submits it again gets another actor.
+            if (!await _active.HoldsAsync(job).ConfigureAwait(false))
+            {
+                GiveUp(job, error);
+                return;
+            }
+
+            Log.JobRestarts(_log, error, job.Id.Value);
             await FoldAsync(job).ConfigureAwait(false);
         }
         catch (Exception e)
