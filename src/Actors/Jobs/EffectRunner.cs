@@ -156,6 +156,9 @@ internal sealed class EffectRunner
             _alarm.Change(delay, Timeout.InfiniteTimeSpan);
     }
 
+    /// <summary>The alarm went off: if the job is to be woken again, another one is set.</summary>
+    public void AlarmWentOff() => AlarmAt = null;
+
     private void AnnounceEnd()
     {
         _alarm?.Dispose();
