@@ -116,9 +116,3 @@ internal sealed class SlotFreed(SlotClaim claim) : Message
         claim.Pool.Exchange(claim, wanted: 0);
     }
 }
-
-/// <summary>An attempt is alive.</summary>
-internal sealed class Heartbeat(int task, int attempt) : Message
-{
-    public override void Deliver(JobActor job) => job.Decide(new JobCommand.NoteHeartbeat(At, task, attempt));
-}
