@@ -219,6 +219,9 @@ public sealed partial class JobSystem : IAsyncDisposable
     internal void NoteCallbackThrew(JobActor job, string task, int attempt, Exception error) =>
         Log.CallbackThrew(_log, error, job.Id.Value, task, attempt);
 
+    internal void NoteScratchLeft(JobActor job, string task, int attempt, Exception error) =>
+        Log.ScratchLeft(_log, error, job.Id.Value, task, attempt);
+
     internal void NoteDataset(DatasetUse use)
     {
         try

@@ -192,9 +192,22 @@ internal sealed class AttemptResources(TaskActor actor, JobActor job, FlowTask t
             }
             finally
             {
-                if (_scratch is not null && !_keepScratch) job.System.Scratch.Delete(_scratch);
-                else if (_scratch is not null) NoteKept(_scratch);
+                if (_scratch is not null) Leave(_scratch);
             }
+        }
+    }
+
+    // What a program has left there may be anybody's: it does not undo what the attempt has done.
+    private void Leave(string directory)
+    {
+        try
+        {
+            if (_keepScratch) NoteKept(directory);
+            else job.System.Scratch.Delete(directory);
+        }
+        catch (Exception e)
+        {
+            job.System.NoteScratchLeft(job, task.Name, attempt, e);
         }
     }
 
