@@ -202,8 +202,8 @@ internal sealed class AttemptResources(TaskActor actor, JobActor job, FlowTask t
     {
         try
         {
-            if (_keepScratch) NoteKept(directory);
-            else job.System.Scratch.Delete(directory);
+            if (!_keepScratch) job.System.Scratch.Delete(directory);
+            else NoteKept(directory);
         }
         catch (Exception e)
         {
