@@ -41,4 +41,9 @@ internal static partial class Log
     [LoggerMessage(
         10, LogLevel.Warning, "Job {JobId} goes on: {Count} processes that its lost attempts had left were killed")]
     public static partial void LeftOverEnded(ILogger log, string jobId, int count);
+
+    [LoggerMessage(
+        11, LogLevel.Warning,
+        "The scratch directory of task {Task} of job {JobId} could not be removed or listed (attempt {Attempt})")]
+    public static partial void ScratchLeft(ILogger log, Exception error, string jobId, string task, int attempt);
 }

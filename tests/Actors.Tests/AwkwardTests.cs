@@ -128,6 +128,43 @@ public sealed class AwkwardTests
         Assert.Empty(after.Jobs.ActiveJobs);
     }
 
+    [Fact]
+    public async Task Of_many_attempts_that_are_to_stop_only_those_are_abandoned_that_do_not_heed()
+    {
+        const int Count = 60;
+        await using var system = new TestSystem();
+        var running = 0;
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var policy = Async with { Timeouts = new TaskTimeouts { Grace = TimeSpan.FromSeconds(1) } };
+        var flow = new TestFlow("f");
+        for (var i = 0; i < Count; i++) flow.Task($"t{i}", i % 2 == 0 ? HeedAsync : Ignore, policy);
+        var job = await system.SubmitAsync(flow.Build());
+        await started.Task;
+        await job.CommandAsync(at => new JobCommand.CancelJob(at, null));
+        while (await job.ReadAsync(state => state.RunningTasks) > Count / 2) await Task.Yield();
+        system.Time.FireNext();
+        var report = await TestSystem.EndOf(job);
+        Assert.Equal((JobPhase.Cancelled, Count / 2), (report.Phase, report.AbandonedAttempts));
+
+        async ValueTask<Payload> HeedAsync(TaskCall call)
+        {
+            Begin();
+            await call.UntilCancelledAsync();
+            return Payload.None;
+        }
+
+        ValueTask<Payload> Ignore(TaskCall call)
+        {
+            Begin();
+            return new(new TaskCompletionSource<Payload>().Task);
+        }
+
+        void Begin()
+        {
+            if (Interlocked.Increment(ref running) == Count) started.SetResult();
+        }
+    }
+
     private sealed class Nameless(bool throws) : Exception("Nameless."), IFailure
     {
         public Failure ToFailure() => throws ? throw new InvalidOperationException() : new Failure("bad", null!);

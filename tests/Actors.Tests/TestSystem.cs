@@ -11,7 +11,8 @@ internal sealed class TestSystem : IAsyncDisposable
 {
     private readonly string _scratch = Path.Combine(Path.GetTempPath(), $"actorflow-test-{Guid.NewGuid():N}");
 
-    public TestSystem(int compute = 2, IJournal? journal = null, SimulatedTime? time = null)
+    public TestSystem(
+        int compute = 2, IJournal? journal = null, SimulatedTime? time = null, IScratchSpace? scratch = null)
     {
         Journal = journal ?? new MemoryJournal();
         Time = time ?? new SimulatedTime();
@@ -20,9 +21,10 @@ internal sealed class TestSystem : IAsyncDisposable
             Journal = Journal,
             Threads = new RealThreads(),
             Payloads = new JsonPayloadCodec(),
-            Scratch = new ScratchSpace(_scratch),
+            Scratch = scratch ?? new ScratchSpace(_scratch),
             Pools = new Dictionary<string, int> { ["compute"] = compute, ["async"] = 64 },
             Time = Time,
+            LoggerFactory = Logs,
             OnProgress = progress => Progress.Add(progress),
         });
     }
@@ -32,6 +34,8 @@ internal sealed class TestSystem : IAsyncDisposable
     public IJournal Journal { get; }
 
     public SimulatedTime Time { get; }
+
+    public LogLines Logs { get; } = new();
 
     public System.Collections.Concurrent.ConcurrentBag<AttemptProgress> Progress { get; } = [];
 

@@ -33,6 +33,51 @@ public sealed class WatchdogTests
     }
 
     [Fact]
+    public async Task An_alarm_that_went_off_long_ago_keeps_no_job_alive()
+    {
+        await using var system = new TestSystem();
+        var second = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var backoff = new Backoff { Initial = TimeSpan.FromSeconds(5) };
+        var policy = new TaskPolicy { Retry = new RetryPolicy { MaxAttempts = 2, Backoff = backoff } };
+        var job = await system.SubmitAsync(new TestFlow("f").Task("a", FailAndHang, policy).Build());
+        while (!await job.ReadAsync(state => state.PhaseOf(0) == TaskPhase.BackingOff)) await Task.Yield();
+        Assert.False(await job.AskAsync(Liveness.IsStuck));
+        Assert.True(system.Time.FireNext());
+        await second.Task;
+        Assert.False(await job.AskAsync(Liveness.IsStuck));
+
+        Assert.True(await job.AskAsync(actor =>
+        {
+            foreach (var running in actor.Effects.Running.All()) actor.Effects.Running.Remove(running);
+            return Liveness.IsStuck(actor);
+        }));
+
+        async ValueTask<Payload> FailAndHang(TaskCall call)
+        {
+            if (call.Context.Attempt == 1) throw new IOException("once");
+            second.SetResult();
+            await new TaskCompletionSource().Task;
+            return Payload.None;
+        }
+    }
+
+    [Fact]
+    public async Task An_alarm_that_comes_too_early_is_set_again()
+    {
+        await using var system = new TestSystem();
+        var backoff = new Backoff { Initial = TimeSpan.FromSeconds(5) };
+        var policy = new TaskPolicy { Retry = new RetryPolicy { MaxAttempts = 2, Backoff = backoff } };
+        var flow = new TestFlow("f")
+            .Task("a", call => call.Context.Attempt > 1 ? 1 : throw new IOException("once"), policy);
+        var job = await system.SubmitAsync(flow.Build());
+        while (!await job.ReadAsync(state => state.PhaseOf(0) == TaskPhase.BackingOff)) await Task.Yield();
+        job.Post(new Alarm());
+        Assert.NotNull(await job.AskAsync(actor => actor.Effects.AlarmAt));
+        Assert.True(system.Time.FireNext());
+        Assert.Equal(JobPhase.Succeeded, await job.WhenEnded);
+    }
+
+    [Fact]
     public async Task A_paused_job_waits_for_its_operator_and_is_not_stuck()
     {
         await using var system = new TestSystem();

@@ -25,6 +25,15 @@ internal sealed class ActiveJobs(IThreads threads)
         }
     }
 
+    /// <summary>Those that are active, and those that are just being made.</summary>
+    public IReadOnlyList<Task<JobRef>> AllToCome
+    {
+        get
+        {
+            lock (_gate) return [.. _entries.Values.Select(entry => entry.Made)];
+        }
+    }
+
     /// <summary>Whether there is such an active job; if it is just being made, the task says when it is.</summary>
     public bool TryFind(JobId id, [NotNullWhen(true)] out Task<JobRef>? job)
     {
@@ -64,6 +73,22 @@ internal sealed class ActiveJobs(IThreads threads)
             else if (!_entries.TryAdd(id, own)) there = _entries[id].Made;
             return there is not null;
         }
+    }
+
+    /// <summary>Whether this is the job of its id, for all who ask; of one that is just being made it waits.</summary>
+    public async Task<bool> HoldsAsync(JobRef job)
+    {
+        try
+        {
+            if (TryFind(job.Id, out var made)) return await made.ConfigureAwait(false) == job;
+        }
+        catch (Exception)
+        {
+            // Whoever asked for it has heard why it could not be made.
+            return false;
+        }
+
+        lock (_gate) return _ended.GetValueOrDefault(job.Id) is { } held && held.TryGetTarget(out var it) && it == job;
     }
 
     /// <summary>A job that had ended goes on.</summary>

@@ -33,7 +33,7 @@ internal sealed class EffectRunner
     public DateTimeOffset? AlarmAt { get; private set; }
 
     /// <summary>Whether nothing new starts in this process any more.</summary>
-    public bool IsDraining => _drained is not null;
+    public bool IsDraining => _job.System.IsClosing;
 
     /// <summary>Whether what runs was asked to stop because the process ends: then stopping is no failure.</summary>
     public bool IsInterrupted { get; private set; }
@@ -156,6 +156,9 @@ internal sealed class EffectRunner
             _alarm.Change(delay, Timeout.InfiniteTimeSpan);
     }
 
+    /// <summary>The alarm went off: if the job is to be woken again, another one is set.</summary>
+    public void AlarmWentOff() => AlarmAt = null;
+
     private void AnnounceEnd()
     {
         _alarm?.Dispose();
@@ -215,5 +218,7 @@ internal sealed class EffectRunner
             claim.Offered = 0;
             claim.Pool.Exchange(claim, 0);
         }
+
+        CheckDrained();
     }
 }

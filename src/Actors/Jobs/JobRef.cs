@@ -28,7 +28,11 @@ public sealed class JobRef
 
     internal JobSignals Signals { get; }
 
+    /// <summary>How often in a row its actor was made anew without getting anything into the journal.</summary>
     internal int Restarts { get; set; }
+
+    /// <summary>Whether it has had an actor in this process before: then nothing is left over of another one.</summary>
+    internal bool HasActor => _actor is not null;
 
     internal JobActor Actor
     {

@@ -10,6 +10,10 @@ public sealed partial class JobSystem
     private const int MaxRestarts = 3;
 
     private volatile bool _isClosing;
+    private Promise<bool>? _closed;
+
+    /// <summary>Whether nothing begins any more in this process.</summary>
+    internal bool IsClosing => _isClosing;
 
     private async Task<JobRef> LoadAsync(
         JobId id, ExecutableFlow flow, Action<SubmittedJob>? check = null, Message? first = null,
@@ -41,8 +45,10 @@ public sealed partial class JobSystem
         job.Flow = same;
         FlowDifference.RequireSame(begun, job.Flow.Definition);
         var machine = JobHistory.Fold(job.Flow.Definition, events);
-        if (job.Restarts == 0)
+        if (!job.HasActor)
             await EndLeftOverAsync(job.Id, machine.State.SubmittedAt, machine.State.OpenAttempts).ConfigureAwait(false);
+        // It may have taken a while.
+        ObjectDisposedException.ThrowIf(_isClosing, this);
         var actor = new JobActor(job, this, machine);
         var goesOn = !machine.State.Phase.HasEnded();
         // Both are in its mail before anybody else can write to it: nothing starts that recovery takes for lost.
@@ -65,6 +71,7 @@ public sealed partial class JobSystem
             FlowDifference.RequireSame(past.Job, flow.Definition);
         flow.RequireInput(job.Id, Payloads, past.Job.Input);
         await EndLeftOverAsync(job.Id, past.SubmittedAt, past.OpenAttempts).ConfigureAwait(false);
+        ObjectDisposedException.ThrowIf(_isClosing, this);
         var actor = new JobActor(job, this, new JobMachine(flow.Definition, past));
         var ask = new CommandAsk(Threads, at => new JobCommand.ReplaceFlow(at, changed, flow.Kept));
         actor.Prime(ask);
@@ -90,6 +97,7 @@ public sealed partial class JobSystem
     /// <summary>There are new events of a job, and they are durable.</summary>
     internal void HasNews(JobActor job)
     {
+        job.Ref.Restarts = 0;
         var signals = job.Ref.Signals;
         var endedAt = signals.Advance(job.State);
         if (signals.HasEnded) _active.Release(job.Ref);
@@ -110,21 +118,22 @@ public sealed partial class JobSystem
         var job = actor.Ref;
         var canRestart = !_isClosing && ++job.Restarts <= MaxRestarts
             && error is not JournalWriteException;
-        if (canRestart)
-        {
-            Log.JobRestarts(_log, error, job.Id.Value);
-            _ = RestartAsync(job);
-        }
-        else
-        {
-            GiveUp(job, error);
-        }
+        if (canRestart) _ = RestartAsync(job, error);
+        else GiveUp(job, error);
     }
 
-    private async Task RestartAsync(JobRef job)
+    private async Task RestartAsync(JobRef job, Exception error)
     {
         try
         {
+            // One whose submission has failed is nobody's: whoever submits it again gets another actor.
+            if (!await _active.HoldsAsync(job).ConfigureAwait(false))
+            {
+                GiveUp(job, error);
+                return;
+            }
+
+            Log.JobRestarts(_log, error, job.Id.Value);
             await FoldAsync(job).ConfigureAwait(false);
         }
         catch (Exception e)
@@ -145,18 +154,36 @@ public sealed partial class JobSystem
     /// </summary>
     /// <param name="patience">How long to wait for running attempts before they are asked to stop.</param>
     /// <param name="grace">How long to wait for them then. What still runs is lost, and runs again on resume.</param>
+    /// <remarks>Whoever comes while others do so waits with them, as long as the first has said.</remarks>
     public async Task DrainAsync(TimeSpan patience, TimeSpan grace)
     {
-        if (_isClosing) return;
+        var own = new Promise<bool>(Threads);
+        if (Interlocked.CompareExchange(ref _closed, own, null) is { } earlier)
+        {
+            await earlier.Task.ConfigureAwait(false);
+            return;
+        }
+
+        try
+        {
+            await EndAllAsync(patience, grace).ConfigureAwait(false);
+        }
+        finally
+        {
+            own.Keep(true);
+        }
+    }
+
+    private async Task EndAllAsync(TimeSpan patience, TimeSpan grace)
+    {
         _isClosing = true;
         _watchdog.Dispose();
-        var jobs = ActiveJobs.ToList();
-        var drained = Task.WhenAll(jobs.Select(Drain));
-        if (!await EndsWithin(drained, patience).ConfigureAwait(false))
-        {
-            foreach (var job in jobs) job.Post(new Interruption());
-            await EndsWithin(drained, grace).ConfigureAwait(false);
-        }
+        // From here on none is made: those that just are were let in before.
+        var jobs = _active.AllToCome;
+        var drained = Task.WhenAll(jobs.Select(DrainAsync));
+        if (await EndsWithin(drained, patience).ConfigureAwait(false)) return;
+        var interrupted = Task.WhenAll(jobs.Select(InterruptAsync));
+        await EndsWithin(Task.WhenAll(drained, interrupted), grace).ConfigureAwait(false);
     }
 
     /// <summary>Closes; if it was not drained before, what runs is asked to stop and given 5 seconds.</summary>
@@ -176,11 +203,28 @@ public sealed partial class JobSystem
         }
     }
 
-    private Task Drain(JobRef job)
+    private async Task DrainAsync(Task<JobRef> made)
     {
+        if (await OrNoneAsync(made).ConfigureAwait(false) is not { } job) return;
         var draining = new Draining(Threads);
         job.Post(draining);
-        return draining.Drained;
+        await draining.Drained.ConfigureAwait(false);
+    }
+
+    private static async Task InterruptAsync(Task<JobRef> made) =>
+        (await OrNoneAsync(made).ConfigureAwait(false))?.Post(new Interruption());
+
+    private static async Task<JobRef?> OrNoneAsync(Task<JobRef> made)
+    {
+        try
+        {
+            return await made.ConfigureAwait(false);
+        }
+        catch (Exception)
+        {
+            // Whoever asked for it has heard why it could not be made.
+            return null;
+        }
     }
 
     private async Task<bool> EndsWithin(Task task, TimeSpan span)

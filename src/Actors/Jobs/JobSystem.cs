@@ -161,6 +161,7 @@ public sealed partial class JobSystem : IAsyncDisposable
             return await LoadAsync(submission.Id, submission.Flow, submission.RequireSameAs).ConfigureAwait(false);
         var job = new JobRef(this, submission.Id, submission.Flow);
         var taken = await TakeAsync(submission).ConfigureAwait(false);
+        ObjectDisposedException.ThrowIf(_isClosing, this);
         job.Actor = new JobActor(job, this, new JobMachine(submission.Flow.Definition));
         var ask = new CommandAsk(Threads, at => new JobCommand.SubmitJob(at, submission.ToSubmitted(taken)));
         job.Post(ask);
@@ -217,6 +218,9 @@ public sealed partial class JobSystem : IAsyncDisposable
 
     internal void NoteCallbackThrew(JobActor job, string task, int attempt, Exception error) =>
         Log.CallbackThrew(_log, error, job.Id.Value, task, attempt);
+
+    internal void NoteScratchLeft(JobActor job, string task, int attempt, Exception error) =>
+        Log.ScratchLeft(_log, error, job.Id.Value, task, attempt);
 
     internal void NoteDataset(DatasetUse use)
     {

@@ -86,7 +86,11 @@ internal sealed class StateAsk<T>(IThreads threads, Func<JobActor, T> question) 
 /// <summary>The alarm went off.</summary>
 internal sealed class Alarm : Message
 {
-    public override void Deliver(JobActor job) => job.Decide(new JobCommand.WakeUp(At));
+    public override void Deliver(JobActor job)
+    {
+        job.Effects.AlarmWentOff();
+        job.Decide(new JobCommand.WakeUp(At));
+    }
 }
 
 /// <summary>A pool has reserved a slot for the job.</summary>
@@ -111,10 +115,4 @@ internal sealed class SlotFreed(SlotClaim claim) : Message
         claim.Released++;
         claim.Pool.Exchange(claim, wanted: 0);
     }
-}
-
-/// <summary>An attempt is alive.</summary>
-internal sealed class Heartbeat(int task, int attempt) : Message
-{
-    public override void Deliver(JobActor job) => job.Decide(new JobCommand.NoteHeartbeat(At, task, attempt));
 }

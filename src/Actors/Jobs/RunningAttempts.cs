@@ -7,7 +7,11 @@ internal sealed class RunningAttempts(JobActor job)
     /// <summary>How many are kept for later use.</summary>
     private const int MaxResting = 1024;
 
+    /// <summary>So many are looked through one by one; with more there is an index.</summary>
+    private const int MaxScanned = 32;
+
     private TaskActor[] _actors = [];
+    private Dictionary<int, TaskActor>? _byTask;
     private int _known;
 
     public bool IsEmpty => Count == 0;
@@ -19,12 +23,18 @@ internal sealed class RunningAttempts(JobActor job)
         if (Count == _known) AddActor();
         var actor = _actors[Count];
         Count++;
+        _byTask = null;
         actor.Begin(task, attempt, body, pool);
         return actor;
     }
 
+    /// <summary>Whether it runs, or waits for its turn to do so.</summary>
+    public bool Holds(TaskActor actor) => actor.Place < Count && _actors[actor.Place] == actor;
+
     public TaskActor? Find(int task, int attempt)
     {
+        if (Count > MaxScanned)
+            return Index().GetValueOrDefault(task) is { } known && known.Attempt == attempt ? known : null;
         foreach (var actor in _actors.AsSpan(0, Count))
             if (actor.Task == task && actor.Attempt == attempt) return actor;
         return null;
@@ -35,6 +45,7 @@ internal sealed class RunningAttempts(JobActor job)
     {
         actor.Clear();
         Count--;
+        _byTask = null;
         Swap(actor, _actors[Count]);
         if (_known - Count > MaxResting) Drop(actor);
     }
@@ -42,12 +53,22 @@ internal sealed class RunningAttempts(JobActor job)
     /// <summary>It is abandoned: it may still report, and is never used again.</summary>
     public void Remove(TaskActor actor)
     {
+        _byTask?.Remove(actor.Task);
         Count--;
         Swap(actor, _actors[Count]);
         Drop(actor);
     }
 
     public IEnumerable<TaskActor> All() => _actors[..Count];
+
+    // Whoever has to stop or abandon many looks for one after the other: nothing begins or reports in between.
+    private Dictionary<int, TaskActor> Index()
+    {
+        if (_byTask is not null) return _byTask;
+        _byTask = new Dictionary<int, TaskActor>(Count);
+        foreach (var actor in _actors.AsSpan(0, Count)) _byTask.Add(actor.Task, actor);
+        return _byTask;
+    }
 
     private void AddActor()
     {

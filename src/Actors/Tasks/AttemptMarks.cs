@@ -57,17 +57,9 @@ internal sealed class AttemptMarks(JobActor job, int task, int attempt)
     private static Marker Bounded(Marker marker) => marker with
     {
         Severity = Enum.IsDefined(marker.Severity) ? marker.Severity : Severity.Error,
-        Message = Cut(marker.Message),
-        File = marker.File is { } file ? Cut(file) : null,
+        Message = CutText.To(Limits.MarkerLength, marker.Message),
+        File = marker.File is { } file ? CutText.To(Limits.MarkerLength, file) : null,
     };
-
-    private static string Cut(string text)
-    {
-        if (text.Length <= Limits.MarkerLength) return text;
-        // Half a character has no UTF-8.
-        var end = char.IsHighSurrogate(text[Limits.MarkerLength - 1]) ? Limits.MarkerLength - 1 : Limits.MarkerLength;
-        return text[..end] + "…";
-    }
 
     private void Deliver(JobActor job, DateTimeOffset at) =>
         job.Decide(new JobCommand.MarkAttempt(at, task, attempt, Take()));

@@ -8,6 +8,9 @@ internal sealed class AttemptResources(TaskActor actor, JobActor job, FlowTask t
     private readonly Lock _gate = new();
     private readonly CancellationToken _cancellation = actor.CancellationToken;
     private readonly ResourcePools.Holding? _held = actor.Held;
+    private readonly SignsOfLife? _signs = task.Policy.Timeouts.Heartbeat is not null
+        ? new SignsOfLife(job.Ref.Post, job.System.Time, task.Number, attempt)
+        : null;
     private AttemptMarks? _marks;
     private int _programs;
     private ILogger? _logger;
@@ -171,7 +174,7 @@ internal sealed class AttemptResources(TaskActor actor, JobActor job, FlowTask t
     public void Heartbeat(double? progress, string? message)
     {
         if (_ended) return;
-        if (task.Policy.Timeouts.Heartbeat is not null) job.Ref.Post(new Heartbeat(task.Number, attempt));
+        _signs?.Give();
         job.System.NoteProgress(new AttemptProgress(job.Id, task.Name, attempt, progress, message));
     }
 
@@ -190,9 +193,22 @@ internal sealed class AttemptResources(TaskActor actor, JobActor job, FlowTask t
             }
             finally
             {
-                if (_scratch is not null && !_keepScratch) job.System.Scratch.Delete(_scratch);
-                else if (_scratch is not null) NoteKept(_scratch);
+                if (_scratch is not null) Leave(_scratch);
             }
+        }
+    }
+
+    // What a program has left there may be anybody's: it does not undo what the attempt has done.
+    private void Leave(string directory)
+    {
+        try
+        {
+            if (!_keepScratch) job.System.Scratch.Delete(directory);
+            else NoteKept(directory);
+        }
+        catch (Exception e)
+        {
+            job.System.NoteScratchLeft(job, task.Name, attempt, e);
         }
     }
 

@@ -3,6 +3,7 @@ using ActorFlow.Actors;
 namespace ActorFlow;
 
 /// <summary>An exception that says itself how it is to be recorded.</summary>
+/// <remarks>What is too long of it is cut as with any other: messages after 64 Ki characters, names after 1000.</remarks>
 public interface IFailure
 {
     /// <summary>The failure as data.</summary>
@@ -25,6 +26,8 @@ public static class Failures
 {
     private const int MaxStackTrace = 16 * 1024;
     private const int MaxMessage = 64 * 1024;
+    private const int MaxType = 1_000;
+    private const int MaxBroaderTypes = 64;
 
     /// <summary>What is recorded of an exception.</summary>
     /// <param name="exception">The exception.</param>
@@ -32,8 +35,7 @@ public static class Failures
     public static Failure Of(Exception exception, bool withStackTrace = true)
     {
         ArgumentNullException.ThrowIfNull(exception);
-        if (exception is IFailure own && Guarded(own.ToFailure) is { Type: not null, Message: not null } named)
-            return named with { BroaderTypes = named.BroaderTypes ?? [], Traces = named.Traces ?? [] };
+        if (exception is IFailure own && Guarded(() => Bounded(own.ToFailure())) is { } named) return named;
         // A wrapper says nothing of its own: what it wraps is what policies speak of.
         if (exception is AggregateException { InnerExceptions.Count: 1 } or System.Reflection.TargetInvocationException
             && exception.InnerException is { } inner) return Of(inner, withStackTrace);
@@ -41,16 +43,29 @@ public static class Failures
         for (var type = exception.GetType().BaseType; type is not null && type != typeof(object); type = type.BaseType)
             broader.Add(type.FullName ?? type.Name);
         return new Failure(exception.GetType().FullName ?? exception.GetType()
-            .Name, Cut(MessageOf(exception), MaxMessage))
+            .Name, CutText.To(MaxMessage, MessageOf(exception)))
         {
             BroaderTypes = broader,
             StackTrace = withStackTrace && Guarded(() => exception.StackTrace) is { } trace
-                ? Cut(trace, MaxStackTrace)
+                ? CutText.To(MaxStackTrace, trace)
                 : null,
             RetryAfter = (exception as RetryLaterException)?.Delay,
             Traces = Guarded(() => TraceBag.Of(exception.Data)) ?? [],
         };
     }
+
+    // Code of a user has made it: nothing in it may be missing, or too much, where the job decides by it or records it.
+    private static Failure? Bounded(Failure? own) => own is not { Type: not null, Message: not null }
+        ? null
+        : own with
+        {
+            Type = CutText.To(MaxType, own.Type),
+            Message = CutText.To(MaxMessage, own.Message),
+            BroaderTypes = [.. (own.BroaderTypes ?? []).OfType<string>().Take(MaxBroaderTypes)
+                .Select(type => CutText.To(MaxType, type))],
+            StackTrace = own.StackTrace is { } trace ? CutText.To(MaxStackTrace, trace) : null,
+            Traces = TraceBag.Bounded(own.Traces),
+        };
 
     // All of this is virtual: an exception of a user may throw in it.
     private static T? Guarded<T>(Func<T?> read) where T : class
@@ -76,6 +91,4 @@ public static class Failures
             return $"(its message threw {e.GetType().Name})";
         }
     }
-
-    private static string Cut(string text, int length) => text.Length <= length ? text : text[..length] + "…";
 }

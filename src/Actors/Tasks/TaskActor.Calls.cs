@@ -82,7 +82,7 @@ internal sealed partial class TaskActor
     /// <summary>Adds to the job, and waits for it while the attempt goes on.</summary>
     public Task<ExpansionOutcome> ExpandAsync(Expansion expansion)
     {
-        var ask = new ExpansionAsk(_job.System.Threads, this, Attempt, expansion);
+        var ask = new ExpansionAsk(_job.System.Threads, this, Task, Attempt, expansion);
         _job.Ref.Post(ask);
         return ask.Answered;
     }

@@ -36,6 +36,12 @@ internal sealed class TraceBag
         }
     }
 
+    /// <summary>Traces that somebody else has made, within the same bounds; what is missing is left out.</summary>
+    public static IReadOnlyList<TracedValue> Bounded(IReadOnlyList<TracedValue>? traces) =>
+        [.. (traces ?? []).Where(trace => trace is { Name: not null, Value: not null }).Take(MaxNames)
+            .Select(trace => new TracedValue(
+                CutText.To(MaxName, trace.Name), CutText.To(MaxValueBytes, trace.Value)))];
+
     /// <summary>What an exception brings along in its data.</summary>
     public static IReadOnlyList<TracedValue> Of(IDictionary data)
     {
@@ -46,6 +52,6 @@ internal sealed class TraceBag
     }
 
     private static TracedValue Render(string name, object? value) => new(
-        name.Length <= MaxName ? name : name[..MaxName] + "…",
+        CutText.To(MaxName, name),
         PayloadJson.Excerpt(value as Payload ?? Payload.Live(value), MaxValueBytes));
 }

@@ -136,8 +136,7 @@ internal sealed record Breakage(string Name, params IReadOnlyList<Edit> Edits)
             Task, "new JobCommand.CompleteAttempt(At, Task, Attempt, Output) { Notes = notes }",
             "new JobCommand.CompleteAttempt(At, Task, Attempt, Output)")),
         new("the last marker is forgotten", new Edit(Marks, "_waiting.Count == 1", "_waiting.Count == 2")),
-        new("scratch directories stay", new Edit(
-            Resources, "_scratch is not null && !_keepScratch", "_scratch is not null && _keepScratch")),
+        new("scratch directories stay", new Edit(Resources, "!_keepScratch", "_keepScratch")),
     ];
 }
 

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 
-namespace ActorFlow.Api.Tests.Observing;
+namespace ActorFlow.Tests;
 
 /// <summary>Logs that are kept, a line each: the level and the text.</summary>
 internal sealed class LogLines : ILoggerFactory
