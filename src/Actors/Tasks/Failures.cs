@@ -3,7 +3,7 @@ using ActorFlow.Actors;
 namespace ActorFlow;
 
 /// <summary>An exception that says itself how it is to be recorded.</summary>
-/// <remarks>What is too long of it is cut as with any other: messages after 64 Ki characters, names after 1000.</remarks>
+/// <remarks>What is too long in it is cut as in any other: messages after 64 Ki characters, names after 1000.</remarks>
 public interface IFailure
 {
     /// <summary>The failure as data.</summary>
