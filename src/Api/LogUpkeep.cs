@@ -20,7 +20,8 @@ internal sealed partial class LogUpkeep(
         try
         {
             // First the files: those of a job that begins only now are not among them.
-            var forgotten = time.GetUtcNow() - retention;
+            var now = time.GetUtcNow();
+            var forgotten = retention < now - DateTimeOffset.MinValue ? now - retention : DateTimeOffset.MinValue;
             var old = logs.DirectoriesBefore(forgotten);
             if (old.Count == 0) return;
             var jobs = await journal.ListAsync(cancellationToken).ConfigureAwait(false);
