@@ -48,7 +48,9 @@ public sealed class EventCodecTests
         var kinds = typeof(JobEvent).GetNestedTypes().Where(type => type.IsSubclassOf(typeof(JobEvent)));
         Assert.Equal(kinds.Select(t => t.Name).Order(), generated.Select(t => t.Name).Order());
 
-        var tags = AnyEvent.Kinds.Select(kind => kind.Sample(20, 50).Select(EventTags.Of).Distinct().ToList()).ToList();
+        // A seed of its own: that one of the rare ones does not come up is no fault.
+        var tags = AnyEvent.Kinds
+            .Select(kind => kind.Sample(20, new Rnd(7), 200).Select(EventTags.Of).Distinct().ToList()).ToList();
         Assert.Equal(Enum.GetValues<EventTag>().Order(), tags.SelectMany(ofKind => ofKind).Order());
         Assert.Equal(
             Enum.GetValues<EventTag>().Length,
