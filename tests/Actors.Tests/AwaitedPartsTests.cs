@@ -65,6 +65,26 @@ public sealed class AwaitedPartsTests
     }
 
     [Fact]
+    public async Task What_an_attempt_that_has_ended_left_waiting_does_not_wait_for_ever()
+    {
+        await using var system = new TestSystem();
+        var refused = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var flow = new TestFlow("f").Growing("a", LeaveAsync, Async, Deaf(started, grace: TimeSpan.Zero)).Build();
+        var job = await system.SubmitAsync(flow);
+        await TimePasses(system, job.WhenEnded);
+        Assert.Equal(JobPhase.Succeeded, await job.WhenEnded);
+        await refused.Task;
+
+        async ValueTask<Payload> LeaveAsync(TaskCall call)
+        {
+            _ = WaitAsync(call, refused).AsTask();
+            await started.Task;
+            return Payload.None;
+        }
+    }
+
+    [Fact]
     public async Task The_code_of_an_attempt_that_waits_ends_with_its_process()
     {
         var refused = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

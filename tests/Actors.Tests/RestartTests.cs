@@ -1,4 +1,6 @@
 using ActorFlow.Engine;
+using ActorFlow.Journal;
+using Microsoft.Extensions.Logging;
 
 namespace ActorFlow.Actors.Tests;
 
@@ -33,6 +35,31 @@ public sealed class RestartTests
     }
 
     [Fact]
+    public async Task That_a_job_began_anew_is_no_progress_of_it()
+    {
+        // What the attempt has led to is lost each time, and that it was lost is recorded.
+        await using var system = new TestSystem(journal: new FailingJournal(append => append % 2 == 0 ? Odd : null));
+        var ran = 0;
+        var flow = new TestFlow("f").Task("a", _ =>
+        {
+            Interlocked.Increment(ref ran);
+            return Outputs.None;
+        });
+        var job = await system.SubmitAsync(flow.Build());
+        await Assert.ThrowsAsync<InvalidOperationException>(() => job.WhenEnded);
+        Assert.Equal(4, ran);
+    }
+
+    [Fact]
+    public async Task Who_waits_for_a_job_that_is_given_up_is_told_though_the_log_throws()
+    {
+        var journal = new FailingJournal(append => append > 1 ? FailingJournal.DiskFull : null);
+        await using var system = new TestSystem(journal: journal, loggers: new ThrowingLoggers());
+        var job = await system.SubmitAsync(new TestFlow("f").Task("a").Build());
+        await Assert.ThrowsAsync<JournalWriteException>(() => job.WhenEnded);
+    }
+
+    [Fact]
     public async Task A_job_whose_submission_failed_does_not_start_again_beside_the_next_of_its_name()
     {
         var reads = new HoldingReads(new FailingJournal(append => append == 1 ? Odd : null));
@@ -44,5 +71,23 @@ public sealed class RestartTests
         // Whoever starts again reads the journal first.
         await system.Jobs.DisposeAsync();
         Assert.Equal(0, reads.Reads);
+    }
+
+    private sealed class ThrowingLoggers : ILoggerFactory, ILogger
+    {
+        public void AddProvider(ILoggerProvider provider) => throw new NotSupportedException();
+
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => throw new IOException("The log is full.");
+
+        public bool IsEnabled(LogLevel logLevel) => throw new IOException("The log is full.");
+
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception,
+            Func<TState, Exception?, string> formatter) => throw new IOException("The log is full.");
+
+        public void Dispose() { }
     }
 }

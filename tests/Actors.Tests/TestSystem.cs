@@ -12,7 +12,8 @@ internal sealed class TestSystem : IAsyncDisposable
     private readonly string _scratch = Path.Combine(Path.GetTempPath(), $"actorflow-test-{Guid.NewGuid():N}");
 
     public TestSystem(
-        int compute = 2, IJournal? journal = null, SimulatedTime? time = null, IScratchSpace? scratch = null)
+        int compute = 2, IJournal? journal = null, SimulatedTime? time = null, IScratchSpace? scratch = null,
+        Microsoft.Extensions.Logging.ILoggerFactory? loggers = null)
     {
         Journal = journal ?? new MemoryJournal();
         Time = time ?? new SimulatedTime();
@@ -24,7 +25,7 @@ internal sealed class TestSystem : IAsyncDisposable
             Scratch = scratch ?? new ScratchSpace(_scratch),
             Pools = new Dictionary<string, int> { ["compute"] = compute, ["async"] = 64 },
             Time = Time,
-            LoggerFactory = Logs,
+            LoggerFactory = loggers ?? Logs,
             OnProgress = progress => Progress.Add(progress),
         });
     }

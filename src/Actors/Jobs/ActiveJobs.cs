@@ -46,8 +46,18 @@ internal sealed class ActiveJobs(IThreads threads)
         JobId id, Func<Task<JobRef>> make, CancellationToken cancellationToken)
     {
         var own = new Entry(threads);
-        if (Find(id, own, out var there))
-            return (await there.WaitAsync(cancellationToken).ConfigureAwait(false), false);
+        while (Find(id, own, out var there))
+        {
+            try
+            {
+                return (await there.WaitAsync(cancellationToken).ConfigureAwait(false), false);
+            }
+            catch (Exception) when (there.IsFaulted)
+            {
+                // Why another's could not be made, a wrong input say, is not why this one's cannot.
+            }
+        }
+
         try
         {
             var job = await make().ConfigureAwait(false);

@@ -159,6 +159,7 @@ internal sealed class EffectRunner
     /// <summary>The alarm went off: if the job is to be woken again, another one is set.</summary>
     public void AlarmWentOff() => AlarmAt = null;
 
+    // Who waits is told with the other news of the step, once all its effects are carried out.
     private void AnnounceEnd()
     {
         _alarm?.Dispose();
@@ -169,6 +170,7 @@ internal sealed class EffectRunner
     public void HasEnded(TaskActor actor)
     {
         if (actor.HoldsSlot) _claims[PoolOf(actor.Task)].Released++;
+        if (!_awaited.IsEmpty) _awaited.Refuse(actor.Task, actor.Attempt);
         Running.End(actor);
     }
 

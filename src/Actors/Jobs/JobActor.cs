@@ -111,8 +111,8 @@ internal sealed class JobActor : IWork
             if (mail.At > Now) Now = mail.At;
             mail.Deliver(this);
             _postponed = next;
-            // Others hear of the end before the job may go on; and an append is one write: no two outputs at the limit.
-            if ((!hadEnded && State.Phase.HasEnded()) || OutputBytes >= Limits.PayloadBytes) break;
+            // Others hear of every end, also of one behind which it goes on; and no two outputs at the limit in a write.
+            if (State.Phase.HasEnded() != hadEnded || OutputBytes >= Limits.PayloadBytes) break;
             mail = next;
         }
 
@@ -144,7 +144,6 @@ internal sealed class JobActor : IWork
         _isAppending = false;
         Effects.GiveUp(Step.Effects);
         _answers.Refuse(error);
-        Message.RefuseAll(Interlocked.Exchange(ref _postponed, null), error);
         System.Threads.Supervise(this);
     }
 }

@@ -31,6 +31,9 @@ public sealed class JobRef
     /// <summary>How often in a row its actor was made anew without getting anything into the journal.</summary>
     internal int Restarts { get; set; }
 
+    /// <summary>Whether all that its actor has done is to go on from the journal.</summary>
+    internal bool IsRecovering { get; set; }
+
     /// <summary>Whether it has had an actor in this process before: then nothing is left over of another one.</summary>
     internal bool HasActor => _actor is not null;
 

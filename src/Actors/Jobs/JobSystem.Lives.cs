@@ -41,7 +41,7 @@ public sealed partial class JobSystem
         check?.Invoke(begun);
         var same = job.Flow.As(begun);
         if (changed != ChangedFlow.Refuse && begun.FlowFingerprint != same.Definition.Fingerprint)
-            return await ReplaceAsync(job, events, first, changed).ConfigureAwait(false);
+            return await ReplaceAsync(job, events, changed).ConfigureAwait(false);
         job.Flow = same;
         FlowDifference.RequireSame(begun, job.Flow.Definition);
         var machine = JobHistory.Fold(job.Flow.Definition, events);
@@ -54,8 +54,7 @@ public sealed partial class JobSystem
         // Both are in its mail before anybody else can write to it: nothing starts that recovery takes for lost.
         if (first is not null) actor.Prime(first);
         if (goesOn) actor.Prime(new Recovery());
-        job.Signals.Advance(machine.State);
-        job.Signals.Tell(machine.State);
+        Advance(job, machine.State);
         job.Actor = actor;
         // Without mail it is idle, and whoever writes to it first gives it its turn.
         if (goesOn || first is not null) Threads.Supervise(actor);
@@ -64,7 +63,7 @@ public sealed partial class JobSystem
 
     /// <summary>Lets a job go on with the flow that it was opened with, which is not the one that it had.</summary>
     private async Task<long?> ReplaceAsync(
-        JobRef job, IReadOnlyList<JobEvent> events, Message? first, ChangedFlow changed)
+        JobRef job, IReadOnlyList<JobEvent> events, ChangedFlow changed)
     {
         var (past, flow) = (JobPast.Of(events), job.Flow);
         if (past.Phase.HasEnded() || past.Job.FlowName != flow.Definition.Name)
@@ -75,7 +74,6 @@ public sealed partial class JobSystem
         var actor = new JobActor(job, this, new JobMachine(flow.Definition, past));
         var ask = new CommandAsk(Threads, at => new JobCommand.ReplaceFlow(at, changed, flow.Kept));
         actor.Prime(ask);
-        if (first is not null) actor.Prime(first);
         job.Signals.Advance(actor.State);
         job.Actor = actor;
         Threads.Supervise(actor);
@@ -97,17 +95,23 @@ public sealed partial class JobSystem
     /// <summary>There are new events of a job, and they are durable.</summary>
     internal void HasNews(JobActor job)
     {
-        job.Ref.Restarts = 0;
-        var signals = job.Ref.Signals;
-        var endedAt = signals.Advance(job.State);
-        if (signals.HasEnded) _active.Release(job.Ref);
+        // That it began anew is no progress: an attempt whose end is its undoing would run again and again.
+        if (!job.Ref.IsRecovering) job.Ref.Restarts = 0;
+        job.Ref.IsRecovering = false;
+        Advance(job.Ref, job.State);
+    }
+
+    private void Advance(JobRef job, JobState state)
+    {
+        var endedAt = job.Signals.Advance(state);
+        if (job.Signals.HasEnded) _active.Release(job);
         if (endedAt is not null)
         {
-            _active.Add(job.Ref);
-            _options.OnActive?.Invoke(new JobActivation(job.Ref, endedAt.Value + 1, IsResumed: false));
+            _active.Add(job);
+            _options.OnActive?.Invoke(new JobActivation(job, endedAt.Value + 1, IsResumed: false));
         }
 
-        signals.Tell(job.State);
+        job.Signals.Tell(state);
     }
 
     /// <summary>
@@ -144,9 +148,9 @@ public sealed partial class JobSystem
 
     private void GiveUp(JobRef job, Exception error)
     {
-        if (!_isClosing) Log.JobGivenUp(_log, error, job.Id.Value);
         _active.Drop(job);
         job.Signals.Fail(error);
+        if (!_isClosing) Log.JobGivenUp(_log, error, job.Id.Value);
     }
 
     /// <summary>

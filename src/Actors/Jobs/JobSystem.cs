@@ -22,7 +22,7 @@ public sealed partial class JobSystem : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(options);
         _options = options;
         _active = new ActiveJobs(options.Threads);
-        _log = options.LoggerFactory.CreateLogger("ActorFlow");
+        _log = new GuardedLogger(options.LoggerFactory.CreateLogger("ActorFlow"));
         Resources = new ResourcePools(options.Resources, "the engine", options.Threads);
         foreach (var (name, size) in options.Pools) _pools.Add(name, new Pool(name, size, options.Threads));
         _watchdog = new Watchdog(this, _log, options.Time, options.WatchdogInterval);
@@ -66,7 +66,7 @@ public sealed partial class JobSystem : IAsyncDisposable
 
     /// <summary>A job that is active in this process; null if it is not.</summary>
     public async Task<JobRef?> FindActiveAsync(JobId id) =>
-        _active.TryFind(id, out var active) ? await active.ConfigureAwait(false) : null;
+        _active.TryFind(id, out var active) ? await OrNoneAsync(active).ConfigureAwait(false) : null;
 
     /// <summary>Begins a job, or finds the job that is there. It is durable by then.</summary>
     /// <returns>The job; one that was interrupted goes on.</returns>
@@ -80,14 +80,8 @@ public sealed partial class JobSystem : IAsyncDisposable
             .GetOrMakeAsync(submission.Id, () => BeginOrLoadAsync(submission), cancellationToken)
             .ConfigureAwait(false);
         if (isOwn) return job;
-        // Somebody still has a hold of a job that has ended; if the journal has forgotten it, it is not there any more.
-        if (job.Signals.HasEnded
-            && await Journal.FindAsync(job.Id, cancellationToken).ConfigureAwait(false) is null)
-        {
-            _active.Drop(job);
+        if (await IsForgottenAsync(job, cancellationToken).ConfigureAwait(false))
             return await SubmitAsync(submission, cancellationToken).ConfigureAwait(false);
-        }
-
         submission.RequireSameAs(await job.ReadAsync(s => s.Submitted!).ConfigureAwait(false));
         return job;
     }
@@ -113,9 +107,7 @@ public sealed partial class JobSystem : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(flow);
         RequireResources(flow.Definition);
-        var (job, isOwn) = await OpenAsync(id, flow, first: null, changed, cancellationToken).ConfigureAwait(false);
-        if (!isOwn) await RequireSameFlowAsync(job, flow, changed).ConfigureAwait(false);
-        return job;
+        return (await OpenAsync(id, flow, first: null, changed, cancellationToken).ConfigureAwait(false)).Job;
     }
 
     /// <summary>Whoever holds a job that is there already must not take it for one of another flow.</summary>
@@ -144,13 +136,31 @@ public sealed partial class JobSystem : IAsyncDisposable
         return (job, await ask.Answered.ConfigureAwait(false));
     }
 
-    private Task<(JobRef Job, bool IsOwn)> OpenAsync(
+    private async Task<(JobRef Job, bool IsOwn)> OpenAsync(
         JobId id, ExecutableFlow flow, Message? first, ChangedFlow changed, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(flow);
         RequirePools(flow.Definition);
-        return _active.GetOrMakeAsync(
-            id, () => LoadAsync(id, flow, first: first, changed: changed), cancellationToken);
+        var (job, isOwn) = await _active
+            .GetOrMakeAsync(id, () => LoadAsync(id, flow, first: first, changed: changed), cancellationToken)
+            .ConfigureAwait(false);
+        if (isOwn) return (job, true);
+        if (await IsForgottenAsync(job, cancellationToken).ConfigureAwait(false))
+            return await OpenAsync(id, flow, first, changed, cancellationToken).ConfigureAwait(false);
+        await RequireSameFlowAsync(job, flow, changed).ConfigureAwait(false);
+        return (job, false);
+    }
+
+    /// <summary>
+    /// Whether the journal has forgotten a job that ended, though somebody still has a hold of it: then it is not there
+    /// any more.
+    /// </summary>
+    private async Task<bool> IsForgottenAsync(JobRef job, CancellationToken cancellationToken)
+    {
+        if (!job.Signals.HasEnded) return false;
+        if (await Journal.FindAsync(job.Id, cancellationToken).ConfigureAwait(false) is not null) return false;
+        _active.Drop(job);
+        return true;
     }
 
     private async Task<JobRef> BeginOrLoadAsync(JobSubmission submission)

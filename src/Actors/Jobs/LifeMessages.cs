@@ -7,6 +7,7 @@ internal sealed class Recovery : Message
 {
     public override void Deliver(JobActor job)
     {
+        job.Ref.IsRecovering = true;
         var effects = job.Step.Effects;
         var before = effects.Count;
         job.Machine.Resume(job.Step);

@@ -164,6 +164,9 @@ public sealed class Pool
     /// <summary>Whether attempts wait for a worker.</summary>
     internal bool HasReady => Volatile.Read(ref _readyAttempts) > 0;
 
+    /// <summary>Whether attempts wait that may run: a worker is about to take one.</summary>
+    internal bool HasTakeable => HasReady && RunningAttempts < Size;
+
     /// <summary>A worker rests after an attempt that has ended, and others go on.</summary>
     internal void Leave()
     {

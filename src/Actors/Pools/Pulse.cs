@@ -14,12 +14,15 @@ namespace ActorFlow.Actors;
 internal sealed class Pulse
 {
     private const int RestAfterIdleLooks = 20;
+    private const int Resting = 0;
+    private const int Looking = 1;
+    private const int Beaten = 2;
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(1);
 
     private readonly Func<IReadOnlyList<Workers>> _pools;
     private readonly ParkedThread _thread = new();
     private readonly object _gate = new();
-    private int _beats;
+    private int _standing;
     private volatile bool _stopped;
 
     public Pulse(Func<IReadOnlyList<Workers>> pools) => _pools = pools;
@@ -27,9 +30,8 @@ internal sealed class Pulse
     /// <summary>An attempt is about to run: there is something to look at.</summary>
     public void Beat()
     {
-        if (Volatile.Read(ref _beats) != 0) return;
-        var before = Interlocked.CompareExchange(ref _beats, 1, 0);
-        if (before == 0) _thread.Unpark();
+        if (Volatile.Read(ref _standing) == Beaten) return;
+        if (Interlocked.Exchange(ref _standing, Beaten) == Resting) _thread.Unpark();
     }
 
     public void Start() => new Thread(Look) { IsBackground = true, Name = "actorflow pulse" }.Start();
@@ -45,12 +47,15 @@ internal sealed class Pulse
         _thread.Unpark();
     }
 
-    private void Rest()
+    private void Pause()
     {
         lock (_gate)
             if (!_stopped)
                 Monitor.Wait(_gate, Interval);
     }
+
+    // Nobody has beaten since the last look.
+    private bool TryRest() => Interlocked.CompareExchange(ref _standing, Resting, Looking) == Looking;
 
     private void Look()
     {
@@ -58,17 +63,16 @@ internal sealed class Pulse
         {
             _thread.Park();
             var looked = Stopwatch.GetTimestamp();
-            for (var idle = 0; idle < RestAfterIdleLooks && !_stopped;)
+            for (var idle = 0; !_stopped && (idle < RestAfterIdleLooks || !TryRest());)
             {
-                Rest();
+                Pause();
                 var took = Stopwatch.GetElapsedTime(looked);
                 looked = Stopwatch.GetTimestamp();
-                var isBusy = false;
+                // Whoever has beaten is about to run what is there to be looked at.
+                var isBusy = Interlocked.CompareExchange(ref _standing, Looking, Beaten) == Beaten;
                 foreach (var workers in _pools()) isBusy |= workers.LookAt(took);
                 idle = isBusy ? 0 : idle + 1;
             }
-
-            Volatile.Write(ref _beats, 0);
         }
     }
 }

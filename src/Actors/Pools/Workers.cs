@@ -168,7 +168,7 @@ internal sealed class Workers : IWorkers
         if (putOff is not null)
             foreach (var turn in putOff) _supervise(turn);
         if (wasBrisk && !_isBrisk) _pool.WakeWorkers();
-        return begun > 0 || stuck > 0;
+        return begun > 0 || stuck > 0 || _pool.HasTakeable;
     }
 
     /// <summary>A worker, and how many attempts it had begun when it was looked at last.</summary>

@@ -8,6 +8,8 @@ internal sealed class AwaitedParts
     private readonly Dictionary<(int Task, int Attempt), Dictionary<string, List<Promise<ExpansionOutcome>>>> _awaited =
         [];
 
+    public bool IsEmpty => _awaited.Count == 0;
+
     public void Add(int task, int attempt, string key, Promise<ExpansionOutcome> answer)
     {
         if (!_awaited.TryGetValue((task, attempt), out var byKey))

@@ -105,14 +105,31 @@ public sealed partial class JobMachine
     private void Supervise(DateTimeOffset at, int task, Failure failure, Reason reason)
     {
         var policy = Graph.PolicyOf(task);
-        var rule = RuleFor(policy.Supervision, failure) ?? RuleOfFlows(task, failure);
-        if (rule is null && !policy.Retry.Covers(failure))
+        SupervisionRule? rule;
+        bool isCovered;
+        try
+        {
+            rule = RuleFor(policy.Supervision, failure) ?? RuleOfFlows(task, failure);
+            isCovered = rule is not null || policy.Retry.Covers(failure);
+        }
+        catch (Exception e)
+        {
+            // A condition is a user's code. What it throws is no reason to run the task again, and again.
+            FailTask(at, task, Reason.NotRetryable, failure with { Message = Undecided(failure, e) });
+            return;
+        }
+
+        if (!isCovered)
             FailTask(at, task, policy.Retry.MaxAttempts > 1 ? Reason.NotRetryable : reason, failure);
         else if (rule is null || rule.Directive == Directive.Retry)
             Retry(at, task, failure, reason);
         else
             Carry(rule.Directive, at, task, failure, Reason.Supervised, rule.DefaultOutput);
     }
+
+    private static string Undecided(Failure failure, Exception thrown) =>
+        $"{failure.Message} [what to do about it could not be decided: a condition of the task's retry policy, or of a "
+        + $"supervision rule, threw {thrown.GetType().FullName}]";
 
     /// <summary>The rule of the flow that the task is of, or of one that this one is part of.</summary>
     private SupervisionRule? RuleOfFlows(int task, Failure failure)

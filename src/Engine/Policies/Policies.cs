@@ -44,7 +44,9 @@ public sealed record SupervisionRule(Directive Directive)
     /// <summary>Names of failures that it matches (see <see cref="Failure.Is"/>); empty for all.</summary>
     public IReadOnlyList<string> On { get; init; } = [];
 
-    /// <summary>A further condition; must depend on nothing but the failure. Null for none.</summary>
+    /// <summary>
+    /// A further condition; must depend on nothing but the failure. If it throws, the task fails. Null for none.
+    /// </summary>
     public Func<Failure, bool>? When { get; init; }
 
     /// <summary>The output that stands in with <see cref="Directive.Ignore"/>; null for no value.</summary>

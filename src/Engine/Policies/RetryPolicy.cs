@@ -21,7 +21,9 @@ public sealed record RetryPolicy
     /// <summary>These failures are never retried.</summary>
     public IReadOnlyList<string> Never { get; init; } = [];
 
-    /// <summary>A further condition; must depend on nothing but the failure. Null for none.</summary>
+    /// <summary>
+    /// A further condition; must depend on nothing but the failure. If it throws, the task fails. Null for none.
+    /// </summary>
     public Func<Failure, bool>? When { get; init; }
 
     /// <summary>

@@ -52,6 +52,27 @@ public sealed class SupervisionTests
     }
 
     [Fact]
+    public void A_condition_that_throws_fails_the_task_and_is_named()
+    {
+        var rule = On(Directive.Skip) with { When = f => f.Message.Split(':')[1].Length > 0 };
+        var retry = new RetryPolicy { MaxAttempts = 9, When = _ => throw new InvalidOperationException() };
+        RequireFailed(Supervised([rule], []), nameof(IndexOutOfRangeException));
+        RequireFailed(Supervised([], [rule]), nameof(IndexOutOfRangeException));
+        RequireFailed(Given.Retrying(retry, "a -> b; c"), nameof(InvalidOperationException));
+
+        static void RequireFailed(Given given, string thrown)
+        {
+            var job = given.Submit().Start(1).Fail("a", new Failure("E", "went wrong"));
+            Assert.Equal("a Failed, b Skipped, c Ready", job.Tasks);
+            Assert.Equal(Reason.NotRetryable, job.Reason("a"));
+            var failure = job.State.FailureOf(0)!;
+            Assert.Equal("E", failure.Type);
+            Assert.StartsWith("went wrong [", failure.Message, StringComparison.Ordinal);
+            Assert.EndsWith($"threw System.{thrown}]", failure.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public void Without_a_rule_that_matches_the_retry_policy_decides()
     {
         var job = Supervised([On(Directive.Skip, "E1")], [On(Directive.Hold, "E2")]).Submit().Start(1).Fail("a", "E3");
