@@ -14,6 +14,7 @@ internal static class BenchCommand
         ("durable", "tasks per second on the embedded journal, against bare write and sync", DurableBench.Run),
         ("recovery", "events per second read back, against reading and checking the same bytes", RecoveryBench.Run),
         ("scale", "time and bytes per task from a thousand tasks to a million", ScaleBench.Run),
+        ("loop", "time per round of loops from two thousand rounds to sixteen thousand", LoopBench.Run),
         ("granularity", "the smallest task that keeps half of the processors busy", GranularityBench.Run),
         ("real", "real workflows, against max(critical path, work / workers)", RealBench.Run),
         ("limit", "tasks per second of the bare thread pool alone, by kind of queue", LimitBench.Run),

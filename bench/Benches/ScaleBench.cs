@@ -33,7 +33,7 @@ internal static class ScaleBench
                 ("jobBytesPerWaitingTask", ofJob));
         }
 
-        if (points.Count > 1) output.Line("scale", "growth", ("exponent", Exponent(points)));
+        if (points.Count > 1) output.Line("scale", "growth", ("exponent", Growth.Exponent(points)));
     }
 
     /// <summary>Bytes per task of the flow, and of a job of it in which all but the first layer waits.</summary>
@@ -51,13 +51,5 @@ internal static class ScaleBench
         GC.KeepAlive(job);
         system.DisposeAsync().AsTask().Wait();
         return ((withFlow - before) / (double)graph.Tasks, (withJob - withFlow) / (double)graph.Tasks);
-    }
-
-    // The slope of a straight line through the logarithms.
-    private static double Exponent(List<(double Tasks, double Seconds)> points)
-    {
-        var (x, y) = (points.Average(p => Math.Log(p.Tasks)), points.Average(p => Math.Log(p.Seconds)));
-        return points.Sum(p => (Math.Log(p.Tasks) - x) * (Math.Log(p.Seconds) - y))
-            / points.Sum(p => Math.Pow(Math.Log(p.Tasks) - x, 2));
     }
 }

@@ -48,6 +48,12 @@ public sealed partial class ActorFlowEngine
         {
             if (job.Outcome is not null) continue;
             cancellationToken.ThrowIfCancellationRequested();
+            if (job.Problem is { } problem)
+            {
+                left.Add(new JobLeft(job.Id, job.FlowName, problem));
+                continue;
+            }
+
             if (!_flows.TryGetValue(job.FlowName, out var flow))
             {
                 left.Add(new JobLeft(job.Id, job.FlowName, $"flow '{job.FlowName}' is not registered"));

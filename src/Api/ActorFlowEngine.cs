@@ -235,7 +235,10 @@ public sealed partial class ActorFlowEngine : IAsyncDisposable
         var active = _system.ActiveJobs.Select(job => job.Id).ToHashSet();
         var jobs = await _journal.ListAsync(cancellationToken).ConfigureAwait(false);
         return [.. jobs.Select(job => new JobSummary(
-            job.Id, job.FlowName, job.SubmittedAt, job.EndedAt, job.Outcome, active.Contains(job.Id), job.Counts))];
+            job.Id, job.FlowName, job.SubmittedAt, job.EndedAt, job.Outcome, active.Contains(job.Id), job.Counts)
+        {
+            Problem = job.Problem,
+        })];
     }
 
     /// <summary>Closes the engine: nothing new starts, and running tasks are waited for as the options say.</summary>

@@ -67,7 +67,9 @@ public sealed class ActorFlowOptions
     /// </summary>
     public ChangedFlow ChangedFlow { get; set; } = ChangedFlow.Refuse;
 
-    /// <summary>How often the watchdog looks for jobs that are stuck. The default is 30 seconds.</summary>
+    /// <summary>
+    /// How often the watchdog looks for jobs that are stuck; every 49 days at least. The default is 30 seconds.
+    /// </summary>
     public TimeSpan WatchdogInterval { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>

@@ -35,7 +35,7 @@ public interface IJournal : IAsyncDisposable
     /// <exception cref="JournalDamagedException">What is stored cannot be read.</exception>
     ValueTask<IReadOnlyList<JobEvent>> ReadAsync(JobId job, long fromVersion, CancellationToken cancellationToken);
 
-    /// <summary>What jobs there are, in the order of their submission.</summary>
+    /// <summary>What jobs there are, in the order of their submission; also those that cannot be read.</summary>
     ValueTask<IReadOnlyList<JournaledJob>> ListAsync(CancellationToken cancellationToken);
 
     /// <summary>What there is of one job; null if it is not there.</summary>
@@ -83,4 +83,11 @@ public abstract class JournalWrite
 /// <param name="Counts">How many tasks ended how; null while it has not ended.</param>
 public sealed record JournaledJob(
     JobId Id, string FlowName, DateTimeOffset SubmittedAt, long Version, JobPhase? Outcome, DateTimeOffset? EndedAt,
-    TaskCounts? Counts);
+    TaskCounts? Counts)
+{
+    /// <summary>
+    /// Why how it ended cannot be read, in a list, as when a newer ActorFlow has written it; null if that can be read, or
+    /// it has not ended.
+    /// </summary>
+    public string? Problem { get; init; }
+}

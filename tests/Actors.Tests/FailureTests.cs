@@ -60,6 +60,15 @@ public sealed class FailureTests
         Assert.Equal([new TracedValue("n", "1")], report["a"].Error!.Traces);
     }
 
+    [Theory]
+    [InlineData(true, "here")]
+    [InlineData(false, null)]
+    public void An_exception_that_names_its_stack_trace_itself_keeps_it_where_they_are_kept(bool areKept, string? trace)
+    {
+        var own = new Failure("own", "odd") { StackTrace = "here" };
+        Assert.Equal(trace, Failures.Of(new OwnFailureException(own), areKept).StackTrace);
+    }
+
     [Fact]
     public void Lists_that_throw_leave_the_exception_as_it_is()
     {

@@ -10,6 +10,7 @@ public sealed class BenchCommandTests
     [InlineData("durable", 2)]
     [InlineData("recovery", 1)]
     [InlineData("scale", 1)]
+    [InlineData("loop", 2)]
     [InlineData("limit", 7)]
     public void A_benchmark_prints_one_json_line_a_measure(string name, int measures)
     {
@@ -32,7 +33,7 @@ public sealed class BenchCommandTests
         var (exit, output, errors) = Run("fast");
 
         Assert.Equal((2, ""), (exit, output));
-        foreach (var name in (string[])["memory", "durable", "recovery", "scale", "granularity", "real"])
+        foreach (var name in (string[])["memory", "durable", "recovery", "scale", "loop", "granularity", "real"])
             Assert.Contains($"  {name} ", errors, StringComparison.Ordinal);
     }
 

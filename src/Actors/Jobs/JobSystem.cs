@@ -23,7 +23,7 @@ public sealed partial class JobSystem : IAsyncDisposable
         _options = options;
         _active = new ActiveJobs(options.Threads);
         _log = new GuardedLogger(options.LoggerFactory.CreateLogger("ActorFlow"));
-        Resources = new ResourcePools(options.Resources, "the engine", options.Threads);
+        Resources = new ResourcePools(options.Resources, isHeld: false, options.Threads);
         foreach (var (name, size) in options.Pools) _pools.Add(name, new Pool(name, size, options.Threads));
         _watchdog = new Watchdog(this, _log, options.Time, options.WatchdogInterval);
     }

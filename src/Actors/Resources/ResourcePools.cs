@@ -7,9 +7,9 @@ namespace ActorFlow.Actors;
 /// are not starved; those behind it that need other resources go on.
 /// </remarks>
 /// <param name="sizes">How many units there are, by name.</param>
-/// <param name="owner">Who has them, for messages: <c>the engine</c>.</param>
+/// <param name="isHeld">Whether one attempt holds them; else the engine has them.</param>
 /// <param name="threads">Where those go on that have waited.</param>
-internal sealed class ResourcePools(IReadOnlyDictionary<string, int> sizes, string owner, IThreads threads)
+internal sealed class ResourcePools(IReadOnlyDictionary<string, int> sizes, bool isHeld, IThreads threads)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, int> _free = new(sizes, StringComparer.Ordinal);
@@ -21,15 +21,22 @@ internal sealed class ResourcePools(IReadOnlyDictionary<string, int> sizes, stri
         foreach (var need in needs)
         {
             if (!sizes.TryGetValue(need.Resource, out var size))
-                return $"needs {need.Units} of '{need.Resource}', and {owner} has no such resource. It has: "
+                return $"needs {need.Units} of '{need.Resource}', and {Owner} has no such resource. It has: "
                     + $"{string.Join(", ", sizes.Keys.Order(StringComparer.Ordinal))}."
-                    + Suggestions.For(need.Resource, sizes.Keys);
+                    + Suggestions.For(need.Resource, sizes.Keys) + HowToGive(need);
             if (need.Units < 1) return $"needs {need.Units} of '{need.Resource}'; it must be at least 1.";
-            if (need.Units > size) return $"needs {need.Units} of '{need.Resource}', and {owner} has {size} in all.";
+            if (need.Units > size)
+                return $"needs {need.Units} of '{need.Resource}', and {Owner} has {size} in all." + HowToGive(need);
         }
 
         return null;
     }
+
+    private string Owner => isHeld ? "the task" : "the engine";
+
+    private string HowToGive(ResourceNeed need) => isHeld ? "" :
+        $" To give it as many: Resources[\"{need.Resource}\"] = {need.Units} in the options of the engine, or "
+        + $"--resource {need.Resource}={need.Units} on the command line.";
 
     /// <summary>Takes units, or waits for its turn. Dispose what it gives to give them back.</summary>
     /// <exception cref="ActorFlowException">They cannot be had, however long one waits.</exception>
@@ -51,7 +58,7 @@ internal sealed class ResourcePools(IReadOnlyDictionary<string, int> sizes, stri
     }
 
     private ResourcePools Within(ResourceNeeds held) =>
-        new(held.ToDictionary(need => need.Resource, need => need.Units), "the task", threads);
+        new(held.ToDictionary(need => need.Resource, need => need.Units), isHeld: true, threads);
 
     /// <summary>How many units of a resource are free now.</summary>
     public int FreeOf(string resource)

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using ActorFlow.Engine;
 
 namespace ActorFlow.Actors;
@@ -26,12 +24,6 @@ public sealed class ExpansionOutcome
     /// <summary>The parts, in their order.</summary>
     public IReadOnlyList<PartOutcome> Parts => _parts;
 
-    /// <summary>
-    /// What all that the task has ever added said beside its outputs, taken together; null if any of it did not name
-    /// the state that it left.
-    /// </summary>
-    public AttemptNotes? Notes { get; private init; }
-
     /// <summary>What came out; null if nothing did.</summary>
     public Payload? Result => Expansion.Result is { } part ? _parts[part].Result : null;
 
@@ -40,26 +32,8 @@ public sealed class ExpansionOutcome
         var scopes = state.Graph.ScopesOf(task);
         for (var i = scopes.Count - 1; i >= 0; i--)
             if (scopes[i].Expansion.Key is null)
-                return new ExpansionOutcome(state, scopes[i], i) { Notes = NotesOf(state, scopes) };
+                return new ExpansionOutcome(state, scopes[i], i);
         return null;
-    }
-
-    private static AttemptNotes? NotesOf(JobState state, IReadOnlyList<JobScope> scopes)
-    {
-        var (isUnchanged, stamps) = (true, new StringBuilder());
-        foreach (var scope in scopes)
-        {
-            for (var task = scope.First; task < scope.End; task++)
-            {
-                if (state.NotesOf(task) is not { Stamp: { } stamp } notes) return null;
-                isUnchanged &= notes.IsUnchanged;
-                stamps.Append(state.Graph[task].Name).Append(' ').Append(stamp).Append('\n');
-            }
-        }
-
-        if (stamps.Length == 0) return null;
-        var digest = SHA256.HashData(Encoding.UTF8.GetBytes(stamps.ToString()));
-        return new AttemptNotes { IsUnchanged = isUnchanged, Stamp = Convert.ToHexStringLower(digest.AsSpan(0, 16)) };
     }
 
     private static PartOutcome Of(JobState state, JobScope scope, int part)

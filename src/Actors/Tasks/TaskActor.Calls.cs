@@ -5,14 +5,20 @@ namespace ActorFlow.Actors;
 /// <content>What the body asks of its attempt.</content>
 internal sealed partial class TaskActor
 {
+    private static readonly AttemptNotes Nothing = new();
+
     // Failures are kept in a dictionary that only the job actor may read: what the body may ask is looked up for it.
     private Dictionary<int, PartOutcome>? _withoutOutput;
+    private bool _notesParts;
 
     /// <summary>The attempt ends with an expansion of the task, or with its skip, in place of an output.</summary>
     public void EndWith(object instead) => _instead = instead;
 
     /// <summary>The attempt says something beside its output.</summary>
     public void Note(AttemptNotes notes) => _instead = _instead is AttemptNotes earlier ? earlier.With(notes) : notes;
+
+    /// <summary>What all that the task has added says beside its outputs is said with the output.</summary>
+    public void NoteParts() => (_instead, _notesParts) = (_instead ?? Nothing, true);
 
     /// <summary>Whether the attempt ends with something in place of an output.</summary>
     public bool EndsOtherwise => _instead is not (null or AttemptNotes);
@@ -54,7 +60,14 @@ internal sealed partial class TaskActor
     private void LookBack(JobState state)
     {
         _lastStep = ExpansionOutcome.LastOf(state, Task);
-        RecordedExpansions = state.Graph.ScopesOf(Task).Count(scope => scope.Expansion.Key is not null);
+        RecordedExpansions = state.Graph.CountKeyed(Task);
+    }
+
+    // Only when all has ended: a loop would look through all its rounds in each of them.
+    private AttemptNotes? WithParts(AttemptNotes notes)
+    {
+        if (_notesParts && PartNotes.Of(_job.State, Task) is { } parts) return parts.With(notes);
+        return ReferenceEquals(notes, Nothing) ? null : notes;
     }
 
     private void LookUpstream(JobState state)

@@ -281,7 +281,7 @@ internal sealed partial class TaskActor : Message
                 return new JobCommand.ExpandAttempt(At, Task, Attempt, expansion);
             case AttemptNotes notes:
                 job.OutputBytes += Output!.Json.Length;
-                return new JobCommand.CompleteAttempt(At, Task, Attempt, Output) { Notes = notes };
+                return new JobCommand.CompleteAttempt(At, Task, Attempt, Output) { Notes = WithParts(notes) };
             default:
                 return new JobCommand.SkipAttempt(At, Task, Attempt);
         }
@@ -292,7 +292,7 @@ internal sealed partial class TaskActor : Message
     {
         Output = null;
         Failure = null;
-        _instead = null;
+        (_instead, _notesParts) = (null, false);
         if (_resources is null && _stop is null && !_stopAsked) return;
         (_resources, _context, _stop, _stopAsked, _held) = (null, null, null, false, null);
     }

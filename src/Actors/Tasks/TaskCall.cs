@@ -68,6 +68,12 @@ public readonly struct TaskCall
     }
 
     /// <summary>
+    /// Says beside the output what all that the task has added said beside its outputs: for a body that does nothing
+    /// of its own.
+    /// </summary>
+    public void NoteParts() => _actor.NoteParts();
+
+    /// <summary>
     /// Whether the attempt ends by adding to its job or by a skip, so that what it gives back is no output.
     /// </summary>
     public bool EndsOtherwise => _actor.EndsOtherwise;

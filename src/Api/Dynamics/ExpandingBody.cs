@@ -14,10 +14,9 @@ internal sealed class ExpandingBody<TOut>(Func<TaskCall, Payload> run, IReadOnly
 
     public override ValueTask<Payload> RunAsync(TaskCall call)
     {
-        var output = run(call);
         // It does nothing of its own: it has changed what its parts have.
-        if (call.LastStep?.Notes is { } notes && !call.EndsOtherwise) call.Note(notes);
-        return new(output);
+        call.NoteParts();
+        return new(run(call));
     }
 }
 

@@ -75,7 +75,8 @@ public static class RunningFlows
 }
 
 /// <summary>A flow that a running task ran has failed.</summary>
-public sealed class SubflowException : ActorFlowException
+/// <remarks>Policies know it by its own type and by those of the failure that it is about.</remarks>
+public sealed class SubflowException : ActorFlowException, IFailure
 {
     internal SubflowException(string flow, string task, PartOutcome outcome)
         : base(Said(flow, task, outcome))
@@ -89,6 +90,17 @@ public sealed class SubflowException : ActorFlowException
 
     /// <summary>The failure of the first of its tasks that failed; null if none did.</summary>
     public Failure? Failure { get; }
+
+    /// <inheritdoc />
+    public Failure ToFailure() => new(typeof(SubflowException).FullName!, Message)
+    {
+        BroaderTypes =
+        [
+            typeof(ActorFlowException).FullName!, typeof(Exception).FullName!,
+            .. Failure is { } cause ? cause.BroaderTypes.Prepend(cause.Type) : [],
+        ],
+        StackTrace = StackTrace,
+    };
 
     // Who reads it looks for what failed: that comes first, and by its name.
     private static string Said(string flow, string task, PartOutcome outcome) =>

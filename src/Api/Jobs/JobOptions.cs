@@ -29,7 +29,14 @@ public sealed record JobOptions
 /// <param name="Counts">How many tasks ended how; null while it has not.</param>
 public sealed record JobSummary(
     JobId Id, string Flow, DateTimeOffset SubmittedAt, DateTimeOffset? EndedAt, JobPhase? Outcome, bool IsActive,
-    TaskCounts? Counts);
+    TaskCounts? Counts)
+{
+    /// <summary>
+    /// Why how it ended cannot be read, as when a newer ActorFlow has written it; null if that can be read, or it has not
+    /// ended.
+    /// </summary>
+    public string? Problem { get; init; }
+}
 
 /// <summary>What a resume found.</summary>
 /// <param name="Resumed">Jobs that go on.</param>

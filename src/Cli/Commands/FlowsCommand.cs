@@ -43,7 +43,7 @@ internal static class FlowsCommand
             table.Add(
                 jobs.Key,
                 jobs.Count().ToString(CultureInfo.InvariantCulture),
-                jobs.Count(job => job.Outcome is null).ToString(CultureInfo.InvariantCulture),
+                jobs.Count(job => job is { Outcome: null, Problem: null }).ToString(CultureInfo.InvariantCulture),
                 jobs.Last().Id.Value);
         return table;
     }

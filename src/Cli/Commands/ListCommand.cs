@@ -15,6 +15,8 @@ internal static class ListCommand
             var jobs = await archive.ListWithProgressAsync(cancellationToken).ConfigureAwait(false);
             if (parsed.GetValue(json)) terminal.WriteJson(writer => JobLines.WriteJson(writer, jobs));
             else JobLines.WriteText(terminal.Output, jobs);
+            foreach (var job in jobs.Select(listed => listed.Job).Where(job => job.Problem is not null))
+                terminal.Errors.WriteLine($"actorflow: Job '{job.Id}' cannot be read: {job.Problem}");
             return ExitCodes.Success;
         });
         return command;

@@ -37,6 +37,7 @@ internal static class JobLines
             if (job.EndedAt is { } ended) writer.WriteString("endedAt", ended.UtcDateTime.ToString("O"));
             else writer.WriteNull("endedAt");
             writer.WriteNumber("events", job.Version);
+            if (job.Problem is { } problem) writer.WriteString("problem", problem);
             if (listed.Tasks is { } tasks) writer.WriteNumber("tasks", tasks);
             if (listed.Counts is { } counts)
             {

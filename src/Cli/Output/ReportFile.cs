@@ -7,18 +7,19 @@ namespace ActorFlow.Cli;
 /// <summary>Writes reports to a file: one as an object, several as a list of them.</summary>
 internal static class ReportFile
 {
-    /// <summary>Refuses a file that could not be written, before there is something to write.</summary>
-    /// <exception cref="ActorFlowException">There is no such directory, or nothing can be written there.</exception>
+    /// <summary>
+    /// Makes the directory of a file, and refuses one that could not be written, before there is something to write.
+    /// </summary>
+    /// <exception cref="ActorFlowException">The directory cannot be made, or nothing can be written there.</exception>
     public static void RequireWritable(string path)
     {
         if (Directory.Exists(path)) throw Refusal(path, "it is a directory; name a file in it");
         if (IsDevice(path)) return;
         var directory = Path.GetDirectoryName(Path.GetFullPath(path))!;
         if (File.Exists(directory)) throw Refusal(path, $"'{directory}' is a file, and no directory");
-        if (!Directory.Exists(directory))
-            throw Refusal(path, $"there is no directory '{directory}'; make it, or name another");
         try
         {
+            Directory.CreateDirectory(directory);
             // The report is written beside its place first, too.
             var probe = Path.Combine(directory, Path.GetRandomFileName());
             using var file = new FileStream(

@@ -74,10 +74,23 @@ internal sealed class JobArchive : IAsyncDisposable
     {
         var jobs = new List<ListedJob>();
         foreach (var job in await ListAsync(cancellationToken).ConfigureAwait(false))
-            jobs.Add(job.Outcome is null
-                ? ListedJob.Open(job, await ReadAsync(job.Id, cancellationToken).ConfigureAwait(false))
+            jobs.Add(job is { Outcome: null, Problem: null }
+                ? await ListOpenAsync(job, cancellationToken).ConfigureAwait(false)
                 : new ListedJob(job));
         return jobs;
+    }
+
+    private async Task<ListedJob> ListOpenAsync(JournaledJob job, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return ListedJob.Open(job, await ReadAsync(job.Id, cancellationToken).ConfigureAwait(false));
+        }
+        catch (JournalDamagedException e)
+        {
+            // It must not hide the others.
+            return new ListedJob(job with { Problem = e.Message });
+        }
     }
 
     /// <summary>A job with all its events.</summary>

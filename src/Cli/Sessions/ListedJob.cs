@@ -11,7 +11,9 @@ internal sealed class ListedJob(JournaledJob job)
 
     /// <summary>Where it stands, in a word.</summary>
     public string Status { get; private init; } =
-        job.Outcome is { } outcome ? PlainText.Hyphenated(outcome.ToString()) : "unfinished";
+        job.Problem is not null ? "unreadable"
+        : job.Outcome is { } outcome ? PlainText.Hyphenated(outcome.ToString())
+        : "unfinished";
 
     /// <summary>How many of its tasks ended how; null if that is not known.</summary>
     public TaskCounts? Counts { get; private init; } = job.Counts;

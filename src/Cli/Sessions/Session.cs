@@ -145,7 +145,7 @@ internal sealed class Session : IAsyncDisposable
         {
             handles.Add(await ResumeAsync(id, changed, flow: null, cancellationToken).ConfigureAwait(false));
         }
-        catch (ActorFlowException e) when (e is not JournalException)
+        catch (ActorFlowException e) when (e is (not JournalException) or JournalDamagedException)
         {
             _leftOut++;
             await _terminal.Errors.WriteLineAsync($"actorflow: Job '{id}' stays as it is: {e.Message}")

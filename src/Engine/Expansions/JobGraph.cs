@@ -8,7 +8,7 @@ public sealed class JobGraph
 {
     private readonly List<JobScope> _scopes;
     private readonly List<int> _scopeOf;
-    private readonly Dictionary<int, List<JobScope>> _byOwner;
+    private readonly Dictionary<int, OwnedScopes> _byOwner;
     private readonly Dictionary<string, int> _numbers;
     private readonly Dictionary<(int Owner, string Key), JobScope> _byKey;
     private JobScope? _prepared;
@@ -29,7 +29,7 @@ public sealed class JobGraph
         (Flow, Own) = (other.Flow, other.Own);
         _scopes = [.. other._scopes];
         _scopeOf = [.. other._scopeOf];
-        _byOwner = other._byOwner.ToDictionary(pair => pair.Key, pair => new List<JobScope>(pair.Value));
+        _byOwner = other._byOwner.ToDictionary(pair => pair.Key, pair => pair.Value.Copy());
         _numbers = new(other._numbers, StringComparer.OrdinalIgnoreCase);
         _byKey = new(other._byKey);
     }
@@ -60,7 +60,10 @@ public sealed class JobGraph
 
     /// <summary>What a task has added, in order.</summary>
     public IReadOnlyList<JobScope> ScopesOf(int task) =>
-        _byOwner.TryGetValue(task, out var scopes) ? scopes : [];
+        _byOwner.TryGetValue(task, out var scopes) ? scopes.All : [];
+
+    /// <summary>How many of the scopes that a task has added have a key.</summary>
+    public int CountKeyed(int task) => _byOwner.GetValueOrDefault(task)?.Keyed ?? 0;
 
     /// <summary>What a task has added under a key; null if nothing.</summary>
     public JobScope? FindScope(int task, string key) => _byKey.GetValueOrDefault((task, key));
@@ -117,7 +120,7 @@ public sealed class JobGraph
         if (expansion.Key is { } key) _byKey[(owner, key)] = scope;
         _scopes.Add(scope);
         _scopeOf.AddRange(Enumerable.Repeat(scope.Number, scope.Count));
-        if (!_byOwner.TryGetValue(owner, out var scopes)) _byOwner[owner] = scopes = [];
+        if (!_byOwner.TryGetValue(owner, out var scopes)) _byOwner[owner] = scopes = new OwnedScopes();
         scopes.Add(scope);
         return scope;
     }
@@ -144,5 +147,21 @@ public sealed class JobGraph
     private static void Push(Stack<int> open, int[] order)
     {
         for (var i = order.Length - 1; i >= 0; i--) open.Push(order[i]);
+    }
+
+    /// <summary>What one task has added: a loop asks in every round, and must not count all rounds before it.</summary>
+    private sealed class OwnedScopes
+    {
+        public List<JobScope> All { get; private init; } = [];
+
+        public int Keyed { get; private set; }
+
+        public void Add(JobScope scope)
+        {
+            All.Add(scope);
+            if (scope.Expansion.Key is not null) Keyed++;
+        }
+
+        public OwnedScopes Copy() => new() { All = [.. All], Keyed = Keyed };
     }
 }

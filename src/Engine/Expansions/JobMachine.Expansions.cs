@@ -110,17 +110,23 @@ public sealed partial class JobMachine
     private Failure FailureOf(JobScope scope)
     {
         const int Shown = 3;
+        const int MostTypes = 64;
         var failed = Enumerable.Range(scope.First, scope.Count)
-            .Where(task => State.PhaseOf(task) == TaskPhase.Failed).ToList();
-        var named = failed.Take(Shown)
-            .Select(task => $"'{Graph[task].Name}': {State.FailureOf(task)?.Message}");
+            .Where(task => State.PhaseOf(task) == TaskPhase.Failed)
+            .Select(task => (Graph[task].Name, Failure: State.FailureOf(task)!)).ToList();
+        var named = failed.Take(Shown).Select(part => $"'{part.Name}': {part.Failure.Describe()}");
         var more = failed.Count > Shown ? $"; and {failed.Count - Shown} more" : "";
         return new Failure(
             Failure.PartsFailedType,
             $"{failed.Count} of the {scope.Count} tasks that '{scope.Owner.Name}' had added failed: "
             + string.Join("; ", named) + more)
         {
-            BroaderTypes = [.. failed.Take(1).Select(task => State.FailureOf(task)?.Type ?? "")],
+            // The task's rules speak of what can go wrong inside, whichever part it was.
+            BroaderTypes =
+            [
+                .. failed.SelectMany(part => part.Failure.BroaderTypes.Prepend(part.Failure.Type))
+                    .Distinct(StringComparer.Ordinal).Take(MostTypes),
+            ],
         };
     }
 

@@ -19,7 +19,10 @@ public sealed record Failure(string Type, string Message)
     /// <summary>The failure of an attempt that was asked to stop.</summary>
     public const string CancelledType = "System.OperationCanceledException";
 
-    /// <summary>Broader names that policies may also match: base types, in order.</summary>
+    /// <summary>
+    /// Broader names that policies may also match: base types, in order, and of what failed because of what it had added
+    /// all types of that.
+    /// </summary>
     public IReadOnlyList<string> BroaderTypes { get; init; } = [];
 
     /// <summary>Where it was thrown; null if unknown.</summary>

@@ -133,7 +133,7 @@ public sealed class FileJournal : IJournal
         List<JobLine> lines;
         lock (_gate)
             lines = [.. _contents.Jobs.Values.Where(j => j.Places.Count > 0).OrderBy(j => j.Number).Select(JobLine.Of)];
-        return new([.. lines.Select(line => line.Read())]);
+        return new([.. lines.Select(line => line.ReadForList())]);
     }
 
     /// <inheritdoc />
@@ -254,7 +254,7 @@ public sealed class FileJournal : IJournal
         {
             try
             {
-                var endedAt = RecordReader.ReadEnd(last, hasEnded: true).End?.At;
+                var endedAt = RecordReader.ReadEnd(last)?.At;
                 lock (_gate)
                     if (job.HasEnded && job.Places[^1] == last) job.EndedAt = endedAt;
             }

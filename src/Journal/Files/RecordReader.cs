@@ -5,9 +5,6 @@ internal static class RecordReader
 {
     private const int WindowBytes = 256 * 1024;
 
-    /// <summary>The most that the head of a record can take.</summary>
-    private const int HeadBytes = 32;
-
     /// <summary>The events of a job from a version on.</summary>
     public static IReadOnlyList<JobEvent> Read(
         List<RecordPlace> places, long fromVersion, CancellationToken cancellationToken)
@@ -57,22 +54,20 @@ internal static class RecordReader
         if (!reader.IsAtEnd) throw new FormatException("a record has bytes that belong to no event.");
     }
 
-    /// <summary>How a job ended, from its last record.</summary>
+    /// <summary>How a job ended, from its last record; null if that does not end it.</summary>
     /// <exception cref="JournalDamagedException">It cannot be read, or a newer ActorFlow has written it.</exception>
-    public static (long Version, JobEvent.JobEnded? End) ReadEnd(RecordPlace last, bool hasEnded)
+    public static JobEvent.JobEnded? ReadEnd(RecordPlace last)
     {
-        var bytes = new byte[hasEnded ? last.Length : Math.Min(last.Length, HeadBytes)];
+        var bytes = new byte[last.Length];
         last.Segment.File.Read(last.Offset, bytes);
-        if (hasEnded) Check(last, bytes);
+        Check(last, bytes);
         try
         {
             var reader = new ByteReader(bytes);
             var head = RecordHead.Read(ref reader);
-            var version = head.FirstVersion + head.Count - 1;
-            if (!hasEnded) return (version, null);
             var events = new List<JobEvent>();
             EventDecoder.Read(ref reader, head.Count, head.Count - 1, events);
-            return (version, events[0] as JobEvent.JobEnded);
+            return events[0] as JobEvent.JobEnded;
         }
         catch (Exception e) when (e is FormatException or OverflowException)
         {

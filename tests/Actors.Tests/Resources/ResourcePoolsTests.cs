@@ -9,7 +9,7 @@ public sealed class ResourcePoolsTests : IDisposable
     private readonly ResourcePools _pools;
 
     public ResourcePoolsTests() => _pools = new ResourcePools(
-        new Dictionary<string, int> { ["cpu"] = 4, ["licence"] = 1 }, "the engine", _threads);
+        new Dictionary<string, int> { ["cpu"] = 4, ["licence"] = 1 }, isHeld: false, _threads);
 
     [Fact]
     public async Task Units_that_are_free_are_had_at_once_and_come_back_once()

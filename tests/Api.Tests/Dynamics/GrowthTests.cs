@@ -179,6 +179,26 @@ public sealed class GrowthTests
         Assert.Equal("no luck", await Jobs.ResultOf(flow.Build(hosted), 4));
     }
 
+    [Fact]
+    public async Task A_running_task_is_tried_again_for_what_a_flow_fails_of_that_it_runs()
+    {
+        var bad = FlowBuilder.Chain<int>("bad").Then("bad", int (_) => throw new FileNotFoundException("no luck")).Build();
+        var flow = FlowBuilder.Create<int>("host");
+        flow.Task("io", flow.Input, Host).MayRun(bad).Retry(3).RetryOn<IOException>();
+        flow.Task("own", flow.Input, Host).MayRun(bad).Retry(3).RetryOn<SubflowException>();
+        flow.Task("ours", flow.Input, Host).MayRun(bad).Retry(3).RetryOn<ActorFlowException>();
+        flow.Task("format", flow.Input, Host).MayRun(bad).Retry(3).RetryOn<FormatException>();
+
+        var report = await Jobs.ReportOf(flow.Build(), 4);
+
+        Assert.Equal(
+            [3, 3, 3, 1],
+            ((string[])["io", "own", "ours", "format"]).Select(task => report[task].Attempts));
+        Assert.Contains("RunAsync", report["io"].Error!.StackTrace, StringComparison.Ordinal);
+
+        async Task<int> Host(int x, TaskContext context) => await context.RunAsync(bad, x);
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

@@ -31,6 +31,30 @@ public sealed class MapTests
     }
 
     [Fact]
+    public async Task A_map_is_tried_again_for_what_its_items_fail_of_or_what_that_derives_from()
+    {
+        var each = FlowBuilder.Chain<int>("each").Then("odd", FailsAtFirst).Build();
+        var flow = FlowBuilder.Create<IReadOnlyList<int>>("maps");
+        var options = new MapOptions { MaxFailures = 0 };
+        flow.Map("io", flow.Input, each, options).Retry(2).RetryOn<IOException>();
+        flow.Map("format", flow.Input, each, options).Retry(2).RetryOn<FormatException>();
+        flow.Map("never", flow.Input, each, options).Retry(2).NeverRetry<IOException>();
+
+        var report = await Jobs.ReportOf(flow.Build(), [1, 2]);
+
+        Assert.Equal(
+            "io Succeeded, format Failed, never Failed",
+            string.Join(", ", report.Tasks.Where(task => !task.Name.Contains('[')).Select(t => $"{t.Name} {t.Phase}")));
+        Assert.Contains(
+            "'never[1]': System.IO.FileNotFoundException: not there", report["never"].Error!.Message,
+            StringComparison.Ordinal);
+
+        int FailsAtFirst(int item, TaskContext context) => item == 1 || context.Attempt > 1
+            ? item
+            : throw new FileNotFoundException("not there");
+    }
+
+    [Fact]
     public async Task Items_can_be_named_by_a_template()
     {
         var flow = FlowBuilder.Create<IReadOnlyList<int>>("maps");
@@ -90,7 +114,8 @@ public sealed class MapTests
 
         Assert.Equal(1, report.Counts.Succeeded);
         Assert.Equal(
-            "2 of the 3 tasks that 'm' had added failed: 'm[0]': three is bad; 'm[2]': three is bad",
+            "2 of the 3 tasks that 'm' had added failed: 'm[0]': System.InvalidOperationException: three is bad; "
+            + "'m[2]': System.InvalidOperationException: three is bad",
             report["m"].Error!.Message);
     }
 

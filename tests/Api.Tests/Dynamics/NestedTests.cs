@@ -37,7 +37,9 @@ public sealed class NestedTests
 
         var report = await Jobs.ReportOf(flow.Build(), 1);
 
-        Assert.Contains("'nested.inner.bad': no luck", report["nested"].Error!.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "'nested.inner.bad': System.InvalidOperationException: no luck", report["nested"].Error!.Message,
+            StringComparison.Ordinal);
         Assert.Equal(TaskPhase.Skipped, report["nested.inner.never"].Phase);
     }
 

@@ -116,6 +116,20 @@ public sealed class EngineTests : IDisposable
     }
 
     [Fact]
+    public async Task Options_may_name_times_that_are_longer_than_any_timer()
+    {
+        await using var engine = _data.Open(options =>
+        {
+            options.WatchdogInterval = TimeSpan.MaxValue;
+            options.CompactionInterval = TimeSpan.MaxValue;
+            options.Retention = TimeSpan.MaxValue;
+            options.DrainTimeout = TimeSpan.MaxValue;
+            options.StopGrace = TimeSpan.MaxValue;
+        });
+        Assert.Equal(2, await engine.RunAsync(FlowBuilder.Chain<int>("f").Then("a", x => x + 1).Build(), 1));
+    }
+
+    [Fact]
     public async Task An_engine_that_cannot_be_created_lets_go_of_its_journal()
     {
         Assert.Throws<NotSupportedException>(() => _data.Open(options => options.Time = new NoTimers()));

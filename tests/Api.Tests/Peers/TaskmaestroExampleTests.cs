@@ -91,7 +91,8 @@ public sealed partial class TaskmaestroExampleTests
         var report = await Jobs.ReportOf(flow, new Package("demo", "1.0.0", Files("assert True")));
 
         Assert.Equal(
-            "1 of the 3 tasks that 'build_targets' had added failed: 'build_targets[windows-x64]': no linker",
+            "1 of the 3 tasks that 'build_targets' had added failed: 'build_targets[windows-x64]': "
+            + "System.InvalidOperationException: no linker",
             report["build_targets"].Error!.Message);
         Assert.Equal(TaskPhase.Succeeded, report["build_targets[macos-arm64]"].Phase);
     }

@@ -83,9 +83,12 @@ public sealed class ResourceTests
     }
 
     [Theory]
-    [InlineData("nproc", 3, "The command 'true' of task 't' needs 3 of 'nproc', and the engine has 2 in all.")]
+    [InlineData("nproc", 3, "The command 'true' of task 't' needs 3 of 'nproc', and the engine has 2 in all. "
+        + "To give it as many: Resources[\"nproc\"] = 3 in the options of the engine, or --resource nproc=3 on the "
+        + "command line.")]
     [InlineData("nprocs", 1, "The command 'true' of task 't' needs 1 of 'nprocs', and the engine has no such resource. "
-        + "It has: nproc. Did you mean 'nproc'?")]
+        + "It has: nproc. Did you mean 'nproc'? To give it as many: Resources[\"nprocs\"] = 1 in the options of the "
+        + "engine, or --resource nprocs=1 on the command line.")]
     public async Task A_program_that_needs_more_than_there_is_is_an_error(string resource, int units, string message)
     {
         var report = await Scripts.ReportOf(
@@ -115,7 +118,10 @@ public sealed class ResourceTests
         options.Resources["licence"] = 2;
         await using var engine = ActorFlowEngine.Create(options);
         var error = await Assert.ThrowsAsync<ActorFlowException>(() => engine.SubmitAsync(flow));
-        Assert.Equal("Flow 'scripts': task 't' needs 3 of 'licence', and the engine has 2 in all.", error.Message);
+        Assert.Equal(
+            "Flow 'scripts': task 't' needs 3 of 'licence', and the engine has 2 in all. To give it as many: "
+            + "Resources[\"licence\"] = 3 in the options of the engine, or --resource licence=3 on the command line.",
+            error.Message);
     }
 
     [Fact]

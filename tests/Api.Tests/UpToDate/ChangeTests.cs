@@ -115,6 +115,18 @@ public sealed class ChangeTests : IDisposable
     }
 
     [Fact]
+    public async Task A_loop_has_changed_what_any_of_its_rounds_has()
+    {
+        await _shop.RunAsync(Loops(rounds: 3), 0);
+        Assert.Equal("round 0, round 1, round 2, sum", _shop.Ran);
+        var report = await _shop.RunAsync(Loops(rounds: 3), 0);
+        Assert.Equal("", _shop.Ran);
+        Assert.Equal((false, true), (report["loop"].Changed, report.NothingToDo));
+        await _shop.RunAsync(Loops(rounds: 4), 0);
+        Assert.Equal("round 3, sum", _shop.Ran);
+    }
+
+    [Fact]
     public async Task A_plain_task_sees_whether_its_inputs_changed()
     {
         await _shop.RunAsync(Sees(), 1);
@@ -124,6 +136,20 @@ public sealed class ChangeTests : IDisposable
     }
 
     public void Dispose() => _shop.Dispose();
+
+    private Flow<int, Nothing> Loops(int rounds)
+    {
+        var body = FlowBuilder.Create<int>("body");
+        var next = body.Task("next", body.Input, x =>
+        {
+            _shop.Runs($"round {x}");
+            return x + 1;
+        }).Cache();
+        var flow = FlowBuilder.Create<int>("f");
+        var loop = flow.Repeat("loop", flow.Input, rounds, body.Build(next));
+        flow.Task("sum", () => _shop.Runs("sum")).UpToDate().After(loop);
+        return flow.Build();
+    }
 
     private Flow<int, Nothing> Sees()
     {

@@ -1,3 +1,4 @@
+using System.Numerics;
 using ActorFlow.Journal;
 
 namespace ActorFlow.Cli.Tests.Commands;
@@ -88,18 +89,59 @@ public sealed class JournalTroubleTests : IDisposable
         Assert.Contains("\"task\":\"a[1]\",\"attempt\":1", json.Output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_job_that_a_newer_ActorFlow_has_written_is_listed_as_unreadable_beside_the_others(bool hasEnded)
+    {
+        var file = _command.File("f.yaml", "flow: f\ntasks: { a: { run: 'echo 1' } }\n");
+        await _command.InDataAsync("run", file, "--job", "older");
+        await RecordNewerJobAsync(new JobId("newer"), hasEnded);
+        var listed = await _command.InDataAsync("list");
+        Assert.Equal(0, listed.ExitCode);
+        Assert.Matches(@"\nolder +succeeded .*\nnewer +unreadable +\S+ +- +f\n$", listed.Output);
+        Assert.StartsWith("actorflow: Job 'newer' cannot be read: The j", listed.Errors, StringComparison.Ordinal);
+
+        var json = (await _command.InDataAsync("list", "--json")).Json.EnumerateArray().Last();
+        Assert.Equal("unreadable", json.GetProperty("status").GetString());
+        Assert.Contains(json.GetProperty("problem").GetString()!, listed.Errors, StringComparison.Ordinal);
+        var resumed = await _command.InDataAsync("resume");
+        Assert.StartsWith("actorflow: Job 'newer' stays as it is: The j", resumed.Errors, StringComparison.Ordinal);
+        Assert.Equal(3, (await _command.InDataAsync("show", "newer")).ExitCode);
+    }
+
+    /// <summary>Records a job, and makes its task's last event one of a kind that is not known.</summary>
+    private async Task RecordNewerJobAsync(JobId id, bool hasEnded)
+    {
+        var at = new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero);
+        JobEvent[] events =
+        [
+            new JobEvent.JobSubmitted(at, new SubmittedJob(id, "f", "p", ["a"], Payload.None)),
+            new JobEvent.TaskStarted(at, 0, 1),
+        ];
+        await RecordAsync(id, !hasEnded ? events :
+        [
+            .. events, new JobEvent.TaskSucceeded(at, 0, 1, Payload.None),
+            new JobEvent.JobEnded(at, JobPhase.Succeeded, new TaskCounts(1, 0, 0, 0)),
+        ]);
+        var segment = Directory.GetFiles(Path.Combine(_command.Data, "journal"), "*.journal").Single();
+        var bytes = await File.ReadAllBytesAsync(segment);
+        // Frames begin behind the file's header: checksum, length of what follows the 24 bytes of their own header.
+        var (frame, next) = (0, 32);
+        while (next < bytes.Length) (frame, next) = (next, next + 24 + BitConverter.ToInt32(bytes, next + 4));
+        bytes[bytes.AsSpan().LastIndexOf((byte)(hasEnded ? 17 : 16))] = 250;
+        var sum = bytes[(frame + 4)..].Aggregate(uint.MaxValue, BitOperations.Crc32C);
+        BitConverter.TryWriteBytes(bytes.AsSpan(frame), ~sum);
+        await File.WriteAllBytesAsync(segment, bytes);
+    }
+
     private async Task RecordGrownJobAsync()
     {
         var at = new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero);
         var part = new ExpansionPart("[0]", 0) { Input = Payload.None };
         var expansion = new Expansion([part, part with { Name = "[1]" }]) { Key = "k" };
         var id = new JobId("j");
-        await using var journal = FileJournal.Open(new FileJournalOptions
-        {
-            Directory = Path.Combine(_command.Data, "journal"),
-            Retention = null,
-        });
-        var write = new Recorded(id,
+        await RecordAsync(id,
         [
             new JobEvent.JobSubmitted(at, new SubmittedJob(id, "f", "p", ["a"], Payload.None)),
             new JobEvent.TaskStarted(at, 0, 1),
@@ -107,6 +149,16 @@ public sealed class JournalTroubleTests : IDisposable
             new JobEvent.TaskStarted(at, 2, 1),
             new JobEvent.TaskContinued(at, 0, 1, 0),
         ]);
+    }
+
+    private async Task RecordAsync(JobId id, IReadOnlyList<JobEvent> events)
+    {
+        await using var journal = FileJournal.Open(new FileJournalOptions
+        {
+            Directory = Path.Combine(_command.Data, "journal"),
+            Retention = null,
+        });
+        var write = new Recorded(id, events);
         journal.Append(write);
         Assert.Null(await write.Done.Task);
     }

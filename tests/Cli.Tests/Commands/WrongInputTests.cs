@@ -174,10 +174,9 @@ public sealed class WrongInputTests : IDisposable
     public async Task A_report_that_could_not_be_written_is_refused_before_the_job_begins()
     {
         var file = _command.File("f.yaml", "flow: f\ntasks: { a: { run: 'true' } }\n");
-        var folder = _command.PathOf("missing");
-        await Refuses(["run", file, "--report", Path.Combine(folder, "r.json")],
-            $"The report cannot be written to '{folder}/r.json': there is no directory '{folder}'; "
-            + "make it, or name another.");
+        await Refuses(["run", file, "--report", Path.Combine(file, "deep", "r.json")],
+            $"The report cannot be written to '{file}/deep/r.json': nothing can be written in the directory "
+            + $"'{file}/deep'; name another.");
         await Refuses(["run", file, "--report", _command.Directory],
             $"The report cannot be written to '{_command.Directory}': it is a directory; name a file in it.");
         Assert.False(Directory.Exists(_command.Data));
@@ -188,14 +187,21 @@ public sealed class WrongInputTests : IDisposable
     {
         var file = _command.File("f.yaml", "flow: f\ntasks: { a: { run: 'true' } }\n");
         Assert.Equal(0, (await _command.InDataAsync("run", file, "--job", "j")).ExitCode);
-        var folder = _command.PathOf("missing");
-        await Refuses(["report", "j", "--html", Path.Combine(folder, "r.html")],
-            $"The report cannot be written to '{folder}/r.html': there is no directory '{folder}'; "
-            + "make it, or name another.");
         await Refuses(["report", "j", "--html", _command.Directory],
             $"The report cannot be written to '{_command.Directory}': it is a directory; name a file in it.");
         await Refuses(["report", "j", "--html", Path.Combine(file, "r.html")],
             $"The report cannot be written to '{file}/r.html': '{file}' is a file, and no directory.");
+    }
+
+    [Fact]
+    public async Task Directories_of_reports_and_logs_that_are_missing_are_made()
+    {
+        var file = _command.File("f.yaml", "flow: f\ntasks: { a: { run: 'true' } }\n");
+        var (report, log) = (_command.PathOf("x/y/r.json"), _command.PathOf("z/l.log"));
+        var ran = await _command.InDataAsync("run", file, "--job", "j", "--report", report, "--log", log);
+        var page = await _command.InDataAsync("report", "j", "--html", _command.PathOf("v/w/r.html"));
+        Assert.Equal((0, "", 0, ""), (ran.ExitCode, ran.Errors, page.ExitCode, page.Errors));
+        Assert.All([report, log, _command.PathOf("v/w/r.html")], path => Assert.True(File.Exists(path), path));
     }
 
     [Fact]

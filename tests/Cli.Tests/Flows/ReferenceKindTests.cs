@@ -13,6 +13,7 @@ public sealed class ReferenceKindTests : IDisposable
           lines: { run: ls, output: lines }
           json: { run: echo 3, output: json }
           odd: { run: echo 3, on-failure: [{ do: ignore, default: [0] }] }
+          retried: { run: echo 3, on-failure: [{ do: retry }] }
 
         """;
 
@@ -45,6 +46,14 @@ public sealed class ReferenceKindTests : IDisposable
         + "nowhere: 'item' is a text, and has no 'x'.")]
     [InlineData("run: echo, repeat: 2, env: { X: §\"${round.x}\" }", "'${round.x}' leads nowhere: 'round' is a number, "
         + "and has no 'x'.")]
+    [InlineData("needs: { o: { outcome-of: text } }, run: echo, env: { X: §\"${needs.o.phse}\" }", "'${needs.o.phse}' "
+        + "leads nowhere: 'needs.o' has name, phase, value, failure, cause, and no 'phse'. Did you mean 'phase'?")]
+    [InlineData("needs: { o: { outcome-of: text } }, run: echo, env: { X: §\"${needs.o.failure.text}\" }",
+        "'${needs.o.failure.text}' leads nowhere: 'needs.o.failure' has type, message, and no 'text'.")]
+    [InlineData("needs: { o: { outcome-of: text } }, run: echo, if: §needs.o.state == 'failed'", "'needs.o.state' leads "
+        + "nowhere: 'needs.o' has name, phase, value, failure, cause, and no 'state'.")]
+    [InlineData("needs: retried, run: echo, env: { X: §\"${needs.retried.x}\" }", "'${needs.retried.x}' leads nowhere: "
+        + "'needs.retried' is a text, and has no 'x'. A command gives fields with 'output: json'.")]
     public async Task A_reference_that_leads_to_another_kind_is_told(string task, string message) =>
         await Refuses(task, message);
 
@@ -96,11 +105,46 @@ public sealed class ReferenceKindTests : IDisposable
     [InlineData("while: value == null or number(value) < 3, run: echo")]
     [InlineData("needs: { a: json.words, b: odd.words }, run: echo")]
     [InlineData("needs: text, flow: g, with: { n: \"${needs.text}\", s: \"${job}\", l: [] }")]
+    [InlineData("needs: { o: { outcome-of: text } }, run: echo, if: needs.o.Phase == needs.o.failure.Type, "
+        + "env: { X: \"${needs.o.value.any.x}${needs.o.name}${needs.o.cause}\" }")]
     public async Task What_may_fit_is_taken(string task)
     {
         var ran = await CommandLine.RunAsync("validate", _command.File("f.yaml", $"{Flow}  t: {{ {task} }}\n"));
 
         Assert.Equal((0, ""), (ran.ExitCode, ran.Errors));
+    }
+
+    [Theory]
+    [InlineData("ignore", "{ x: 1 }", true)]
+    [InlineData("hold", null, true)]
+    [InlineData("retry", null, false)]
+    public async Task Rules_of_a_flow_around_may_replace_what_commands_inside_print(
+        string directive, string? output, bool isTaken)
+    {
+        const string Inner = "tasks: { a: { run: ls }, b: { needs: a, run: echo, env: { X: \"${needs.a.x}\" } } }";
+        _command.File("other.yaml", $"flow: other\n{Inner}\n");
+        var rule = output is null ? $"{{ do: {directive} }}" : $"{{ do: {directive}, default: {output} }}";
+        foreach (var flow in (string[])["g", "other.yaml", $"{{ {Inner} }}"])
+        {
+            var text = $"flow: f\non-failure: [{rule}]\nflows: {{ g: {{ {Inner} }} }}\n"
+                + $"tasks: {{ t: {{ flow: {flow} }} }}\n";
+            var ran = await CommandLine.RunAsync("validate", _command.File("f.yaml", text));
+            Assert.Equal(isTaken ? 0 : 2, ran.ExitCode);
+            var alone = await CommandLine.RunAsync("validate", _command.PathOf("other.yaml"));
+            Assert.Equal(2, alone.ExitCode);
+        }
+    }
+
+    [Fact]
+    public async Task Rules_of_a_flow_inside_replace_nothing_in_the_flow_around()
+    {
+        const string Text = """
+            flow: f
+            flows:
+              g: { on-failure: [{ do: ignore, default: { x: 1 } }], tasks: { y: { run: echo } } }
+            tasks: { a: { run: ls }, b: { needs: a, run: echo, env: { X: "${needs.a.x}" } }, t: { flow: g } }
+            """;
+        Assert.Equal(2, (await CommandLine.RunAsync("validate", _command.File("f.yaml", Text))).ExitCode);
     }
 
     private async Task Refuses(string task, string message)

@@ -76,7 +76,9 @@ public sealed class MarkerTests : IDisposable
         Assert.Contains("Flow 'f': task 'a' needs 2 of 'licence', and the engine has no such resource.", missing.Errors,
             StringComparison.Ordinal);
         var few = await _command.InDataAsync("run", file, "--quiet", "--resource", "licence=1");
-        Assert.Contains("Flow 'f': task 'a' needs 2 of 'licence', and the engine has 1 in all.", few.Errors,
+        Assert.Contains("Flow 'f': task 'a' needs 2 of 'licence', and the engine has 1 in all. "
+            + "To give it as many: Resources[\"licence\"] = 2 in the options of the engine, or --resource licence=2 on "
+            + "the command line.", few.Errors,
             StringComparison.Ordinal);
     }
 

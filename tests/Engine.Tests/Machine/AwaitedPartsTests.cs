@@ -34,6 +34,17 @@ public sealed class AwaitedPartsTests
     }
 
     [Fact]
+    public void What_was_added_under_keys_is_counted_and_in_a_copy_of_the_graph_too()
+    {
+        var job = Growing.Started().Expand("a", "x", Keyed("k")).Expand("a", "y", Keyed("l")).StartAll()
+            .Succeed("a.x").Succeed("a.y").Expand("a", "z");
+        var (graph, a) = (job.State.Graph, job.Number("a"));
+        Assert.Equal((3, 2), (graph.ScopesOf(a).Count, graph.CountKeyed(a)));
+        Assert.Equal((3, 2), (graph.Copy().ScopesOf(a).Count, graph.Copy().CountKeyed(a)));
+        Assert.Equal(0, graph.CountKeyed(job.Number("after")));
+    }
+
+    [Fact]
     public void After_a_crash_the_next_attempt_gets_what_is_there_already()
     {
         var job = Growing.Started().Expand("a", "x", Keyed("k")).StartAll().Succeed("a.x").Crash().StartAll()

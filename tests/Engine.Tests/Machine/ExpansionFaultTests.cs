@@ -81,20 +81,25 @@ public sealed class ExpansionFaultTests
     }
 
     [Theory]
-    [InlineData("x", "1 of the 1 tasks that 'a' had added failed: 'a.x': It broke.")]
+    [InlineData("x", "1 of the 1 tasks that 'a' had added failed: 'a.x': First: It broke.", "First")]
     [InlineData(
-        "x, y, z", "3 of the 3 tasks that 'a' had added failed: 'a.x': It broke.; 'a.y': It broke.; 'a.z': It broke.")]
+        "x, y, z",
+        "3 of the 3 tasks that 'a' had added failed: 'a.x': First: It broke.; 'a.y': Other: It broke.; "
+        + "'a.z': Other: It broke.",
+        "First, Other")]
     [InlineData(
         "x, y, z, u, v",
-        "5 of the 5 tasks that 'a' had added failed: 'a.x': It broke.; 'a.y': It broke.; 'a.z': It broke.; and 2 more")]
-    public void A_failure_of_parts_names_the_first_three_and_is_known_by_the_type_of_the_first(
-        string parts, string message)
+        "5 of the 5 tasks that 'a' had added failed: 'a.x': First: It broke.; 'a.y': Other: It broke.; "
+        + "'a.z': Other: It broke.; and 2 more",
+        "First, Other")]
+    public void A_failure_of_parts_names_the_first_three_and_is_known_by_the_types_of_all(
+        string parts, string message, string types)
     {
         var job = Growing.Started().Expand("a", parts).StartAll();
         foreach (var part in parts.Split(", ")) job.Fail($"a.{part}", part == "x" ? "First" : "Other");
         var failure = job.State.FailureOf(0)!;
         Assert.Equal((Failure.PartsFailedType, message), (failure.Type, failure.Message));
-        Assert.Equal(["First"], failure.BroaderTypes);
+        Assert.Equal(types, string.Join(", ", failure.BroaderTypes));
     }
 
     [Fact]

@@ -35,6 +35,21 @@ public sealed class NewerEventTests
         Assert.Equal((events.File, events.Offset, events.Problem), (line.File, line.Offset, line.Problem));
     }
 
+    [Fact]
+    public async Task Such_a_job_is_listed_with_the_reason_and_hides_no_other()
+    {
+        var disk = await DiskAsync();
+        await using var journal = FileJournal.Open(Options(disk) with { Retention = null });
+        var lines = await journal.ListAsync(CancellationToken.None);
+        var error = await Assert.ThrowsAsync<JournalDamagedException>(
+            async () => await journal.FindAsync(Newer, CancellationToken.None));
+
+        Assert.Equal([Facts.Job, Newer], lines.Select(line => line.Id));
+        Assert.Equal((null, JobPhase.Succeeded), (lines[0].Problem, lines[0].Outcome));
+        Assert.Equal((error.Message, null, 4L), (lines[1].Problem, lines[1].Outcome, lines[1].Version));
+        Assert.Equal(lines[0].FlowName, lines[1].FlowName);
+    }
+
     private static FileJournalOptions Options(SimulatedDisk disk)
     {
         var time = new SimulatedTime();

@@ -13,7 +13,7 @@ internal sealed class GeneratingBody(TaskRecipe.Generated recipe, TaskBody comma
         if (call.LastStep is { } step)
         {
             // It does nothing of its own any more: it has changed what its parts have.
-            if (step.Notes is { } notes) call.Note(notes);
+            call.NoteParts();
             return step.Result ?? Payload.None;
         }
 

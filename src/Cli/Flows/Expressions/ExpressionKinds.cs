@@ -188,8 +188,8 @@ internal sealed class ExpressionKinds(Func<Expression, JsonValueKind?> kindOf)
         if (!_problems.Exists(each => each.Message == message)) _problems.Add((PlaceOf(part), message));
     }
 
-    // Names know where they stand; of other things the first name is the nearest.
-    private static int PlaceOf(Expression part) => part is Expression.Root root
+    /// <summary>Where an expression stands: names know it, and of other things the first name is the nearest.</summary>
+    public static int PlaceOf(Expression part) => part is Expression.Root root
         ? root.At
         : part.Parts.Select(PlaceOf).FirstOrDefault();
 }

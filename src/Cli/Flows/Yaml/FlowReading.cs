@@ -26,6 +26,9 @@ internal sealed class FlowReading(FlowFiles? files)
     /// <summary>All flows but those of single parts, in the order in which they were read.</summary>
     public List<FlowSource> Found { get; } = [];
 
+    /// <summary>Whether a flow around may replace what tasks give that failed, in a flow that is being read.</summary>
+    public bool IsReplaced { get; set; }
+
     /// <summary>Reads something, unless it is being read already or lies too deep.</summary>
     /// <param name="key">What it is known by.</param>
     /// <param name="name">What messages call it.</param>

@@ -45,9 +45,13 @@ internal static class YamlFlow
         var fields = new YamlFields(root, "A flow", FlowKeys, faults);
         if (named is not YamlScalarNode)
             faults.Report(named ?? root, "A flow has a name, under the key 'flow'.", code: FlowFaultCode.BadName);
+        // By flows of files that name this one; its own flows, and files that it names, may be run by what is in it.
+        var isReplaced = reading.IsReplaced;
+        reading.IsReplaced |= YamlKnown.HasRules(root);
         var flows = new YamlFlows(fields, shown, path, draft.Name, reading, services);
-        var source = Read(fields, draft, flows, flows.Services) with { Telling = YamlTelling.Read(fields) };
+        var source = Read(fields, draft, flows, flows.Services, isReplaced) with { Telling = YamlTelling.Read(fields) };
         flows.ReadAll();
+        reading.IsReplaced = isReplaced;
         // A file may be there for its other flows only.
         if (source.Draft.Tasks.Count > 0) reading.Found.Add(source);
         else if (!fields.Has("tasks") && !flows.IsEmpty) RefuseTelling(fields);
@@ -75,12 +79,13 @@ internal static class YamlFlow
         var draft = new FlowDraft(name);
         var fields = new YamlFields(
             node, $"Flow '{PlainText.OneLine(name)}'", NestedKeys, new YamlFaults(draft, flows.Shown));
-        var source = Read(fields, draft, flows, YamlServices.Read(fields, outer));
+        var source = Read(fields, draft, flows, YamlServices.Read(fields, outer), reading.IsReplaced);
         reading.Found.Add(source);
         return source;
     }
 
-    private static FlowSource Read(YamlFields fields, FlowDraft draft, YamlFlows flows, ServiceScope? services)
+    private static FlowSource Read(
+        YamlFields fields, FlowDraft draft, YamlFlows flows, ServiceScope? services, bool isReplaced)
     {
         draft.Description = fields.Text("description");
         draft.Tags = fields.Texts("tags");
@@ -92,7 +97,7 @@ internal static class YamlFlow
             Supervision = YamlFailures.Rules(fields, [], task: null),
         };
         var inputs = YamlInputs.Read(fields);
-        var recipes = Tasks(draft, fields, inputs, flows, services);
+        var recipes = Tasks(draft, fields, new YamlKnown(fields, inputs, isReplaced), flows, services);
         var hasNoResult = fields.Find("result") is { } result && YamlFields.IsEmpty(result);
         return new FlowSource(draft, recipes, inputs)
         {
@@ -131,7 +136,7 @@ internal static class YamlFlow
     }
 
     private static List<TaskRecipe> Tasks(
-        FlowDraft draft, YamlFields flow, List<InputField>? inputs, YamlFlows flows, ServiceScope? services)
+        FlowDraft draft, YamlFields flow, YamlKnown known, YamlFlows flows, ServiceScope? services)
     {
         var defaults = Defaults(flow);
         var recipes = new List<TaskRecipe>();
@@ -142,7 +147,6 @@ internal static class YamlFlow
             return recipes;
         }
 
-        var known = new YamlKnown(flow, inputs);
         var feeds = new YamlFeeds(mapping, flow.Faults);
         foreach (var (key, value) in mapping.Children)
         {

@@ -10,7 +10,8 @@ internal sealed class YamlKnown
     private static readonly HashSet<string> Plain = new(StringComparer.Ordinal)
     {
         "run", "env", "needs", "when", "if", "timeout", "output", "shell", "workdir", "pool", "priority", "description",
-        "after", "feeds", "tags", "resources", "markers", "input-file", "retry", "cache", "up-to-date", "save",
+        "after", "feeds", "tags", "resources", "markers", "input-file", "retry", "on-failure", "cache", "up-to-date",
+        "save",
     };
 
     private readonly Dictionary<string, InputField>? _inputs;
@@ -20,11 +21,12 @@ internal sealed class YamlKnown
     /// <summary>Looks at a flow.</summary>
     /// <param name="flow">What the file says of it.</param>
     /// <param name="inputs">The fields of its input; null if there may be any.</param>
-    public YamlKnown(YamlFields flow, IEnumerable<InputField>? inputs)
+    /// <param name="isReplaced">Whether flows that run it may replace what its tasks give.</param>
+    public YamlKnown(YamlFields flow, IEnumerable<InputField>? inputs, bool isReplaced)
     {
         _inputs = inputs?.DistinctBy(input => input.Name, StringComparer.Ordinal)
             .ToDictionary(input => input.Name, StringComparer.Ordinal);
-        _isPlain = !flow.Has("on-failure")
+        _isPlain = !isReplaced && !MayReplace(flow.Find("on-failure"))
             && !(flow.Find("defaults") is YamlMappingNode defaults && defaults.Children.Any(IsStandIn));
         _tasks = new(() => TasksOf(flow.Find("tasks")));
     }
@@ -98,8 +100,7 @@ internal sealed class YamlKnown
             case Expression.Field { Owner: Expression.Root { Name: ValueScope.Input } } field:
                 return OfInput(field.Name);
             case Expression.Field { Owner: Expression.Root { Name: ValueScope.Needs } } field:
-                var meant = needs.Where(need => need.Parameter.Equals(field.Name, StringComparison.OrdinalIgnoreCase));
-                return meant.FirstOrDefault() switch
+                return NeedOf(field, needs) switch
                 {
                     { IsOutcome: true } => JsonValueKind.Object,
                     { TaskName: { } task } => OfTask(task),
@@ -109,10 +110,52 @@ internal sealed class YamlKnown
         }
     }
 
+    /// <summary>The fields of a value, if there are no others; null if that is not known.</summary>
+    /// <param name="path">The value.</param>
+    /// <param name="needs">Where the values come from that the task needs.</param>
+    public static IReadOnlyCollection<string>? FieldsOf(Expression path, IReadOnlyList<InputDraft> needs) => path switch
+    {
+        Expression.Field { Owner: Expression.Root { Name: ValueScope.Needs } } field =>
+            NeedOf(field, needs) is { IsOutcome: true } ? EndedFields.All : null,
+        Expression.Field { Owner: Expression.Field { Owner: Expression.Root } owner } field
+            when EndedFields.IsFailure(field.Name) => FieldsOf(owner, needs) is null ? null : EndedFields.OfFailure,
+        _ => null,
+    };
+
+    private static InputDraft? NeedOf(Expression.Field field, IReadOnlyList<InputDraft> needs) =>
+        needs.FirstOrDefault(need => need.Parameter.Equals(field.Name, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Whether any flow in a file has rules that may replace what tasks of it give.</summary>
+    /// <param name="file">The file, or a part of it.</param>
+    public static bool HasRules(YamlNode file)
+    {
+        var seen = new HashSet<YamlNode>(ReferenceEqualityComparer.Instance);
+        return Any(file);
+
+        bool Any(YamlNode node) => seen.Add(node) && node switch
+        {
+            YamlSequenceNode list => list.Children.Any(Any),
+            YamlMappingNode mapping =>
+                (MayReplace(Under(mapping, "on-failure")) && Under(mapping, "tasks") is not null)
+                || mapping.Children.Values.Any(Any),
+            _ => false,
+        };
+    }
+
+    // What is held, an operator may settle with an output.
+    private static bool MayReplace(YamlNode? rules) => rules is YamlSequenceNode list
+        && list.Children.Any(rule => Under(rule, "do") is YamlScalarNode { Value: "ignore" or "hold" });
+
+    private static YamlNode? Under(YamlNode node, string key) => (node as YamlMappingNode)?.Children
+        .FirstOrDefault(child => child.Key is YamlScalarNode { Value: var name } && name == key).Value;
+
     // Instead of what failed there may be any value.
-    private static bool IsStandIn(KeyValuePair<YamlNode, YamlNode> child) => child.Key is YamlScalarNode name
-        && (name.Value == "on-failure" || (name.Value == "retry" && child.Value is YamlMappingNode retry
-            && retry.Children.Keys.Any(key => key is YamlScalarNode { Value: "exhausted" })));
+    private static bool IsStandIn(KeyValuePair<YamlNode, YamlNode> child) => (child.Key as YamlScalarNode)?.Value switch
+    {
+        "on-failure" => MayReplace(child.Value),
+        "retry" => Under(child.Value, "exhausted") is not null,
+        _ => false,
+    };
 
     private static Dictionary<string, YamlMappingNode> TasksOf(YamlNode? tasks)
     {

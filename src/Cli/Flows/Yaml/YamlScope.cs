@@ -32,6 +32,9 @@ internal sealed record YamlScope(
     /// <summary>The kind of a name or a field in an expression; null if it is not known.</summary>
     public Func<Expression, JsonValueKind?> KindOf { get; init; } = static _ => null;
 
+    /// <summary>The fields of a value, if there are no others; null if that is not known.</summary>
+    public Func<Expression, IReadOnlyCollection<string>?> FieldsOf { get; init; } = static _ => null;
+
     /// <summary>The kind of what the command of a part of the task gives; null if it is not known.</summary>
     public Func<YamlFields, JsonValueKind?> PrintedBy { get; init; } = static _ => null;
 
@@ -139,6 +142,7 @@ internal sealed record YamlScope(
                 ReportReference(
                     $"'{reference.Text}' leads nowhere: '{owner}' is {ExpressionValues.AKind(kind)}, and has no "
                     + $"'{name}'.{HintOf(owner, kind)}");
+            else if (MissingField(path) is { } problem) ReportReference($"'{reference.Text}' leads nowhere: {problem}");
             else CheckFields(owner);
         }
 
@@ -157,7 +161,17 @@ internal sealed record YamlScope(
             && name is ValueScope.Input or ValueScope.Needs
             && MissingName(name, field.Name, expression.ToString()) is { } problem)
             Faults.Report(node, at, problem, Task, FlowFaultCode.UnknownReference);
+        else if (MissingField(expression) is { } misspelt)
+            Faults.Report(
+                node, ExpressionKinds.PlaceOf(expression), $"'{expression}' leads nowhere: {misspelt}", Task,
+                FlowFaultCode.UnknownReference);
     }
+
+    private string? MissingField(Expression path) =>
+        path is Expression.Field { Owner: var owner, Name: var name } && FieldsOf(owner) is { } fields
+            && !fields.Contains(name, StringComparer.OrdinalIgnoreCase)
+            ? $"'{owner}' has {string.Join(", ", fields)}, and no '{name}'.{Faults.Suggest(name, fields)}"
+            : null;
 
     private static string HintOf(Expression owner, JsonValueKind kind) =>
         owner is Expression.Field { Owner: Expression.Root { Name: ValueScope.Needs } } && kind == JsonValueKind.String

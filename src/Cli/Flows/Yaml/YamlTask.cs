@@ -76,6 +76,7 @@ internal sealed class YamlTask
         {
             Services = services,
             KindOf = path => _known.KindOf(path, _task.Inputs),
+            FieldsOf = path => YamlKnown.FieldsOf(path, _task.Inputs),
             PrintedBy = part => _known.PrintedBy(_fields, part),
         };
         var recipe = Recipe(scope, defaults, policy);
