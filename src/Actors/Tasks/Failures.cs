@@ -35,7 +35,8 @@ public static class Failures
     public static Failure Of(Exception exception, bool withStackTrace = true)
     {
         ArgumentNullException.ThrowIfNull(exception);
-        if (exception is IFailure own && Guarded(() => Bounded(own.ToFailure())) is { } named) return named;
+        if (exception is IFailure own && Guarded(() => Bounded(own.ToFailure())) is { } named)
+            return withStackTrace ? named : named with { StackTrace = null };
         // A wrapper says nothing of its own: what it wraps is what policies speak of.
         if (exception is AggregateException { InnerExceptions.Count: 1 } or System.Reflection.TargetInvocationException
             && exception.InnerException is { } inner) return Of(inner, withStackTrace);

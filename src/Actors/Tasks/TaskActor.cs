@@ -56,6 +56,9 @@ internal sealed partial class TaskActor : Message
     /// <summary>How the last expansion came out which the task waited for; null if there was none.</summary>
     public ExpansionOutcome? LastStep => _lastStep;
 
+    /// <summary>Whether an attempt before has failed behind the task's condition.</summary>
+    public bool HasFailedAtWork { get; private set; }
+
     /// <summary>Whether it takes a slot of its pool: one that waits for what it added does not.</summary>
     public bool HoldsSlot { get; private set; }
 
@@ -108,6 +111,7 @@ internal sealed partial class TaskActor : Message
         if (task >= state.Flow.Tasks.Count) _scope = state.Graph.ScopeOf(task);
         if (state.Graph.Scopes.Count > 0) LookBack(state);
         LookUpstream(state);
+        HasFailedAtWork = state.HasFailedAtWork(task);
         return this;
     }
 
