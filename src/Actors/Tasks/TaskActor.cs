@@ -56,9 +56,6 @@ internal sealed partial class TaskActor : Message
     /// <summary>How the last expansion came out which the task waited for; null if there was none.</summary>
     public ExpansionOutcome? LastStep => _lastStep;
 
-    /// <summary>Whether an attempt before has failed behind the task's condition.</summary>
-    public bool HasFailedAtWork { get; private set; }
-
     /// <summary>Whether it takes a slot of its pool: one that waits for what it added does not.</summary>
     public bool HoldsSlot { get; private set; }
 

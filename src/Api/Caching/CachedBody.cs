@@ -102,7 +102,7 @@ internal sealed class CachedBody<T>(
         }
     }
 
-    /// <summary>Whether what was asked threw by itself: also when its own time was over, and not the attempt's.</summary>
+    /// <summary>Whether what was asked threw by itself: also as its own time was over, not the attempt's.</summary>
     internal static bool IsTroubleOfItsOwn(Exception e, TaskCall call) =>
         e is not OperationCanceledException || !call.CancellationToken.IsCancellationRequested;
 

@@ -58,7 +58,7 @@ internal sealed class ConditionalBody(TaskBody inner, Func<TaskCall, bool> condi
     }
 }
 
-/// <summary>A condition threw: recorded as what it threw, and told apart from what the task's own code throws.</summary>
+/// <summary>A condition threw: recorded as what it threw, and told apart from what the task's code throws.</summary>
 internal sealed class ConditionException(Exception thrown)
     : ActorFlowException("The condition of a task threw.", thrown), IFailure
 {

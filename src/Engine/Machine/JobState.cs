@@ -153,8 +153,8 @@ public sealed partial class JobState
     public int LostOf(int task) => _troubles.GetValueOrDefault(task)?.Lost ?? 0;
 
     /// <summary>
-    /// Whether an attempt failed behind its condition since the task was last given fresh attempts; one that was lost did
-    /// not fail by itself.
+    /// Whether an attempt failed behind its condition since the task was last given fresh attempts; one that was lost
+    /// did not fail by itself.
     /// </summary>
     public bool HasFailedAtWork(int task) =>
         _troubles.Count > 0 && TroubleOf(task) is { HasFailedAtWork: true };
