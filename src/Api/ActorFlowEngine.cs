@@ -45,6 +45,7 @@ public sealed partial class ActorFlowEngine : IAsyncDisposable
             Payloads = _payloads,
             Scratch = new ScratchSpace(_temporary ?? Below(options, "scratch")),
             Pools = options.AllPools().ToDictionary(StringComparer.Ordinal),
+            OtherPoolNames = options.OtherPoolNames(),
             Resources = options.Resources.ToDictionary(StringComparer.Ordinal),
             Time = options.Time,
             Services = options.Services is { } services ? new HostServices(services) : NoServices.Instance,
