@@ -21,8 +21,8 @@ internal static class CommonOptions
     {
         var option = new Option<int?>("--parallel")
         {
-            Description = "How many tasks may run at once, those of a --pool apart (default: the number of "
-                + "processors).",
+            Description = "How many tasks may run at once, beside those in pools of other names (default: the number "
+                + "of processors).",
             HelpName = "N",
             CustomParser = result => Number<int>(result, "a whole number"),
         };
