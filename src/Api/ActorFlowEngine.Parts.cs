@@ -11,11 +11,16 @@ public sealed partial class ActorFlowEngine
     {
         if (options.Journal is { } own) return own;
         if (options.InMemory) return new MemoryJournal();
+        // A category of its own: who hears no other warnings should hear of these.
+        var log = options.LoggerFactory.CreateLogger("ActorFlow.Journal");
         return FileJournal.Open(new FileJournalOptions
         {
             Directory = Path.Combine(options.DataDirectory, "journal"),
             Durability = options.Durability,
             Retention = options.Retention,
+            Time = options.Time,
+            OnNotice = notice => JournalNotice(log, notice),
+            OnForgotten = (count, before) => JobsForgotten(log, count, before),
         });
     }
 
@@ -97,4 +102,10 @@ public sealed partial class ActorFlowEngine
 
     [LoggerMessage(105, LogLevel.Warning, "The temporary directory {Directory} could not be removed: it stays")]
     private static partial void TemporaryStays(ILogger log, Exception error, string directory);
+
+    [LoggerMessage(106, LogLevel.Warning, "{Notice}")]
+    private static partial void JournalNotice(ILogger log, string notice);
+
+    [LoggerMessage(107, LogLevel.Information, "Forgot {Count} jobs that had ended before {Limit:u}")]
+    private static partial void JobsForgotten(ILogger log, int count, DateTimeOffset limit);
 }

@@ -45,6 +45,7 @@ public sealed partial class ActorFlowEngine : IAsyncDisposable
             Payloads = _payloads,
             Scratch = new ScratchSpace(_temporary ?? Below(options, "scratch")),
             Pools = options.AllPools().ToDictionary(StringComparer.Ordinal),
+            OtherPoolNames = options.OtherPoolNames(),
             Resources = options.Resources.ToDictionary(StringComparer.Ordinal),
             Time = options.Time,
             Services = options.Services is { } services ? new HostServices(services) : NoServices.Instance,
@@ -245,16 +246,19 @@ public sealed partial class ActorFlowEngine : IAsyncDisposable
     /// <remarks>
     /// It completes when observers have heard of the end: one that waits for it in one of its calls waits for itself.
     /// </remarks>
-    public ValueTask DisposeAsync()
+    public ValueTask DisposeAsync() => new(CloseAsync(CancellationToken.None));
+
+    /// <summary>Closes the engine; whoever is in a hurry has what runs asked to stop at once.</summary>
+    internal Task CloseAsync(CancellationToken hurry)
     {
-        lock (_closing) return new ValueTask(_closed ??= CloseAsync());
+        lock (_closing) return _closed ??= CloseOnceAsync(hurry);
     }
 
-    private async Task CloseAsync()
+    private async Task CloseOnceAsync(CancellationToken hurry)
     {
         if (_upkeep is not null) await _upkeep.DisposeAsync().ConfigureAwait(false);
         if (_cacheUpkeep is not null) await _cacheUpkeep.DisposeAsync().ConfigureAwait(false);
-        await _system.DrainAsync(_options.DrainTimeout, _options.StopGrace).ConfigureAwait(false);
+        await _system.DrainAsync(_options.DrainTimeout, _options.StopGrace, hurry).ConfigureAwait(false);
         // Observers read the journal: they are let go before it closes.
         await _closing.CancelAsync().ConfigureAwait(false);
         await _observing.EndAsync(this).ConfigureAwait(false);

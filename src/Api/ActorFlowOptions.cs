@@ -44,6 +44,9 @@ public sealed class ActorFlowOptions
     /// <summary>Further pools by name, with how many of their tasks may run at once.</summary>
     public IDictionary<string, int> Pools { get; } = new Dictionary<string, int>(StringComparer.Ordinal);
 
+    /// <summary>Whether code that waits takes its slots of the pool of code that computes: one limit.</summary>
+    internal bool HasOnePool { get; set; }
+
     /// <summary>
     /// Resources by name, with how many units there are of each; tasks and programs take them while they run.
     /// </summary>
@@ -167,7 +170,11 @@ public sealed class ActorFlowOptions
     internal IEnumerable<KeyValuePair<string, int>> AllPools() =>
     [
         new(TaskPolicy.ComputePool, ComputePoolSize),
-        new(TaskPolicy.AsyncPool, AsyncPoolSize),
+        .. HasOnePool ? [] : (KeyValuePair<string, int>[])[new(TaskPolicy.AsyncPool, AsyncPoolSize)],
         .. Pools.Where(p => p.Key is not (TaskPolicy.ComputePool or TaskPolicy.AsyncPool)),
     ];
+
+    internal IReadOnlyDictionary<string, string> OtherPoolNames() => HasOnePool
+        ? new Dictionary<string, string> { [TaskPolicy.AsyncPool] = TaskPolicy.ComputePool }
+        : [];
 }

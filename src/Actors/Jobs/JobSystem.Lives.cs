@@ -158,8 +158,9 @@ public sealed partial class JobSystem
     /// </summary>
     /// <param name="patience">How long to wait for running attempts before they are asked to stop.</param>
     /// <param name="grace">How long to wait for them then. What still runs is lost, and runs again on resume.</param>
+    /// <param name="hurry">Ends the patience early.</param>
     /// <remarks>Whoever comes while others do so waits with them, as long as the first has said.</remarks>
-    public async Task DrainAsync(TimeSpan patience, TimeSpan grace)
+    public async Task DrainAsync(TimeSpan patience, TimeSpan grace, CancellationToken hurry = default)
     {
         var own = new Promise<bool>(Threads);
         if (Interlocked.CompareExchange(ref _closed, own, null) is { } earlier)
@@ -170,7 +171,7 @@ public sealed partial class JobSystem
 
         try
         {
-            await EndAllAsync(patience, grace).ConfigureAwait(false);
+            await EndAllAsync(patience, grace, hurry).ConfigureAwait(false);
         }
         finally
         {
@@ -178,16 +179,17 @@ public sealed partial class JobSystem
         }
     }
 
-    private async Task EndAllAsync(TimeSpan patience, TimeSpan grace)
+    private async Task EndAllAsync(TimeSpan patience, TimeSpan grace, CancellationToken hurry)
     {
         _isClosing = true;
         _watchdog.Dispose();
         // From here on none is made: those that just are were let in before.
         var jobs = _active.AllToCome;
         var drained = Task.WhenAll(jobs.Select(DrainAsync));
-        if (await EndsWithin(drained, patience).ConfigureAwait(false)) return;
+        if (await EndsWithin(drained, patience, hurry).ConfigureAwait(false)) return;
         var interrupted = Task.WhenAll(jobs.Select(InterruptAsync));
-        await EndsWithin(Task.WhenAll(drained, interrupted), grace).ConfigureAwait(false);
+        await EndsWithin(Task.WhenAll(drained, interrupted), grace, CancellationToken.None)
+            .ConfigureAwait(false);
     }
 
     /// <summary>Closes; if it was not drained before, what runs is asked to stop and given 5 seconds.</summary>
@@ -231,7 +233,7 @@ public sealed partial class JobSystem
         }
     }
 
-    private async Task<bool> EndsWithin(Task task, TimeSpan span)
+    private async Task<bool> EndsWithin(Task task, TimeSpan span, CancellationToken hurry)
     {
         if (task.IsCompleted) return true;
         if (span <= TimeSpan.Zero) return false;
@@ -239,10 +241,10 @@ public sealed partial class JobSystem
         {
             // Timers know no longer times than about 49 days; nobody waits that long.
             var most = TimeSpan.FromDays(49);
-            await task.WaitAsync(span < most ? span : most, Time).ConfigureAwait(false);
+            await task.WaitAsync(span < most ? span : most, Time, hurry).ConfigureAwait(false);
             return true;
         }
-        catch (TimeoutException)
+        catch (Exception e) when (e is TimeoutException or OperationCanceledException)
         {
             return false;
         }

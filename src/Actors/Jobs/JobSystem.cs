@@ -25,6 +25,7 @@ public sealed partial class JobSystem : IAsyncDisposable
         _log = new GuardedLogger(options.LoggerFactory.CreateLogger("ActorFlow"));
         Resources = new ResourcePools(options.Resources, isHeld: false, options.Threads);
         foreach (var (name, size) in options.Pools) _pools.Add(name, new Pool(name, size, options.Threads));
+        foreach (var (name, pool) in options.OtherPoolNames) _pools.Add(name, _pools[pool]);
         _watchdog = new Watchdog(this, _log, options.Time, options.WatchdogInterval);
     }
 

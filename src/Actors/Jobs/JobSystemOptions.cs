@@ -25,6 +25,9 @@ public sealed record JobSystemOptions
     /// <summary>Pools by name, with how many attempts may run at once in each.</summary>
     public required IReadOnlyDictionary<string, int> Pools { get; init; }
 
+    /// <summary>Further names of pools, with the pool that each is another name of.</summary>
+    public IReadOnlyDictionary<string, string> OtherPoolNames { get; init; } = new Dictionary<string, string>();
+
     /// <summary>What there is for tasks beyond their job. The default is gone with the process.</summary>
     public TaskStores Stores { get; init; } = new();
 

@@ -26,6 +26,9 @@ internal sealed partial class TaskActor
     /// <summary>The part of an expansion that the task belongs to; null if it is one of the flow's own.</summary>
     public int? Part => _scope?.PartOf(Task);
 
+    /// <summary>Whether an attempt before has failed behind the task's condition.</summary>
+    public bool HasFailedAtWork { get; private set; }
+
     public TaskStores Stores => _job.System.Stores;
 
     public bool IsForced => _job.State.Submitted!.Force;

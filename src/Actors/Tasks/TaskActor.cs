@@ -108,6 +108,7 @@ internal sealed partial class TaskActor : Message
         if (task >= state.Flow.Tasks.Count) _scope = state.Graph.ScopeOf(task);
         if (state.Graph.Scopes.Count > 0) LookBack(state);
         LookUpstream(state);
+        HasFailedAtWork = state.HasFailedAtWork(task);
         return this;
     }
 

@@ -43,6 +43,12 @@ public readonly struct TaskCall
     public ExpansionOutcome? LastStep => _actor.LastStep;
 
     /// <summary>
+    /// Whether an attempt of the task has failed before, by itself and behind the task's condition, since the task was
+    /// last given fresh attempts.
+    /// </summary>
+    public bool HasFailedAtWork => _actor.HasFailedAtWork;
+
+    /// <summary>
     /// Ends the attempt by adding parts to the job: return what this returns. The task has its next attempt when they
     /// have ended, and finds how in <see cref="LastStep"/>.
     /// </summary>

@@ -66,7 +66,11 @@ public sealed partial class TaskHandle<T> : OutputSource<T>, ITaskHandle
     /// those that need its output.
     /// </summary>
     /// <param name="source">Where the value comes from; if that is another task, it ends first.</param>
-    /// <param name="condition">Looks at the value before the first attempt does anything.</param>
+    /// <param name="condition">
+    /// Looks at the value before the first attempt does anything. It is asked again only if it threw itself, if the
+    /// process died before an attempt had failed, and when the job is retried after its end: a task that has failed is
+    /// not skipped any more.
+    /// </param>
     public TaskHandle<T> OnlyIf<TValue>(Source<TValue> source, Func<TValue, bool> condition)
     {
         ArgumentNullException.ThrowIfNull(source);

@@ -79,7 +79,7 @@ internal sealed class CachedBody<T>(
             _ = call.Stores.Json.Decode<T>(payload);
             return payload;
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (Exception e) when (IsTroubleOfItsOwn(e, call))
         {
             KeepingLog.CacheNotRead(call.Context.Logger, e, key);
             return null;
@@ -96,11 +96,15 @@ internal sealed class CachedBody<T>(
             var entry = new CacheEntry(call.Task.Name, json, now, now + options.TimeToLive);
             await store.PutAsync(key, entry, call.CancellationToken).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (Exception e) when (IsTroubleOfItsOwn(e, call))
         {
             KeepingLog.CacheNotWritten(call.Context.Logger, e, key);
         }
     }
+
+    /// <summary>Whether what was asked threw by itself: also as its own time was over, not the attempt's.</summary>
+    internal static bool IsTroubleOfItsOwn(Exception e, TaskCall call) =>
+        e is not OperationCanceledException || !call.CancellationToken.IsCancellationRequested;
 
     internal static ReadOnlyMemory<byte> JsonOf(TaskCall call, Payload output) => output.IsEncoded
         ? output.Json

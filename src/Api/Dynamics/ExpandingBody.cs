@@ -38,7 +38,32 @@ internal sealed class ConditionalBody(TaskBody inner, Func<TaskCall, bool> condi
 
     public override IReadOnlyList<ExecutableFlow> Templates => inner.Templates;
 
-    // Asked once: what the task has added belongs to it, whatever the condition would say now.
+    // Whatever the condition would say now: what the task has added belongs to it, and what has failed is no skip.
     public override ValueTask<Payload> RunAsync(TaskCall call) =>
-        call.LastStep is not null || condition(call) ? inner.RunAsync(call) : new(call.Skip());
+        call.LastStep is not null || call.HasFailedAtWork || Holds(call)
+            ? inner.RunAsync(call)
+            : new(call.Skip());
+
+    private bool Holds(TaskCall call)
+    {
+        try
+        {
+            return condition(call);
+        }
+        catch (Exception e)
+        {
+            throw new ConditionException(e);
+        }
+    }
+}
+
+/// <summary>A condition threw: recorded as what it threw, and told apart from what the task's code throws.</summary>
+internal sealed class ConditionException(Exception thrown)
+    : ActorFlowException("The condition of a task threw.", thrown), IFailure
+{
+    public Failure ToFailure()
+    {
+        var failure = Failures.Of(InnerException!);
+        return failure with { BroaderTypes = [.. failure.BroaderTypes, Failure.ConditionType] };
+    }
 }

@@ -21,6 +21,7 @@ public static class RunningFlows
     /// <param name="cancellationToken">Cancels its tasks.</param>
     /// <exception cref="SubflowException">A task of it failed.</exception>
     /// <exception cref="TimeoutException">It did not end in time.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled, or the attempt was asked to stop.</exception>
     /// <exception cref="ExpansionException">
     /// The task was not declared with the flow, or has run another flow, or this one with another input, by this name.
     /// </exception>
@@ -38,30 +39,33 @@ public static class RunningFlows
         var key = name ?? flow.Name;
         var running = call.ExpandAsync(
             Expansions.Once(key, TemplateOf(call, flow), call.Encode(input), flow) with { Key = key });
-        var isLate = await IsLateAsync(context, running, timeout, cancellationToken).ConfigureAwait(false);
-        if (isLate) call.StopExpansion(key);
+        var why = await WhyStopAsync(context, flow.Name, running, timeout, cancellationToken).ConfigureAwait(false);
+        if (why is not null) call.StopExpansion(key);
         var outcome = (await running.ConfigureAwait(false)).Parts[0];
         cancellationToken.ThrowIfCancellationRequested();
         return outcome.Phase switch
         {
             TaskPhase.Succeeded => PartResults.ValueOf<TOut>(call, outcome.Result),
-            _ when isLate => throw new TimeoutException(
-                $"Flow '{flow.Name}', run by task '{context.TaskName}', did not end within {timeout}."),
-            _ => throw new SubflowException(flow.Name, context.TaskName, outcome),
+            _ => throw why ?? new SubflowException(flow.Name, context.TaskName, outcome),
         };
     }
 
-    // True if it is to be stopped: its time is over, or the caller does not want it any more.
-    private static async Task<bool> IsLateAsync(
-        TaskContext context, Task running, TimeSpan? timeout, CancellationToken cancellationToken)
+    // Why it is to be stopped: its time is over, or the caller or the attempt is to stop; null if it has ended.
+    private static async Task<Exception?> WhyStopAsync(
+        TaskContext context, string flow, Task running, TimeSpan? timeout, CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(
             cancellationToken, context.CancellationToken);
         var delay = Task.Delay(timeout ?? Timeout.InfiniteTimeSpan, context.Time, stop.Token);
         var first = await Task.WhenAny(running, delay).ConfigureAwait(false);
-        if (first != running) return true;
+        if (first != running)
+            return !delay.IsCanceled
+                ? new TimeoutException(
+                    $"Flow '{flow}', run by task '{context.TaskName}', did not end within {timeout}.")
+                : new OperationCanceledException(
+                    cancellationToken.IsCancellationRequested ? cancellationToken : context.CancellationToken);
         await stop.CancelAsync().ConfigureAwait(false);
-        return false;
+        return null;
     }
 
     private static int TemplateOf(TaskCall call, TypedFlow flow)

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
 namespace ActorFlow;
@@ -11,6 +12,11 @@ namespace ActorFlow;
 public static class ActorFlowServices
 {
     /// <summary>Adds an engine that resumes unfinished jobs when the host starts and drains when it stops.</summary>
+    /// <remarks>
+    /// Where the options say nothing else it has the host's services, its logs, and its <see cref="TimeProvider"/> if
+    /// one is registered. When the time is over that the host has for its stop, running tasks are asked to stop, even
+    /// if <see cref="ActorFlowOptions.DrainTimeout"/> is longer.
+    /// </remarks>
     /// <param name="services">The host's services.</param>
     /// <param name="configure">Sets options; null for the defaults.</param>
     public static ActorFlowHostBuilder AddActorFlow(
@@ -29,8 +35,11 @@ public static class ActorFlowServices
     {
         var options = services.GetRequiredService<IOptions<ActorFlowOptions>>().Value;
         options.Services ??= services;
-        if (services.GetService<ILoggerFactory>() is { } logs) options.LoggerFactory = logs;
-        if (services.GetService<TimeProvider>() is { } time) options.Time = time;
+        // What is set stays: the host has what nobody has said.
+        if (options.LoggerFactory == NullLoggerFactory.Instance && services.GetService<ILoggerFactory>() is { } logs)
+            options.LoggerFactory = logs;
+        if (options.Time == TimeProvider.System && services.GetService<TimeProvider>() is { } time)
+            options.Time = time;
         var flows = services.GetServices<ExecutableFlow>().ToList();
         // If the engine cannot be created, the host may ask again.
         foreach (var observer in services.GetServices<JobObserver>())
@@ -59,12 +68,12 @@ public static class ActorFlowServices
             return Task.CompletedTask;
         }
 
-        // What is not resumed yet is left to the next process.
+        // What is not resumed yet is left to the next process; when the host's time is over, so is what runs.
         public async Task StopAsync(CancellationToken cancellationToken)
         {
             await _stopping.CancelAsync().ConfigureAwait(false);
             await _resuming.ConfigureAwait(false);
-            await engine.DisposeAsync().ConfigureAwait(false);
+            await engine.CloseAsync(cancellationToken).ConfigureAwait(false);
         }
 
         public void Dispose() => _stopping.Dispose();

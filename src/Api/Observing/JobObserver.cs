@@ -7,8 +7,8 @@ namespace ActorFlow;
 /// <para>
 /// An observer hears of one job's events in order, after they are durable, one call at a time; of several jobs at once.
 /// That the engine has started is told before anything else, and that it has stopped behind all else. It holds up
-/// neither a job nor another observer: one that is slow falls behind. One that throws is logged, and hears of the next
-/// event.
+/// neither a job nor another observer: one that is slow falls behind. One that throws is logged, and gets its next
+/// call.
 /// </para>
 /// <para>
 /// Of each event it hears at most once in a process: first <see cref="OnEventAsync"/>, and then what the event means,

@@ -21,7 +21,8 @@ internal sealed class ObserverPump(JobHandle job, JobObserver observer, ILogger 
         {
             await GrowAsync(fromVersion).ConfigureAwait(false);
             if (isResumed)
-                await TellAsync(observer.OnJobStartedAsync, cancellationToken).ConfigureAwait(false);
+                await TellAsync(stop => observer.OnJobStartedAsync(job, stop), cancellationToken)
+                    .ConfigureAwait(false);
             var events = job.ReadEventsAsync(fromVersion, cancellationToken);
             await foreach (var fact in events.ConfigureAwait(false))
             {
@@ -29,6 +30,7 @@ internal sealed class ObserverPump(JobHandle job, JobObserver observer, ILogger 
                 await TellAsync(fact, cancellationToken).ConfigureAwait(false);
                 // If it goes on, that is told by another pump.
                 if (fact is JobEvent.JobEnded) return;
+                cancellationToken.ThrowIfCancellationRequested();
             }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -47,7 +49,10 @@ internal sealed class ObserverPump(JobHandle job, JobObserver observer, ILogger 
         try
         {
             foreach (var fact in await job.ReadSoFarAsync(next).ConfigureAwait(false))
+            {
                 await TellAsync(fact, CancellationToken.None).ConfigureAwait(false);
+                if (fact is JobEvent.JobEnded) return;
+            }
         }
         catch (Exception e)
         {
@@ -76,24 +81,29 @@ internal sealed class ObserverPump(JobHandle job, JobObserver observer, ILogger 
         if (fact is JobEvent.TaskExpanded e) _graph.Grow(e.Task, e.Expansion);
     }
 
-    private Task TellAsync(JobEvent fact, CancellationToken cancellationToken) => TellAsync(
-        async (_, stop) =>
-        {
-            Grow(fact);
-            await observer.OnEventAsync(job, fact, stop).ConfigureAwait(false);
-            await DispatchAsync(fact, stop).ConfigureAwait(false);
-        },
-        cancellationToken);
-
-    private async Task TellAsync(Func<JobHandle, CancellationToken, ValueTask> tell, CancellationToken stop)
+    private async Task TellAsync(JobEvent fact, CancellationToken closing)
     {
+        Grow(fact);
+        await TellAsync(stop => observer.OnEventAsync(job, fact, stop), closing).ConfigureAwait(false);
+        await TellAsync(stop => DispatchAsync(fact, stop), closing).ConfigureAwait(false);
+    }
+
+    // Each call for itself: one that throws, or that the close of the engine ends, takes no other with it.
+    private async Task TellAsync(Func<CancellationToken, ValueTask> tell, CancellationToken closing)
+    {
+        // What is told only now is told still.
+        var stop = closing.IsCancellationRequested ? CancellationToken.None : closing;
         try
         {
-            await tell(job, stop).ConfigureAwait(false);
+            await tell(stop).ConfigureAwait(false);
         }
         catch (Exception e) when (e is not OperationCanceledException || !stop.IsCancellationRequested)
         {
             ObserverLog.ObserverThrew(log, e, observer.GetType().Name, job.Id.Value);
+        }
+        catch (OperationCanceledException)
+        {
+            // It was asked to end.
         }
     }
 
@@ -120,42 +130,46 @@ internal sealed class ObserverPump(JobHandle job, JobObserver observer, ILogger 
         _ => default,
     };
 
-    private async ValueTask StartedAsync(JobEvent.TaskStarted e, CancellationToken stop)
+    private async ValueTask StartedAsync(JobEvent.TaskStarted e, CancellationToken closing)
     {
-        var task = Task(e.Task);
+        var (task, failure) = (Task(e.Task), _failures.GetValueOrDefault(e.Task));
         if (IsRetry(e.Task, e.Attempt))
-            await observer.OnRetryStartedAsync(job, task, e.Attempt, _failures.GetValueOrDefault(e.Task), stop)
+            await TellAsync(stop => observer.OnRetryStartedAsync(job, task, e.Attempt, failure, stop), closing)
                 .ConfigureAwait(false);
-        await observer.OnTaskStartedAsync(job, task, e.Attempt, stop).ConfigureAwait(false);
+        await TellAsync(stop => observer.OnTaskStartedAsync(job, task, e.Attempt, stop), closing)
+            .ConfigureAwait(false);
     }
 
     // A task that adds to its job has an attempt for each step.
     private bool IsRetry(int task, int attempt) =>
         attempt > 1 && (!Task(task).MayGrow || _failures.ContainsKey(task));
 
-    private async ValueTask FailedAsync(JobEvent.AttemptFailed e, CancellationToken stop)
+    private async ValueTask FailedAsync(JobEvent.AttemptFailed e, CancellationToken closing)
     {
-        var wasRetry = IsRetry(e.Task, e.Attempt);
+        var (task, wasRetry) = (Task(e.Task), IsRetry(e.Task, e.Attempt));
         _failures[e.Task] = e.Failure;
-        await observer.OnAttemptFailedAsync(job, Task(e.Task), e.Attempt, e.Failure, stop).ConfigureAwait(false);
+        await TellAsync(stop => observer.OnAttemptFailedAsync(job, task, e.Attempt, e.Failure, stop), closing)
+            .ConfigureAwait(false);
         if (wasRetry)
-            await observer.OnRetryEndedAsync(job, Task(e.Task), e.Attempt, succeeded: false, stop)
+            await TellAsync(stop => observer.OnRetryEndedAsync(job, task, e.Attempt, succeeded: false, stop), closing)
                 .ConfigureAwait(false);
     }
 
-    private async ValueTask SucceededAsync(JobEvent.TaskSucceeded e, CancellationToken stop)
+    private async ValueTask SucceededAsync(JobEvent.TaskSucceeded e, CancellationToken closing)
     {
         var wasRetry = IsRetry(e.Task, e.Attempt);
-        await EndedAsync(e.Task, TaskPhase.Succeeded, e, stop).ConfigureAwait(false);
+        await TellAsync(stop => EndedAsync(e.Task, TaskPhase.Succeeded, e, stop), closing).ConfigureAwait(false);
         if (wasRetry)
-            await observer.OnRetryEndedAsync(job, Task(e.Task), e.Attempt, succeeded: true, stop)
+            await TellAsync(
+                stop => observer.OnRetryEndedAsync(job, Task(e.Task), e.Attempt, succeeded: true, stop), closing)
                 .ConfigureAwait(false);
     }
 
-    private async ValueTask MarkedAsync(JobEvent.TaskMarked e, CancellationToken stop)
+    private async ValueTask MarkedAsync(JobEvent.TaskMarked e, CancellationToken closing)
     {
         foreach (var marker in e.Markers)
-            await observer.OnMarkerAsync(job, Task(e.Task), e.Attempt, marker, stop).ConfigureAwait(false);
+            await TellAsync(stop => observer.OnMarkerAsync(job, Task(e.Task), e.Attempt, marker, stop), closing)
+                .ConfigureAwait(false);
     }
 
     private ValueTask ReusedAsync(JobEvent.AttemptNoted e, Reuse reused, CancellationToken stop) =>
@@ -163,11 +177,12 @@ internal sealed class ObserverPump(JobHandle job, JobObserver observer, ILogger 
             ? observer.OnCacheHitAsync(job, Task(e.Task), e.Attempt, reused.Key, stop)
             : observer.OnUpToDateAsync(job, Task(e.Task), e.Attempt, stop);
 
-    private async ValueTask SkippedAsync(JobEvent.TaskSkipped e, CancellationToken stop)
+    private async ValueTask SkippedAsync(JobEvent.TaskSkipped e, CancellationToken closing)
     {
         var cause = e.Cause >= 0 ? Task(e.Cause) : null;
-        await observer.OnTaskSkippedAsync(job, Task(e.Task), e.Reason, cause, stop).ConfigureAwait(false);
-        await EndedAsync(e.Task, TaskPhase.Skipped, e, stop).ConfigureAwait(false);
+        await TellAsync(stop => observer.OnTaskSkippedAsync(job, Task(e.Task), e.Reason, cause, stop), closing)
+            .ConfigureAwait(false);
+        await TellAsync(stop => EndedAsync(e.Task, TaskPhase.Skipped, e, stop), closing).ConfigureAwait(false);
     }
 
     private ValueTask EndedAsync(int task, TaskPhase outcome, JobEvent fact, CancellationToken stop)

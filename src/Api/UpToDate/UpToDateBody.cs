@@ -48,7 +48,7 @@ internal sealed class UpToDateBody<T>(TaskBody inner, RunPlan plan) : TaskBody, 
             var seen = new UpToDateCheck(inputs.Directory, call.Context.Memento);
             return await check(seen, call.CancellationToken).ConfigureAwait(false) ? null : "its own check says so";
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (Exception e) when (CachedBody<T>.IsTroubleOfItsOwn(e, call))
         {
             KeepingLog.CheckThrew(call.Context.Logger, e);
             return "its own check threw";

@@ -11,7 +11,7 @@ internal static class CancelCommand
         var reason = new Option<string?>("--reason") { Description = "Why, for the report.", HelpName = "TEXT" };
         var command = new Command("cancel", "Cancels an unfinished job.")
         {
-            id, options.Data, reason, options.Quiet,
+            id, options.Data, options.Pool, reason, options.Quiet,
         };
         command.SetAction((parsed, cancellationToken) =>
         {

@@ -21,7 +21,8 @@ internal static class CommonOptions
     {
         var option = new Option<int?>("--parallel")
         {
-            Description = "How many tasks may run at once (default: the number of processors).",
+            Description = "How many tasks may run at once, beside those in pools of other names (default: the number "
+                + "of processors).",
             HelpName = "N",
             CustomParser = result => Number<int>(result, "a whole number"),
         };
@@ -44,41 +45,59 @@ internal static class CommonOptions
         return default;
     }
 
-    public static Option<string[]> Resource()
+    public static Option<string[]> Pool()
     {
-        var option = new Option<string[]>("--resource")
-        {
-            Description = "How many units there are of a resource that tasks need (nproc: the number of processors).",
-            HelpName = "NAME=UNITS",
-        };
+        var option = Amounts(
+            new Option<string[]>("--pool")
+            {
+                Description = "How many tasks may run at once in a pool that a flow of an assembly names.",
+                HelpName = "NAME=N",
+            },
+            "boards=2");
         option.Validators.Add(result =>
         {
             foreach (var token in result.Tokens)
-                if (ResourceOf(token.Value) is not { Units: >= 1 })
-                    result.AddError($"--resource is '{token.Value}'; a name and a number of at least 1 are wanted, "
-                        + "such as licence=2.");
+                if (AmountOf(token.Value)?.Name is TaskPolicy.ComputePool or TaskPolicy.AsyncPool)
+                    result.AddError($"--pool is '{token.Value}'; how many tasks run at once there is for --parallel.");
         });
         return option;
     }
 
-    /// <summary>The resources that a command line names; of two for one name the last counts.</summary>
-    public static IReadOnlyDictionary<string, int> ResourcesOf(string[]? texts)
+    public static Option<string[]> Resource() => Amounts(
+        new Option<string[]>("--resource")
+        {
+            Description = "How many units there are of a resource that tasks need (nproc: the number of processors).",
+            HelpName = "NAME=UNITS",
+        },
+        "licence=2");
+
+    private static Option<string[]> Amounts(Option<string[]> option, string example)
     {
-        var resources = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach (var text in texts ?? [])
-            if (ResourceOf(text) is { } resource) resources[resource.Resource] = resource.Units;
-        return resources;
+        option.Validators.Add(result =>
+        {
+            foreach (var token in result.Tokens)
+                if (AmountOf(token.Value) is not { Amount: >= 1 })
+                    result.AddError($"{option.Name} is '{token.Value}'; a name and a number of at least 1 are wanted, "
+                        + $"such as {example}.");
+        });
+        return option;
     }
 
-    private static ResourceNeed? ResourceOf(string text)
+    /// <summary>How much of what a command line names; of two for one name the last counts.</summary>
+    public static IReadOnlyDictionary<string, int> AmountsOf(string[]? texts)
+    {
+        var amounts = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var text in texts ?? [])
+            if (AmountOf(text) is { } found) amounts[found.Name] = found.Amount;
+        return amounts;
+    }
+
+    private static (string Name, int Amount)? AmountOf(string text)
     {
         var equals = text.IndexOf('=', StringComparison.Ordinal);
-        var isOne = equals > 0 && int.TryParse(
-            text.AsSpan(equals + 1), NumberStyles.None, CultureInfo.InvariantCulture, out _);
-        return isOne
-            ? new ResourceNeed(
-                text[..equals],
-                int.Parse(text.AsSpan(equals + 1), CultureInfo.InvariantCulture))
+        return equals > 0 && int.TryParse(
+            text.AsSpan(equals + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var amount)
+            ? (text[..equals], amount)
             : null;
     }
 

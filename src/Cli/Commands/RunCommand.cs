@@ -21,8 +21,8 @@ internal static class RunCommand
         var options = new SessionOptions();
         var command = new Command("run", "Runs a flow to its end.")
         {
-            file, input, set, job, options.Data, memory, options.Parallel, options.Resource, failFast, options.Report,
-            options.NotifyWebhook, scale, tasks, options.Quiet, options.Verbose, options.Log,
+            file, input, set, job, options.Data, memory, options.Parallel, options.Pool, options.Resource, failFast,
+            options.Report, options.NotifyWebhook, scale, tasks, options.Quiet, options.Verbose, options.Log,
         };
         command.SetAction((parsed, cancellationToken) =>
         {

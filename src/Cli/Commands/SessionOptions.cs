@@ -9,6 +9,8 @@ internal sealed class SessionOptions
 
     public Option<int?> Parallel { get; } = CommonOptions.Parallel();
 
+    public Option<string[]> Pool { get; } = CommonOptions.Pool();
+
     public Option<string[]> Resource { get; } = CommonOptions.Resource();
 
     public Option<string?> Report { get; } = CommonOptions.Report();
@@ -24,7 +26,7 @@ internal sealed class SessionOptions
     /// <summary>Adds all of them to a command, in the order in which its help lists them.</summary>
     public void AddTo(Command command)
     {
-        foreach (var option in (Option[])[Data, Parallel, Resource, Report, NotifyWebhook, Quiet, Verbose, Log])
+        foreach (var option in (Option[])[Data, Parallel, Pool, Resource, Report, NotifyWebhook, Quiet, Verbose, Log])
             command.Add(option);
     }
 
@@ -33,7 +35,8 @@ internal sealed class SessionOptions
     {
         DataDirectory = parsed.GetValue(Data)!,
         Parallel = parsed.GetValue(Parallel),
-        Resources = CommonOptions.ResourcesOf(parsed.GetValue(Resource)),
+        Pools = CommonOptions.AmountsOf(parsed.GetValue(Pool)),
+        Resources = CommonOptions.AmountsOf(parsed.GetValue(Resource)),
         Quiet = parsed.GetValue(Quiet),
         Verbose = parsed.GetValue(Verbose),
         LogFile = parsed.GetValue(Log),

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Serilog;
 using Serilog.Events;
+using Serilog.Filters;
 
 namespace ActorFlow.Cli;
 
@@ -9,6 +10,8 @@ internal static class Logs
 {
     private const string Line =
         "{Timestamp:yyyy-MM-ddTHH:mm:ss.fffZ} {Level:u3} [{JobId} {Task} {Attempt}] {Message:lj}{NewLine}{Exception}";
+
+    private static readonly Func<LogEvent, bool> IsOfJournal = Matching.FromSource("ActorFlow.Journal");
 
     public static Serilog.Core.Logger Create(Terminal terminal, SessionSettings settings)
     {
@@ -22,10 +25,14 @@ internal static class Logs
                 standardErrorFromLevel: LogEventLevel.Verbose,
                     theme: Serilog.Sinks.SystemConsole.Themes.ConsoleTheme.None);
         else if (!settings.Quiet)
-            logs.WriteTo.Console(
-                outputTemplate: "{Message:lj}{NewLine}", formatProvider: CultureInfo.InvariantCulture,
-                standardErrorFromLevel: LogEventLevel.Verbose, restrictedToMinimumLevel: LogEventLevel.Error,
-                theme: Serilog.Sinks.SystemConsole.Themes.ConsoleTheme.None);
+            logs.WriteTo.Logger(told => told.Filter.ByIncludingOnly(IsTold).WriteTo.Console(
+                outputTemplate: "actorflow: {Message:lj}{NewLine}", formatProvider: CultureInfo.InvariantCulture,
+                standardErrorFromLevel: LogEventLevel.Verbose,
+                theme: Serilog.Sinks.SystemConsole.Themes.ConsoleTheme.None));
         return logs.CreateLogger();
     }
+
+    // What goes wrong with tasks the command tells itself; what went wrong with the journal nobody else does.
+    private static bool IsTold(LogEvent e) =>
+        e.Level >= LogEventLevel.Error || (e.Level == LogEventLevel.Warning && IsOfJournal(e));
 }

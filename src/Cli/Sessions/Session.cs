@@ -36,17 +36,17 @@ internal sealed class Session : IAsyncDisposable
 
     private ActorFlowOptions OptionsOf(SessionSettings settings)
     {
-        var parallel = settings.Parallel ?? Environment.ProcessorCount;
         var options = new ActorFlowOptions
         {
             DataDirectory = settings.DataDirectory,
             InMemory = settings.InMemory,
-            ComputePoolSize = parallel,
-            AsyncPoolSize = parallel,
+            ComputePoolSize = settings.Parallel ?? Environment.ProcessorCount,
+            HasOnePool = true,
             TaskLogs = settings.InMemory ? null : new TaskLogOptions(),
             LoggerFactory = new Serilog.Extensions.Logging.SerilogLoggerFactory(_log),
             Observers = { new ConsoleObserver(_terminal, settings, _log), _hooks },
         };
+        foreach (var (name, size) in settings.Pools) options.Pools[name] = size;
         foreach (var (name, units) in settings.Resources) options.Resources[name] = units;
         return options;
     }
@@ -89,6 +89,7 @@ internal sealed class Session : IAsyncDisposable
     private ExecutableFlow ReadyOf(JobPackage package)
     {
         var flow = package.Executable(TaskLogs);
+        _settings.RequirePools(flow.Definition);
         if (package.Services is { } services) _services.Add(services);
         _telling[flow.Definition] = package.Telling;
         _hooks.Add(flow.Definition, package.Telling.Hooks, package.Directory);

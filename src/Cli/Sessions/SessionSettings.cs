@@ -9,6 +9,9 @@ internal sealed record SessionSettings
 
     public int? Parallel { get; init; }
 
+    /// <summary>Pools by name, with how many tasks run at once in each, beside those that are always there.</summary>
+    public IReadOnlyDictionary<string, int> Pools { get; init; } = new Dictionary<string, int>();
+
     /// <summary>Resources by name, with how many units there are of each, beside those that are always there.</summary>
     public IReadOnlyDictionary<string, int> Resources { get; init; } = new Dictionary<string, int>();
 
@@ -26,4 +29,15 @@ internal sealed record SessionSettings
 
     /// <summary>Whether the data directory must be there already: a typing mistake must not make a new one.</summary>
     public bool MustExist { get; init; }
+
+    /// <summary>Whether there are the pools that a flow of an assembly has its tasks in.</summary>
+    /// <exception cref="ActorFlowException">One is missing.</exception>
+    public void RequirePools(Flow flow)
+    {
+        foreach (var pool in flow.Pools.Names)
+            if (pool is not (TaskPolicy.ComputePool or TaskPolicy.AsyncPool) && !Pools.ContainsKey(pool))
+                throw new ActorFlowException(
+                    $"Flow '{flow.Name}' has tasks in pool '{pool}': say how many of them may run at once, "
+                    + $"by --pool {pool}=N.");
+    }
 }

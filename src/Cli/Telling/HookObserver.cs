@@ -8,6 +8,9 @@ internal sealed class HookObserver(Terminal terminal) : JobObserver
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
+    // What a hook has printed is there when it has ended; whom it left behind may keep its pipes open for ever.
+    private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(200);
+
     // By the very flow: of a job's start may be told before whoever submits it knows its id.
     private readonly ConcurrentDictionary<Flow, (FlowHooks Hooks, string Directory)> _hooks =
         new(ReferenceEqualityComparer.Instance);
@@ -66,25 +69,20 @@ internal sealed class HookObserver(Terminal terminal) : JobObserver
     private static async Task<string?> TryAsync(ProcessStartInfo start)
     {
         using var late = new CancellationTokenSource(Patience);
+        using var letGo = new CancellationTokenSource();
         try
         {
             using var process = Process.Start(start)!;
-            try
-            {
-                process.StandardInput.Close();
-                var (output, errors) = (
-                    BeginningAsync(process.StandardOutput, late.Token),
-                    BeginningAsync(process.StandardError, late.Token));
-                await process.WaitForExitAsync(late.Token).ConfigureAwait(false);
-                _ = await output.ConfigureAwait(false);
-                var said = PlainText.OneLine((await errors.ConfigureAwait(false)).Trim());
-                return process.ExitCode == 0 ? null : $"ended with exit code {process.ExitCode}: {said}";
-            }
-            catch (OperationCanceledException)
-            {
-                process.Kill(entireProcessTree: true);
-                return $"was ended: it did not end within {Patience.TotalSeconds:0} seconds.";
-            }
+            process.StandardInput.Close();
+            var (output, errors) = (
+                BeginningAsync(process.StandardOutput, letGo.Token),
+                BeginningAsync(process.StandardError, letGo.Token));
+            var isLate = !await EndsAsync(process, late.Token).ConfigureAwait(false);
+            letGo.CancelAfter(Grace);
+            _ = await output.ConfigureAwait(false);
+            var said = PlainText.OneLine((await errors.ConfigureAwait(false)).Trim());
+            return isLate ? $"was ended: it did not end within {Patience.TotalSeconds:0} seconds."
+                : process.ExitCode == 0 ? null : $"ended with exit code {process.ExitCode}: {said}";
         }
         catch (Exception e) when (e is System.ComponentModel.Win32Exception or IOException
             or InvalidOperationException)
@@ -93,12 +91,35 @@ internal sealed class HookObserver(Terminal terminal) : JobObserver
         }
     }
 
-    // Read to the end, or the command would wait; kept as far as anybody is told.
-    private static async Task<string> BeginningAsync(StreamReader printed, CancellationToken cancellationToken)
+    private static async Task<bool> EndsAsync(Process process, CancellationToken late)
     {
-        var beginning = new char[4096];
-        var length = await printed.ReadBlockAsync(beginning, cancellationToken).ConfigureAwait(false);
-        await printed.BaseStream.CopyToAsync(Stream.Null, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await process.WaitForExitAsync(late).ConfigureAwait(false);
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            return false;
+        }
+    }
+
+    // Read to the end, or the command would wait; kept as far as anybody is told.
+    private static async Task<string> BeginningAsync(StreamReader printed, CancellationToken letGo)
+    {
+        var (beginning, length, read) = (new char[4096], 0, 1);
+        try
+        {
+            while (read > 0 && length < beginning.Length)
+                length += read = await printed.ReadAsync(beginning.AsMemory(length), letGo).ConfigureAwait(false);
+            await printed.BaseStream.CopyToAsync(Stream.Null, letGo).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // Nobody waits for what else is printed.
+        }
+
         return new string(beginning, 0, length);
     }
 }

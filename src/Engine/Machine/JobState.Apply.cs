@@ -111,8 +111,14 @@ public sealed partial class JobState
         trouble.DueAt = 0;
         trouble.StopReason = Reason.None;
         trouble.StoppingSince = 0;
-        if (e.Reason == Reason.AttemptLost) trouble.Lost++;
-        else trouble.Failures++;
+        if (e.Reason == Reason.AttemptLost)
+        {
+            trouble.Lost++;
+            return;
+        }
+
+        trouble.Failures++;
+        trouble.HasFailedAtWork |= !e.Failure.Is(Failure.ConditionType);
     }
 
     private void ScheduleRetry(in Fact fact, JobEvent.RetryScheduled e)
@@ -174,6 +180,7 @@ public sealed partial class JobState
         ref var cell = ref Move(fact, task, TaskPhase.Waiting);
         cell = new TaskCell { Attempt = cell.Attempt, Cause = -1, Reason = Reason.RetryRequested };
         OpenTasks++;
-        if (TroubleOf(task) is { } trouble) (trouble.Failures, trouble.Lost, trouble.DueAt) = (0, 0, 0);
+        if (TroubleOf(task) is not { } trouble) return;
+        (trouble.Failures, trouble.Lost, trouble.DueAt, trouble.HasFailedAtWork) = (0, 0, 0, false);
     }
 }

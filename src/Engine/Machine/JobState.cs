@@ -152,6 +152,13 @@ public sealed partial class JobState
     /// <summary>How many of its attempts were lost to crashes.</summary>
     public int LostOf(int task) => _troubles.GetValueOrDefault(task)?.Lost ?? 0;
 
+    /// <summary>
+    /// Whether an attempt failed behind its condition since the task was last given fresh attempts; one that was lost
+    /// did not fail by itself.
+    /// </summary>
+    public bool HasFailedAtWork(int task) =>
+        _troubles.Count > 0 && TroubleOf(task) is { HasFailedAtWork: true };
+
     /// <summary>How many of its upstream tasks have not ended; 0 when it has ended itself.</summary>
     public int PendingOf(int task) => PhaseOf(task).HasEnded() ? 0 : _cells[task].Pending;
 

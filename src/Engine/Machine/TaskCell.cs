@@ -40,6 +40,9 @@ internal sealed class TaskTrouble
     /// <summary>Attempts that failed since the task was last given fresh attempts.</summary>
     public int Failures;
 
+    /// <summary>Whether one of them had begun its work: its condition had held.</summary>
+    public bool HasFailedAtWork;
+
     /// <summary>Attempts lost to crashes since then.</summary>
     public int Lost;
 

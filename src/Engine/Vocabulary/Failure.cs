@@ -16,6 +16,9 @@ public sealed record Failure(string Type, string Message)
     /// <summary>The failure of a task of whose parts some failed.</summary>
     public const string PartsFailedType = "ActorFlow.PartsFailedException";
 
+    /// <summary>What else the failure of an attempt is whose condition threw (<c>OnlyIf</c>).</summary>
+    public const string ConditionType = "ActorFlow.ConditionException";
+
     /// <summary>The failure of an attempt that was asked to stop.</summary>
     public const string CancelledType = "System.OperationCanceledException";
 

@@ -238,8 +238,7 @@ public sealed class FileJournal : IJournal
 
         _commit.LeadIfNobodyDoes();
         await Task.WhenAll(burials).ConfigureAwait(false);
-        if (burials.Count > 0)
-            _options.OnNotice?.Invoke($"{burials.Count} jobs that ended before {limit:u} were forgotten.");
+        if (burials.Count > 0) _options.OnForgotten?.Invoke(burials.Count, limit);
     }
 
     // Of jobs that another process has ended it has to be read, which must not hold up those who append.

@@ -27,8 +27,13 @@ public sealed record FileJournalOptions
     /// </summary>
     public bool ReadOnly { get; init; }
 
-    /// <summary>Hears of what an operator should know: a torn tail that was cut, jobs that were forgotten.</summary>
+    /// <summary>
+    /// Hears of what an operator should know: a torn tail that was cut, jobs that are kept as their end cannot be read.
+    /// </summary>
     public Action<string>? OnNotice { get; init; }
+
+    /// <summary>Hears how many jobs were forgotten as their time was over, and before when they had ended.</summary>
+    public Action<int, DateTimeOffset>? OnForgotten { get; init; }
 
     /// <summary>The disk. The default is that of this machine.</summary>
     public IDisk Disk { get; init; } = PhysicalDisk.Instance;

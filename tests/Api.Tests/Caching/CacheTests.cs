@@ -170,11 +170,13 @@ public sealed class CacheTests
         Assert.Equal(16, await engine.RunAsync(squares, 4));
     }
 
-    [Fact]
-    public async Task A_store_that_fails_hurts_no_task()
+    [Theory]
+    [InlineData(typeof(IOException))]
+    [InlineData(typeof(TaskCanceledException))]
+    public async Task A_store_that_fails_hurts_no_task(Type error)
     {
-        await using var engine = ActorFlowEngine.Create(
-            new ActorFlowOptions { InMemory = true, CacheStore = new BrokenStore() });
+        var store = new BrokenStore((Exception)Activator.CreateInstance(error)!);
+        await using var engine = ActorFlowEngine.Create(new ActorFlowOptions { InMemory = true, CacheStore = store });
         var report = await ReportAsync(engine, Square(), 4);
 
         Assert.Equal(JobPhase.Succeeded, report.Phase);
@@ -297,19 +299,19 @@ public sealed class CacheTests
         }
     }
 
-    private sealed class BrokenStore : ICacheStore
+    private sealed class BrokenStore(Exception error) : ICacheStore
     {
         public ValueTask<CacheEntry?> GetAsync(string key, CancellationToken cancellationToken = default) =>
-            throw new IOException("cannot be read");
+            throw error;
 
         public ValueTask PutAsync(string key, CacheEntry entry, CancellationToken cancellationToken = default) =>
-            throw new IOException("cannot be written");
+            throw error;
 
         public ValueTask RemoveAsync(string key, CancellationToken cancellationToken = default) =>
-            throw new IOException("cannot be removed");
+            throw error;
 
         public ValueTask ClearAsync(CancellationToken cancellationToken = default) =>
-            throw new IOException("cannot be cleared");
+            throw error;
     }
 
     private sealed class Answering(string json) : ICacheStore

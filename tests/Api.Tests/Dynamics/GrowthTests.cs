@@ -199,6 +199,34 @@ public sealed class GrowthTests
         async Task<int> Host(int x, TaskContext context) => await context.RunAsync(bad, x);
     }
 
+    [Fact]
+    public async Task A_running_task_that_is_asked_to_stop_hears_so_from_the_flow_that_it_waits_for()
+    {
+        var (gate, heard) = (new Gate(), new TaskCompletionSource<Exception>());
+        var inner = FlowBuilder.Create<int>("inner");
+        var waiting = inner.Build(inner.Task("wait", inner.Input, gate.PassAsync));
+        var flow = FlowBuilder.Create<int>("host");
+        var hosted = flow.Task("h", flow.Input, async (int x, TaskContext context) =>
+        {
+            try
+            {
+                return await context.RunAsync(waiting, x);
+            }
+            catch (Exception e)
+            {
+                heard.SetResult(e);
+                throw;
+            }
+        }).MayRun(waiting);
+        await using var engine = ActorFlowEngine.CreateInMemory();
+        var job = await engine.SubmitAsync(flow.Build(hosted), 4);
+        await gate.Began;
+        await job.CancelAsync();
+        await job.WaitAsync();
+
+        Assert.IsType<OperationCanceledException>(await heard.Task);
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

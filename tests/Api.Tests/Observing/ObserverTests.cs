@@ -106,6 +106,39 @@ public sealed class ObserverTests
     }
 
     [Fact]
+    public async Task An_observer_whose_call_the_close_of_the_engine_ends_hears_of_all_that_was_not_told_and_once()
+    {
+        var hanging = new HangingAt<JobEvent.JobSubmitted>();
+        await using (var engine = Engine(hanging))
+        {
+            var job = await engine.SubmitAsync(new Flaky(1).Flow(), 1);
+            await hanging.Hangs;
+            await job.WaitAsync();
+            await job.RetryFailedAsync();
+            await job.WaitAsync();
+        }
+
+        Assert.Equal(hanging.Facts.Distinct(), hanging.Facts);
+        // What the event means whose call was ended is told, too.
+        Assert.Equal(
+            ["job starts", "job ends Failed", "job starts", "job ends Succeeded"],
+            hanging.Lines.Where(line => line.StartsWith("job", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task The_end_of_a_job_is_told_though_the_close_of_the_engine_ends_the_call_before()
+    {
+        var hanging = new HangingAt<JobEvent.JobEnded>();
+        await using (var engine = Engine(hanging))
+        {
+            await engine.RunAsync(new Flaky(0).Flow(), 1);
+            await hanging.Hangs;
+        }
+
+        Assert.Equal(["job ends Succeeded", "engine stops"], hanging.Lines.TakeLast(2));
+    }
+
+    [Fact]
     public async Task An_observer_hears_of_a_job_that_goes_on_after_its_end()
     {
         var heard = new Recorder();
@@ -188,6 +221,23 @@ public sealed class ObserverTests
         {
             Calls++;
             await Task.Delay(Timeout.Infinite, cancellationToken);
+        }
+    }
+
+    /// <summary>Does not come back from the first event of a kind until the engine closes.</summary>
+    private sealed class HangingAt<TEvent> : Recorder
+    {
+        private readonly TaskCompletionSource _hangs = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task Hangs => _hangs.Task;
+
+        public List<JobEvent> Facts { get; } = [];
+
+        public override async ValueTask OnEventAsync(
+            JobHandle job, JobEvent fact, CancellationToken cancellationToken)
+        {
+            Facts.Add(fact);
+            if (fact is TEvent && _hangs.TrySetResult()) await Task.Delay(Timeout.Infinite, cancellationToken);
         }
     }
 }

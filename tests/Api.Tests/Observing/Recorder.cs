@@ -4,7 +4,7 @@ using System.Threading.Channels;
 namespace ActorFlow.Api.Tests.Observing;
 
 /// <summary>An observer that writes down all that it hears, a line for each call.</summary>
-internal sealed class Recorder : JobObserver
+internal class Recorder : JobObserver
 {
     private readonly ConcurrentQueue<string> _lines = new();
     private readonly Channel<string> _news = Channel.CreateUnbounded<string>();

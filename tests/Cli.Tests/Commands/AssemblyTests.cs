@@ -64,7 +64,7 @@ public sealed class AssemblyTests : IDisposable
     [InlineData("Broken", "There is no flow 'Broken'.")]
     [InlineData("SampleFlows.Broken", "'SampleFlows.Broken' cannot give its flow: There is no database.")]
     [InlineData("SampleFlows", "'SampleFlows' may mean 'SampleFlows.Order' or 'SampleFlows.Scale'")]
-    [InlineData("", "gives 3 flows; name one: ")]
+    [InlineData("", "gives 4 flows; name one: ")]
     public async Task A_flow_that_is_not_there_is_told_with_the_nearest(string name, string message)
     {
         var ran = await CommandLine.RunAsync("run", name.Length == 0 ? Assembly : $"{Assembly}:{name}");
@@ -84,6 +84,20 @@ public sealed class AssemblyTests : IDisposable
         Assert.Contains(
             "There is no assembly ",
             (await CommandLine.RunAsync("run", _command.PathOf("gone.dll:x"))).Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_flow_with_a_pool_of_its_own_runs_if_the_pool_has_a_size()
+    {
+        string[] run = ["run", $"{Assembly}:boards", "--set", "input=5", "--quiet"];
+        var without = await _command.InDataAsync(run);
+        Assert.Equal(2, without.ExitCode);
+        Assert.Equal(
+            "actorflow: Flow 'boards' has tasks in pool 'boards': say how many of them may run at once, "
+            + "by --pool boards=N.\n",
+            without.Errors);
+
+        Assert.Equal(0, (await _command.InDataAsync([.. run, "--pool", "boards=2"])).ExitCode);
     }
 
     [Fact]

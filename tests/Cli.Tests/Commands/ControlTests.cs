@@ -3,6 +3,8 @@ namespace ActorFlow.Cli.Tests.Commands;
 /// <summary>The commands that change what becomes of a job: resume, cancel, retry, and running it again.</summary>
 public sealed class ControlTests : IDisposable
 {
+    private const StringComparison Ordinal = StringComparison.Ordinal;
+
     private readonly CommandLine _command = new();
 
     private string Flow => $$"""
@@ -94,6 +96,22 @@ public sealed class ControlTests : IDisposable
         var (exitCode, report) = await _command.ReportOfAsync(TwoBranches, "--fail-fast", "--parallel", "2");
         Assert.Equal(1, exitCode);
         Assert.Equal("cancelled", CommandLine.TaskOf(report, "slow").GetProperty("status").GetString());
+    }
+
+    [Fact]
+    public async Task One_limit_holds_for_the_tasks_of_all_pools()
+    {
+        var file = _command.File("pools.yaml", """
+            flow: pools
+            tasks:
+              a: { run: 'true' }
+              b: { run: 'true', pool: async }
+            """);
+        Assert.Equal(0, (await _command.InDataAsync("run", file, "--job", "j", "--parallel", "1")).ExitCode);
+        var events = (await _command.InDataAsync("journal", "dump", "--json")).Output
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => line.Contains("\"task.", Ordinal));
+        Assert.Equal(
+            [true, false, true, false], events.Select(line => line.Contains("\"task.started/", Ordinal)));
     }
 
     [Fact]

@@ -6,12 +6,12 @@ namespace ActorFlow.Cli.Tests.Commands;
 public sealed partial class HelpTests
 {
     [Theory]
-    [InlineData("run", "input set job data in-memory parallel resource fail-fast report notify-webhook time-scale "
+    [InlineData("run", "input set job data in-memory parallel pool resource fail-fast report notify-webhook time-scale "
         + "tasks quiet verbose log")]
-    [InlineData("resume", "changed flow data parallel resource report notify-webhook quiet verbose log")]
-    [InlineData("retry", "data parallel resource report notify-webhook quiet verbose log")]
-    [InlineData("fork", "from input set job data parallel resource report notify-webhook quiet verbose log")]
-    [InlineData("cancel", "data reason quiet")]
+    [InlineData("resume", "changed flow data parallel pool resource report notify-webhook quiet verbose log")]
+    [InlineData("retry", "data parallel pool resource report notify-webhook quiet verbose log")]
+    [InlineData("fork", "from input set job data parallel pool resource report notify-webhook quiet verbose log")]
+    [InlineData("cancel", "data pool reason quiet")]
     public async Task Commands_that_run_jobs_list_the_same_options_in_the_same_order(string command, string options)
     {
         var help = await CommandLine.RunAsync(command, "--help");

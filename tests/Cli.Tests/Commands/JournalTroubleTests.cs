@@ -51,6 +51,19 @@ public sealed class JournalTroubleTests : IDisposable
     }
 
     [Fact]
+    public async Task A_torn_tail_that_was_cut_is_told_on_standard_error()
+    {
+        var file = _command.File("f.yaml", "flow: f\ntasks: { a: { run: 'echo 1' } }\n");
+        Assert.Equal(0, (await _command.InDataAsync("run", file)).ExitCode);
+        var segment = Directory.GetFiles(Path.Combine(_command.Data, "journal"), "*.journal").Single();
+        await using (var cut = File.OpenWrite(segment)) cut.SetLength(cut.Length - 5);
+
+        var ran = await ToolProcess.RunAsync(_command.Directory, "run", file, "--data", _command.Data);
+        Assert.Equal(0, ran.ExitCode);
+        Assert.StartsWith($"actorflow: {segment} ended in a torn write: ", ran.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_data_directory_that_cannot_be_made_is_journal_trouble()
     {
         var file = _command.File("f.yaml", "flow: f\ntasks: { a: { run: 'echo 1' } }\n");

@@ -12,6 +12,12 @@ public sealed class WrongInputTests : IDisposable
         "actorflow: --parallel is 0; it must be at least 1.\nTry 'actorflow run --help'.\n")]
     [InlineData("run x --time-scale -1",
         "actorflow: --time-scale is -1; it must be 0 or more.\nTry 'actorflow run --help'.\n")]
+    [InlineData("run x --pool boards",
+        "actorflow: --pool is 'boards'; a name and a number of at least 1 are wanted, such as boards=2.\n"
+        + "Try 'actorflow run --help'.\n")]
+    [InlineData("run x --pool async=2",
+        "actorflow: --pool is 'async=2'; how many tasks run at once there is for --parallel.\n"
+        + "Try 'actorflow run --help'.\n")]
     [InlineData("run x --parallel two",
         "actorflow: --parallel is 'two'; a whole number is wanted.\nTry 'actorflow run --help'.\n")]
     [InlineData("run x --time-scale fast",

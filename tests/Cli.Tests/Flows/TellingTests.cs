@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
@@ -46,6 +47,26 @@ public sealed class TellingTests : IDisposable
         Assert.Equal(0, ran.ExitCode);
         Assert.Contains("hook 'on-start' of job j ended with exit code 3: no", ran.Errors, StringComparison.Ordinal);
         Assert.Contains("hook 'on-end' of job j ended with exit code", ran.Errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("exit 0", "")]
+    [InlineData("echo no >&2; exit 3", "actorflow: hook 'on-start' of job j ended with exit code 3: no\n")]
+    public async Task What_a_hook_leaves_in_the_background_is_left_alone(string rest, string told)
+    {
+        var left = _command.PathOf("left");
+        var file = _command.File("f.yaml", $$"""
+            flow: hooked
+            hooks: { on-start: 'sleep 600 & echo $! > {{left}}; {{rest}}' }
+            tasks: { a: { run: echo } }
+            """);
+
+        var ran = await _command.InDataAsync("run", file, "--job", "j", "--quiet");
+
+        using var sleeping = Process.GetProcessById(int.Parse(
+            await File.ReadAllTextAsync(left), System.Globalization.CultureInfo.InvariantCulture));
+        sleeping.Kill();
+        Assert.Equal((0, told), (ran.ExitCode, ran.Errors));
     }
 
     [Fact]

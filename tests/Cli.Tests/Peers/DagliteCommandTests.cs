@@ -13,11 +13,11 @@ public sealed class DagliteCommandTests : IDisposable
         var flows = (await CommandLine.RunAsync("flows", Assembly, "--json")).Json.EnumerateArray().ToList();
 
         Assert.Equal(
-            ["fragile string", "order OrderInput", "scale int", " "],
+            ["boards int", "fragile string", "order OrderInput", "scale int", " "],
             flows.Select(flow => $"{flow.GetProperty("flow")} {flow.GetProperty("takes")}"));
-        Assert.Equal("shop, daily", flows[1].GetProperty("tags").GetString());
+        Assert.Equal("shop, daily", flows[2].GetProperty("tags").GetString());
         Assert.Contains(
-            "There is no database.", flows[3].GetProperty("description").GetString(), StringComparison.Ordinal);
+            "There is no database.", flows[4].GetProperty("description").GetString(), StringComparison.Ordinal);
     }
 
     [Fact]

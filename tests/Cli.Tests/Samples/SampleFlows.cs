@@ -40,6 +40,14 @@ public static class SampleFlows
         return flow.Build<string>();
     }
 
+    /// <summary>A flow whose task is in a pool of its own.</summary>
+    public static Flow<int, int> Boards()
+    {
+        var flow = FlowBuilder.Create<int>("boards");
+        flow.Task("flash", flow.Input, x => x + 1).Pool("boards");
+        return flow.Build<int>();
+    }
+
     /// <summary>A flow that cannot be had.</summary>
     public static Flow<int, int> Broken => throw new InvalidOperationException("There is no database.");
 }

@@ -44,6 +44,19 @@ public sealed class RetryTests
     }
 
     [Fact]
+    public void That_an_attempt_failed_behind_its_condition_is_known_until_the_job_is_retried()
+    {
+        var condition = Broken with { BroaderTypes = [Failure.ConditionType] };
+        var job = Given.Retrying(Attempts(4)).Started().Lose("a").StartAll().Fail("a", condition).StartAll();
+        Assert.False(job.State.HasFailedAtWork(0));
+        job.Fail("a").StartAll().Lose("a").StartAll();
+        Assert.True(job.State.HasFailedAtWork(0));
+        job.Fail("a").StartAll().Fail("a");
+        Assert.Equal(JobPhase.Failed, job.State.Phase);
+        Assert.False(job.RetryFailed().State.HasFailedAtWork(0));
+    }
+
+    [Fact]
     public void The_next_attempt_is_due_after_the_delay()
     {
         var job = Given.Retrying(Attempts(2) with { Backoff = Delay(10) }).Started().Fail("a");

@@ -8,8 +8,12 @@ public sealed class CompactionTests
     [Fact]
     public async Task Ended_jobs_are_forgotten_when_their_time_is_over_and_others_are_kept()
     {
-        var (disk, time, notices) = (new SimulatedDisk(), new SimulatedTime(), new List<string>());
-        var options = TestJournal.On(disk, time) with { Retention = TimeSpan.FromHours(1), OnNotice = notices.Add };
+        var (disk, time, forgotten) = (new SimulatedDisk(), new SimulatedTime(), new List<(int, DateTimeOffset)>());
+        var options = TestJournal.On(disk, time) with
+        {
+            Retention = TimeSpan.FromHours(1),
+            OnForgotten = (count, before) => forgotten.Add((count, before)),
+        };
         await using var journal = FileJournal.Open(options);
         await journal.RunWholeAsync(new JobId("ended"));
         await journal.RunWholeAsync(new JobId("ended-later"), second: 1800);
@@ -24,7 +28,7 @@ public sealed class CompactionTests
         time.Pass(TimeSpan.FromMinutes(2));
         await journal.CompactAsync();
         Assert.Equal(["ended-later", "reopened", "running"], await journal.IdsAsync());
-        Assert.Equal(["1 jobs that ended before 2030-01-01 00:01:00Z were forgotten."], notices);
+        Assert.Equal([(1, new DateTimeOffset(2030, 1, 1, 0, 1, 0, TimeSpan.Zero))], forgotten);
     }
 
     [Fact]
