@@ -1,4 +1,5 @@
 using System.Text;
+using ActorFlow.Engine;
 
 namespace ActorFlow;
 
@@ -191,7 +192,7 @@ internal static class ReportText
     /// <summary>Text from user code on one line, cut if too long, without what a terminal would obey.</summary>
     internal static string Plain(string text)
     {
-        var cut = text.Length > MaxMessage ? text[..MaxMessage] + "…" : text;
+        var cut = CutText.To(MaxMessage, text);
         if (!cut.Any(char.IsControl)) return cut;
         var words = string.Concat(cut.Select(c => char.IsControl(c) ? ' ' : c));
         return string.Join(' ', words.Split(' ', StringSplitOptions.RemoveEmptyEntries));

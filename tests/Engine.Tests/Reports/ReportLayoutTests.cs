@@ -168,6 +168,8 @@ public sealed class ReportLayoutTests
         var most = 500 - "E: ".Length;
         Assert.Contains($"E: {new string('m', most)}\n", Text(new string('m', most)), StringComparison.Ordinal);
         Assert.Contains($"E: {new string('m', most)}…\n", Text(new string('m', most + 1)), StringComparison.Ordinal);
+        Assert.Contains(
+            $"E: {new string('m', most - 1)}…\n", Text(new string('m', most - 1) + "🎉"), StringComparison.Ordinal);
         Assert.Contains("E: two  spaces\n", Text("two  spaces"), StringComparison.Ordinal);
         Assert.Contains("E: two spaces\n", Text("two \t spaces"), StringComparison.Ordinal);
 

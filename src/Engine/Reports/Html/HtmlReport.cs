@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
+using ActorFlow.Engine;
 
 namespace ActorFlow;
 
@@ -159,8 +160,7 @@ internal sealed class HtmlReport(JobReport report, HtmlStyle style)
 
     private void Field(string name, string safe) => Line($"<p><span class=\"quiet\">{Safe(name)}:</span> {safe}</p>");
 
-    private static string Safe(string text) =>
-        Encoder.Encode(text.Length <= MaxText ? text : text[..MaxText] + "…");
+    private static string Safe(string text) => Encoder.Encode(CutText.To(MaxText, text));
 
     private HtmlReport Line(string html)
     {
