@@ -143,9 +143,7 @@ internal static class ReportText
         return task.Reason switch
         {
             Reason.None => "",
-            // It is no pool that holds a task back whose needs are not met yet.
-            Reason.NoSlot when task.Phase == TaskPhase.Waiting =>
-                "no more of the tasks that were added with it run at once",
+            Reason.NoSlot when task.Phase == TaskPhase.Waiting => ReasonSentences.NoTurn,
             _ => ReasonSentences.Of(task.Reason),
         };
     }

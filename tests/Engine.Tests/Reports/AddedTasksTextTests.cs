@@ -40,6 +40,21 @@ public sealed class AddedTasksTextTests
             .Single(row => row.StartsWith("waiting", StringComparison.Ordinal));
         Assert.EndsWith(
             "no more of the tasks that were added with it run at once", waiting, StringComparison.Ordinal);
+        Assert.All(Enum.GetValues<ReportLanguage>(), language => Assert.Contains(
+            $"<td>a.y</td><td>0</td><td>–</td><td>{ReportTerms.Of(language).NoTurn}</td>",
+            JobReport.Of(job.State).ToHtml(new HtmlStyle { Language = language }), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_job_counts_apart_what_waits_its_turn_and_what_waits_for_others()
+    {
+        var job = Given.Flow("a -> b").Adds("a", "one").Started()
+            .Expand("a", "x, y, z", e => e with { MaxParallel = 1 });
+        var lines = Explain.Job(job.State, job.Events).Lines;
+        Assert.Equal(["Waiting for upstream tasks: 1.", "Waiting their turn among those that were added with them: 2."],
+            lines.Where(line => line.StartsWith("Waiting ", StringComparison.Ordinal)).Skip(1));
+        job.StartAll().Succeed("a.x").StartAll().Succeed("a.y").StartAll().Succeed("a.z").StartAll();
+        Assert.Equal("Waiting for upstream tasks: 1.", Explain.Job(job.State, job.Events).Lines[2]);
     }
 
     private static (int Attempts, int Steps) Attempts(JobUnderTest job)
