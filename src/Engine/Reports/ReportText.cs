@@ -30,7 +30,7 @@ internal static class ReportText
             _ => Phase(report),
         };
         if (report.Elapsed is { } elapsed) line += $" after {ReportWords.Of(elapsed)}";
-        if (report.NothingToDo && !report.Succeeded.Any(HasRun)) line += ": nothing to do";
+        if (report.NothingToDo && !(report.Whole ?? report).Succeeded.Any(HasRun)) line += ": nothing to do";
         if (report.StopReason == Reason.None) return line + ".";
         var why = report.StopDetail ?? ReasonSentences.Of(report.StopReason);
         return $"{line}: {Plain(why)}.";

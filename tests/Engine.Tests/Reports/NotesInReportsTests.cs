@@ -74,6 +74,30 @@ public sealed class NotesInReportsTests
     }
 
     [Fact]
+    public void A_part_says_of_the_job_what_the_whole_says()
+    {
+        var idle = JobReport.Of(Job(UpToDate, UpToDate).State);
+        Assert.True(idle.Only("a").NothingToDo);
+        Assert.Equal(idle.ToString(), idle.Only("a").ToString());
+        Assert.Contains("\"nothingToDo\"", idle.Only("a").ToJson(), StringComparison.Ordinal);
+        var busy = JobReport.Of(Job(UpToDate, null).State);
+        Assert.Equal(busy.ToString(), busy.Only("a").Only("a").ToString());
+    }
+
+    [Fact]
+    public void What_an_attempt_noted_is_told_in_words()
+    {
+        Assert.Equal("changed nothing", NoteSentences.Of(new AttemptNotes { IsUnchanged = true, Stamp = "s" }));
+        Assert.Equal("saved x, y", NoteSentences.Of(new AttemptNotes { Saved = ["x", "y"] }));
+        Assert.Equal(
+            "changed nothing and saved x", NoteSentences.Of(new AttemptNotes { IsUnchanged = true, Saved = ["x"] }));
+        Assert.Equal("noted the state that it left behind", NoteSentences.Of(new AttemptNotes { Stamp = "s" }));
+        Assert.Equal(
+            "took its output from the cache (key a b)",
+            NoteSentences.Of(new AttemptNotes { Reused = new Reuse(ReuseSource.Cache, "a\nb"), IsUnchanged = true }));
+    }
+
+    [Fact]
     public void The_story_of_a_task_tells_of_it()
     {
         var job = Job(Hit, UpToDate with { Saved = ["x"] });
