@@ -14,6 +14,7 @@ public sealed class ChangedFlowTests
         Assert.Equal("\"a\"", job.Output("a"));
         Assert.Equal(job.State.Submitted!.Id, job.State.TakenFromOf(job.Number("a")));
         Assert.Null(job.State.TakenFromOf(job.Number("b")));
+        Assert.Null(job.Cause("b"));
         job.StartAll().Succeed("b").StartAll().Succeed("d");
         Assert.Equal(JobPhase.Succeeded, job.State.Phase);
         Assert.Equal(2, job.Attempt("b"));
@@ -113,7 +114,9 @@ public sealed class ChangedFlowTests
     public void A_job_under_another_flow_does_nothing_before_it_is_said_how_it_goes_on()
     {
         var job = HalfWay().Under(Changed(Diamond, "b")).Cancel();
-        Assert.Equal(RejectionCode.FlowChanged, job.Refusal?.Code);
+        Assert.Equal(
+            new Rejection(RejectionCode.FlowChanged, "Its flow has changed; say first how it is to go on."),
+            job.Refusal);
         Assert.Equal(RejectionCode.FlowChanged, job.Replace(ChangedFlow.Refuse).Refusal?.Code);
         Assert.Equal(RejectionCode.AlreadySubmitted, job.Submit().Refusal?.Code);
         Assert.Null(job.Replace(ChangedFlow.KeepUnchanged).Refusal);
@@ -124,7 +127,8 @@ public sealed class ChangedFlowTests
     public void An_ended_job_or_one_of_another_name_is_refused()
     {
         var ended = Given.Flow("a").Started().Fail("a").Under(Changed("a", "a")).Replace(ChangedFlow.KeepUnchanged);
-        Assert.Equal(RejectionCode.HasEnded, ended.Refusal?.Code);
+        Assert.Equal(
+            new Rejection(RejectionCode.HasEnded, "It has ended; fork it to run it with another flow."), ended.Refusal);
         var draft = FlowText.Draft(Diamond);
         var named = new FlowDraft("other");
         named.Tasks.AddRange(draft.Tasks);

@@ -91,6 +91,16 @@ public sealed class ForkTests
     }
 
     [Fact]
+    public void A_task_before_the_point_that_the_job_did_not_have_is_refused()
+    {
+        var error = Assert.Throws<JobRejectedException>(
+            () => Done("a -> b").Fork("b", Given.Flow("new -> a -> b").Build()));
+        Assert.Contains(
+            "Task 'new', which 'b' needs, has no result to share: the job did not have it. Fork from it, or from a "
+            + "task before it.", error.Message);
+    }
+
+    [Fact]
     public void What_has_no_result_cannot_be_before_the_point()
     {
         var failed = Given.Flow("a -> b -> c").Started().Fail("a");

@@ -296,6 +296,15 @@ public sealed partial class HtmlPageTests
     }
 
     [Fact]
+    public void The_critical_path_is_shown_if_anything_ran()
+    {
+        var job = new RecordedJob(Flows.Draft("a", "b: a", "c: b").Build());
+        Assert.DoesNotContain("Critical path", job.Report.ToHtml(), StringComparison.Ordinal);
+        Assert.Contains(
+            "Critical path:</span>\na → b → c</p>", Body(job.Run().Report.ToHtml()), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_job_that_ran_out_of_time_has_failed()
     {
         var draft = Flows.Draft("a");

@@ -149,6 +149,8 @@ public sealed class HtmlTests
         var started = new RecordedJob(Flows.Draft("a").Build()).StartReady();
         Assert.Equal("flow: läuft (Auftrag job-1, 2030-01-31)",
             new HtmlStyle { Language = ReportLanguage.De }.SubjectOf(started.Report));
+        started.Pace = TimeSpan.FromDays(1);
+        Assert.Equal("flow: succeeded (Job job-1, 2030-02-01)", new HtmlStyle().SubjectOf(started.Run().Report));
         Assert.Throws<ArgumentNullException>(() => new HtmlStyle().SubjectOf(null!));
     }
 
