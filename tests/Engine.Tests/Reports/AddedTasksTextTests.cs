@@ -19,6 +19,7 @@ public sealed class AddedTasksTextTests
         var report = JobReport.Of(job.State);
         Assert.Contains("succeeded  a     3 (2 steps)  ", report.ToText(), StringComparison.Ordinal);
         Assert.Equal(2, JobReport.FromJson(report.ToJson())["a"].Steps);
+        Assert.Equal(["a", "a.x", "a.y"], report.Tasks.Select(task => task.Name));
     }
 
     [Fact]
