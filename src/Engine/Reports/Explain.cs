@@ -23,10 +23,7 @@ public static partial class Explain
         lines.Add("");
         var story = new TaskStory(state.Graph);
         foreach (var fact in events)
-        {
             if (JobEvents.TaskOf(fact) < 0) lines.Add(story.Tell(fact));
-            else story.See(fact);
-        }
 
         AddLosses(lines, state, events);
         return new WhyExplanation(report.Job.Value, report.Status, report.StopReason, lines);

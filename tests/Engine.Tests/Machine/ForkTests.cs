@@ -13,6 +13,9 @@ public sealed class ForkTests
         Assert.Equal("\"a\"", fork.Output("a"));
         Assert.Equal(new JobId("job-1"), fork.State.TakenFromOf(fork.Number("c")));
         Assert.Equal(0, fork.Attempt("a"));
+        Assert.Contains(
+            "The job was submitted with 4 tasks, as a fork of job 'job-1' from 'b' on; 2 tasks shared.",
+            Explain.Job(fork.State, fork.Events).ToString());
         fork.StartAll().Succeed("b").StartAll().Succeed("d");
         Assert.Equal(JobPhase.Succeeded, fork.State.Phase);
         Assert.Equal(1, fork.Attempt("d"));

@@ -237,12 +237,19 @@ public sealed partial class HtmlPageTests
         var hit = new AttemptNotes { Reused = new Reuse(ReuseSource.Cache, "ab12") };
         var job = Given.Flow("a -> b; c -> b").Started().Succeed("c");
         job.Send(new JobCommand.CompleteAttempt(job.Now, job.Number("a"), 1, Payload.None) { Notes = hit });
-        var fork = JobReport.Of(job.StartAll().Fail("b").Fork("b").State).ToHtml();
+        var forked = JobReport.Of(job.StartAll().Fail("b").Fork("b").State);
+        var (fork, text) = (forked.ToHtml(), forked.ToText());
         var draft = FlowText.Draft("a -> b; c -> b");
         draft.Tasks[1].Kind = "changed";
         var replaced = job.RetryFailed().Under(draft.Build()).Replace(ChangedFlow.KeepUnchanged);
         var kept = JobReport.Of(replaced.State).ToHtml();
 
+        Assert.Contains("\nIt is a fork of job 'job-1', from task 'b' on.\n", text, StringComparison.Ordinal);
+        Assert.Matches("succeeded  a .*  shared from job-1; from the cache\n", text);
+        Assert.Matches("succeeded  c .*  shared from job-1\n", text);
+        Assert.Contains(
+            "\nIts flow was replaced at 2026-01-01 00:00:00.000Z.\n", JobReport.Of(replaced.State).ToText(),
+            StringComparison.Ordinal);
         Assert.Contains("<td>shared from job-1; from the cache</td>", fork, StringComparison.Ordinal);
         Assert.Contains("<td>shared from job-1</td>", fork, StringComparison.Ordinal);
         Assert.Contains("<td>kept; from the cache</td>", kept, StringComparison.Ordinal);
@@ -257,6 +264,8 @@ public sealed partial class HtmlPageTests
 
         Assert.Contains(
             "<td>3 (steps: 1, 1 lost)</td>", JobReport.Of(job.State).ToHtml(), StringComparison.Ordinal);
+        Assert.Contains(
+            "succeeded  map    3 (1 step, 1 lost)  ", JobReport.Of(job.State).ToText(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -26,6 +26,10 @@ public sealed class MarkersInReportsTests
 
             """,
             JobReport.Of(job.State).ToText(), StringComparison.Ordinal);
+        Assert.Contains(
+            "Markers: 1 info\n",
+            JobReport.Of(Given.Flow("a").Started().Mark("a", markers: new Marker(Severity.Info, "i")).State).ToText(),
+            StringComparison.Ordinal);
         Assert.DoesNotContain(
             "Markers", JobReport.Of(Given.Flow("a").Started().State).ToText(), StringComparison.Ordinal);
     }
@@ -70,7 +74,7 @@ public sealed class MarkersInReportsTests
         Assert.Equal(3, read["a"].Kept.Single().More);
         Assert.Equal(report.ToText(), read.ToText());
         Assert.Contains("Kept by b, attempt 1: 1 file in /kept/b", read.Only("b").ToText(), StringComparison.Ordinal);
-        Assert.Contains("Markers: 1 error,", report.Only("a").ToText(), StringComparison.Ordinal);
+        Assert.Contains("Markers: 1 error, 1 warning, 1 info\n", report.Only("a").ToText(), StringComparison.Ordinal);
         Assert.DoesNotContain("Markers", report.Only("b").ToText(), StringComparison.Ordinal);
         Assert.DoesNotContain("\"markers\"", report.Only("b").ToJson(), StringComparison.Ordinal);
     }

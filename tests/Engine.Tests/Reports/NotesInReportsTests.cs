@@ -52,6 +52,13 @@ public sealed class NotesInReportsTests
         Assert.Equal("s1", read["a"].Reused!.Key);
         Assert.Equal(["x"], read["b"].Saved);
         Assert.True(read.NothingToDo);
+        Assert.Matches("succeeded  a .*  up to date\n", read.ToText());
+        var unchanged = JobReport.FromJson(
+            JobReport.Of(Job(new AttemptNotes { IsUnchanged = true, Stamp = "s" }, null).State).ToJson());
+        Assert.Equal((false, true), (unchanged["a"].Changed, unchanged["b"].Changed));
+        var cached = JobReport.FromJson(JobReport.Of(Job(Hit, Hit).State).ToJson());
+        Assert.Equal((true, new Reuse(ReuseSource.Cache, "ab12")), (cached["a"].FromCache, cached["a"].Reused));
+        Assert.Matches("succeeded  a .*  from the cache\n", cached.ToText());
     }
 
     [Fact]

@@ -173,7 +173,10 @@ public sealed class ReportLayoutTests
         Assert.Contains("E: two  spaces\n", Text("two  spaces"), StringComparison.Ordinal);
         Assert.Contains("E: two spaces\n", Text("two \t spaces"), StringComparison.Ordinal);
 
-        static string Text(string message) => new RecordedJob(Flows.Draft("a").Build())
-            .Answer("a", Flows.Failure(message, "E")).Run().Report.ToText();
+        Assert.Contains("  no route\n", Text("no route", "ActorFlow.Lost"), StringComparison.Ordinal);
+        Assert.Contains("  ActorFlow.Lost\n", Text("", "ActorFlow.Lost"), StringComparison.Ordinal);
+
+        static string Text(string message, string type = "E") => new RecordedJob(Flows.Draft("a").Build())
+            .Answer("a", Flows.Failure(message, type)).Run().Report.ToText();
     }
 }
