@@ -1,4 +1,5 @@
 using ActorFlow.Actors;
+using ActorFlow.Engine;
 
 namespace ActorFlow;
 

@@ -1,4 +1,5 @@
 using System.Collections;
+using ActorFlow.Engine;
 
 namespace ActorFlow.Actors;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using ActorFlow.Engine;
 
 namespace ActorFlow;
 
@@ -64,11 +65,8 @@ internal static class GraphLabels
     };
 
     /// <summary>A constant's value, cut where it gets too long.</summary>
-    public static string Of(TaskInput.Constant constant)
-    {
-        var text = Encoding.UTF8.GetString(PayloadJson.Of(constant.Value).Span);
-        return text.Length <= MaxConstant ? text : text[..MaxConstant] + "…";
-    }
+    public static string Of(TaskInput.Constant constant) =>
+        CutText.To(MaxConstant, Encoding.UTF8.GetString(PayloadJson.Of(constant.Value).Span));
 
     /// <summary>Whether a character can be shown as it is: no control, no format, no half of a pair.</summary>
     public static bool IsVisible(Rune rune) =>

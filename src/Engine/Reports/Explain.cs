@@ -23,10 +23,7 @@ public static partial class Explain
         lines.Add("");
         var story = new TaskStory(state.Graph);
         foreach (var fact in events)
-        {
             if (JobEvents.TaskOf(fact) < 0) lines.Add(story.Tell(fact));
-            else story.See(fact);
-        }
 
         AddLosses(lines, state, events);
         return new WhyExplanation(report.Job.Value, report.Status, report.StopReason, lines);
@@ -61,8 +58,7 @@ public static partial class Explain
         Add("Ready, waiting for a slot", TaskPhase.Ready);
         Add("Backing off", TaskPhase.BackingOff);
         Add("Waiting for an operator", TaskPhase.Held);
-        if (state.CountOf(TaskPhase.Waiting) is > 0 and var waiting)
-            lines.Add($"Waiting for upstream tasks: {waiting}.");
+        if (state.CountOf(TaskPhase.Waiting) > 0) AddWaiting(lines, state);
 
         void Add(string what, TaskPhase phase)
         {
@@ -72,6 +68,15 @@ public static partial class Explain
             var more = state.CountOf(phase) > MaxListed ? $" and {state.CountOf(phase) - MaxListed} more" : "";
             lines.Add($"{what}: {string.Join(", ", names)}{more}.");
         }
+    }
+
+    private static void AddWaiting(List<string> lines, JobState state)
+    {
+        var inTurn = Enumerable.Range(0, state.Graph.Count)
+            .Count(task => state.PhaseOf(task) == TaskPhase.Waiting && state.ReasonOf(task) == Reason.NoSlot);
+        var waiting = state.CountOf(TaskPhase.Waiting) - inTurn;
+        if (waiting > 0) lines.Add($"Waiting for upstream tasks: {waiting}.");
+        if (inTurn > 0) lines.Add($"Waiting their turn among those that were added with them: {inTurn}.");
     }
 
     private static string Described(JobState state, int task) => state.DueAtOf(task) is { } due

@@ -52,6 +52,8 @@ public sealed partial class JobReport
             CorrelationId = CorrelationId,
             ForkedFrom = ForkedFrom,
             FlowReplacedAt = FlowReplacedAt,
+            NothingToDo = NothingToDo,
+            Whole = Whole ?? this,
         };
     }
 

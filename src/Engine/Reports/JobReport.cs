@@ -68,6 +68,9 @@ public sealed partial class JobReport
     /// </summary>
     public bool NothingToDo { get; internal init; }
 
+    /// <summary>The report that this one is a part of; null if it is none.</summary>
+    internal JobReport? Whole { get; init; }
+
     /// <summary>The names of the chain of tasks that determined when the job ended, first to last.</summary>
     /// <remarks>From the task that ended last, back along what each waited for longest; only tasks that ran.</remarks>
     public IReadOnlyList<string> CriticalPath => _criticalPath.Value;

@@ -5,6 +5,9 @@ namespace ActorFlow;
 /// <summary>What each reason means, as the part of a sentence that follows "because".</summary>
 internal static class ReasonSentences
 {
+    /// <summary>Of a task that waits its turn: no pool holds it back, as its needs are not met yet.</summary>
+    public const string NoTurn = "no more of the tasks that were added with it run at once";
+
     public static string Of(Reason reason) => reason switch
     {
         Reason.None => "nothing out of the ordinary happened",

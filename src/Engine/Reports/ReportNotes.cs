@@ -19,7 +19,8 @@ internal static class ReportNotes
         foreach (var (name, noted) in markers.OrderByDescending(marker => marker.Noted.Marker.Severity).Take(MaxListed))
             text.Append("  ").Append(ReportText.Plain($"{noted.Marker}"))
                 .AppendLine($"  [{ReportText.Plain(name)}, attempt {noted.Attempt}]");
-        if (markers.Count > MaxListed) text.AppendLine($"  … and {markers.Count - MaxListed} more markers.");
+        var more = markers.Count - MaxListed;
+        if (more > 0) text.AppendLine($"  … and {(more == 1 ? "1 more marker" : $"{more} more markers")}.");
         foreach (var task in tasks)
             foreach (var kept in task.Kept)
                 text.AppendLine($"Kept by {ReportText.Plain(task.Name)}, attempt {kept.Attempt}: {Files(kept)} in "

@@ -1,4 +1,5 @@
 using System.Text;
+using ActorFlow.Engine;
 
 namespace ActorFlow;
 
@@ -29,7 +30,7 @@ internal static class ReportText
             _ => Phase(report),
         };
         if (report.Elapsed is { } elapsed) line += $" after {ReportWords.Of(elapsed)}";
-        if (report.NothingToDo && !report.Succeeded.Any(HasRun)) line += ": nothing to do";
+        if (report.NothingToDo && !(report.Whole ?? report).Succeeded.Any(HasRun)) line += ": nothing to do";
         if (report.StopReason == Reason.None) return line + ".";
         var why = report.StopDetail ?? ReasonSentences.Of(report.StopReason);
         return $"{line}: {Plain(why)}.";
@@ -142,9 +143,7 @@ internal static class ReportText
         return task.Reason switch
         {
             Reason.None => "",
-            // It is no pool that holds a task back whose needs are not met yet.
-            Reason.NoSlot when task.Phase == TaskPhase.Waiting =>
-                "no more of the tasks that were added with it run at once",
+            Reason.NoSlot when task.Phase == TaskPhase.Waiting => ReasonSentences.NoTurn,
             _ => ReasonSentences.Of(task.Reason),
         };
     }
@@ -191,7 +190,7 @@ internal static class ReportText
     /// <summary>Text from user code on one line, cut if too long, without what a terminal would obey.</summary>
     internal static string Plain(string text)
     {
-        var cut = text.Length > MaxMessage ? text[..MaxMessage] + "…" : text;
+        var cut = CutText.To(MaxMessage, text);
         if (!cut.Any(char.IsControl)) return cut;
         var words = string.Concat(cut.Select(c => char.IsControl(c) ? ' ' : c));
         return string.Join(' ', words.Split(' ', StringSplitOptions.RemoveEmptyEntries));

@@ -116,14 +116,13 @@ public sealed class Takeover
             && digests[_numbers[_flow.Tasks[task].Name]] == _flow.TaskDigests[task];
     }
 
+    // Of the first in topological order: the fault is its own, not one of a task that it needs.
     private string Missing(int task, int point)
     {
         var why = Before(task) switch
         {
             null => "the job did not have it",
             _ when !IsSame(task) => "it has changed since",
-            { Phase: TaskPhase.Succeeded } => "a task that it needs has changed since",
-            { Phase: TaskPhase.Waiting } => "it has not run",
             var then => $"it is {ReportWords.Of(then.Phase)}",
         };
         return $"Task '{_flow.Tasks[task].Name}', which '{_flow.Tasks[point].Name}' needs, has no result to share: "

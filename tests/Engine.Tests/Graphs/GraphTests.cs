@@ -83,6 +83,11 @@ public sealed class GraphTests
         Assert.Contains("c0 [label=\"[1,\\n\uFFFD\uFFFD2]\"", DotGraph.Render(flow), StringComparison.Ordinal);
         var cut = $"c1{{{{\"#34;{new string('x', 39)}…\"}}}}";
         Assert.Contains(cut, MermaidGraph.Render(flow), StringComparison.Ordinal);
+        var party = new FlowDraft("flow");
+        party.Tasks.Add(new TaskDraft("a") { Inputs = { InputDraft.FromValue("p", Text(new string('x', 38) + "🎉")) } });
+        Assert.Contains($"{new string('x', 38)}…", MermaidGraph.Render(party.Build()), StringComparison.Ordinal);
+
+        static Payload Text(string text) => Payload.FromJson($"\"{text}\"");
     }
 
     [Fact]

@@ -58,7 +58,11 @@ public sealed class AwaitedPartsTests
     {
         var job = Growing.Started().Expand("a", "x", Keyed("k")).StartAll().Succeed("a.x");
         Assert.Null(job.Expand("a", "x", Keyed("k")).Refusal);
-        Assert.Equal(RejectionCode.BadExpansion, job.Expand("a", "y", Keyed("k")).Refusal?.Code);
+        Assert.Equal(
+            new Rejection(
+                RejectionCode.BadExpansion,
+                "Task 'a' has run 'k' before, and not with this: give each of its runs a name of its own."),
+            job.Expand("a", "y", Keyed("k")).Refusal);
         Assert.Equal("a Running, after Waiting, a.x Succeeded", job.Tasks);
     }
 
@@ -123,7 +127,9 @@ public sealed class AwaitedPartsTests
     public void An_attempt_that_was_asked_to_stop_adds_nothing_and_is_told()
     {
         var job = Growing.Started().Cancel().Expand("a", "x", Keyed("k"));
-        Assert.Equal(RejectionCode.WrongPhase, job.Refusal!.Code);
+        Assert.Equal(
+            new Rejection(
+                RejectionCode.WrongPhase, "The attempt was asked to stop, and adds nothing any more."), job.Refusal);
         Assert.Equal(2, job.State.Graph.Count);
     }
 

@@ -14,6 +14,7 @@ public sealed class ChangedFlowTests
         Assert.Equal("\"a\"", job.Output("a"));
         Assert.Equal(job.State.Submitted!.Id, job.State.TakenFromOf(job.Number("a")));
         Assert.Null(job.State.TakenFromOf(job.Number("b")));
+        Assert.Null(job.Cause("b"));
         job.StartAll().Succeed("b").StartAll().Succeed("d");
         Assert.Equal(JobPhase.Succeeded, job.State.Phase);
         Assert.Equal(2, job.Attempt("b"));
@@ -113,7 +114,9 @@ public sealed class ChangedFlowTests
     public void A_job_under_another_flow_does_nothing_before_it_is_said_how_it_goes_on()
     {
         var job = HalfWay().Under(Changed(Diamond, "b")).Cancel();
-        Assert.Equal(RejectionCode.FlowChanged, job.Refusal?.Code);
+        Assert.Equal(
+            new Rejection(RejectionCode.FlowChanged, "Its flow has changed; say first how it is to go on."),
+            job.Refusal);
         Assert.Equal(RejectionCode.FlowChanged, job.Replace(ChangedFlow.Refuse).Refusal?.Code);
         Assert.Equal(RejectionCode.AlreadySubmitted, job.Submit().Refusal?.Code);
         Assert.Null(job.Replace(ChangedFlow.KeepUnchanged).Refusal);
@@ -124,7 +127,8 @@ public sealed class ChangedFlowTests
     public void An_ended_job_or_one_of_another_name_is_refused()
     {
         var ended = Given.Flow("a").Started().Fail("a").Under(Changed("a", "a")).Replace(ChangedFlow.KeepUnchanged);
-        Assert.Equal(RejectionCode.HasEnded, ended.Refusal?.Code);
+        Assert.Equal(
+            new Rejection(RejectionCode.HasEnded, "It has ended; fork it to run it with another flow."), ended.Refusal);
         var draft = FlowText.Draft(Diamond);
         var named = new FlowDraft("other");
         named.Tasks.AddRange(draft.Tasks);
@@ -139,6 +143,7 @@ public sealed class ChangedFlowTests
             .Under(Mapping("b").Build()).Replace(ChangedFlow.KeepUnchanged);
         Assert.Equal("map Succeeded, b Ready, map.x Succeeded, map.y Failed", job.Tasks);
         Assert.Equal("It broke.", job.State.FailureOf(job.Number("map.y"))?.Message);
+        Assert.Contains("the results of 1 task were kept.", Explain.Job(job.State, job.Events).ToString());
         job.StartAll().Succeed("b");
         Assert.Equal(JobPhase.Succeeded, job.State.Phase);
     }
@@ -185,6 +190,14 @@ public sealed class ChangedFlowTests
         var again = Explain.Task(job.State, job.Events, job.Number("b")).ToString();
         Assert.Contains("It ran again because the job's flow was replaced.", again);
         Assert.Contains("Attempt 2 succeeded.", again);
+        Assert.Contains(
+            "The job's flow was replaced by one of 4 tasks (fingerprint "
+            + $"{job.Flow.Fingerprint[..12]}); the results of 2 tasks were kept. This task is to run again.", again);
+        Assert.DoesNotContain("again", kept);
+        job.StartAll().Succeed("d");
+        var first = Explain.Task(job.State, job.Events, job.Number("d"));
+        Assert.Equal("", first.Lines[1]);
+        Assert.DoesNotContain("replaced", first.ToString());
         var whole = Explain.Job(job.State, job.Events).ToString();
         Assert.Contains("the results of 2 tasks were kept.", whole);
         var report = JobReport.Of(job.State);
@@ -194,6 +207,20 @@ public sealed class ChangedFlowTests
         Assert.Equal(report.Job, report["c"].TakenFrom);
         Assert.NotNull(JobReport.FromJson(report.ToJson()).FlowReplacedAt);
         Assert.Contains("kept", report.ToText());
+    }
+
+    [Fact]
+    public void Tasks_are_called_as_they_were_and_run_again_however_often_they_had_run()
+    {
+        var job = Given.Retrying(new RetryPolicy { MaxAttempts = 2 }, "a; b").Started().Lose("b").Fail("a").StartAll()
+            .Under(Given.Flow("new; b; a").Build()).Replace(ChangedFlow.Restart);
+        var lines = Explain.Task(job.State, job.Events, job.Number("a")).Lines;
+        Assert.Equal("It runs again because the job's flow was replaced.", lines[1]);
+        Assert.EndsWith("Attempt 1 began.", lines[3]);
+        Assert.EndsWith("Attempt 2 began.", lines[^2]);
+        Assert.EndsWith("This task is to run again.", lines[^1]);
+        Assert.Equal(
+            "Attempts were lost to crashes, and ran again: b.", Explain.Job(job.State, job.Events).Lines[^1]);
     }
 
     // a and c have succeeded, b runs.

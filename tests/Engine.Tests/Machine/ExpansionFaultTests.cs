@@ -63,6 +63,44 @@ public sealed class ExpansionFaultTests
     }
 
     [Fact]
+    public void The_first_part_may_give_the_result_and_inputs_may_be_as_large_as_a_payload()
+    {
+        Assert.Equal(TaskPhase.Expanded, Growing.Started().Expand("a", new Expansion([X]) { Result = 0 }).Phase("a"));
+        var input = Payload.FromJson($"\"{new string('x', Limits.PayloadBytes - 20)}\"");
+        var expansion = new Expansion([X with { Input = input }]);
+        Assert.Equal(Limits.PayloadBytes, expansion.Size);
+        Assert.Equal(TaskPhase.Expanded, Growing.Started().Expand("a", expansion).Phase("a"));
+    }
+
+    [Fact]
+    public void More_tasks_than_a_job_can_have_are_refused()
+    {
+        const int Parts = 1_000;
+        var large = new FlowDraft("large");
+        for (var task = 0; task < Limits.Tasks / Parts; task++) large.Tasks.Add(new TaskDraft($"t{task}"));
+        var job = Given.Flow("a").Adds("a", large).Started().Expand(
+            "a", new Expansion([.. Enumerable.Range(0, Parts).Select(part => X with { Name = $"p{part}" })]));
+        Assert.Equal(
+            $"Task 'a' cannot expand: the job would have {Limits.Tasks + 1} tasks; {Limits.Tasks} is the most.",
+            job.State.FailureOf(0)!.Message);
+    }
+
+    [Fact]
+    public void A_part_runs_only_if_the_result_and_the_end_of_those_before_it_have_succeeded()
+    {
+        var job = Growing.Started().Expand("a", new Expansion([X, X with { Name = "y", After = [0] }])).StartAll();
+        job.Fail("a.x");
+        Assert.Equal((TaskPhase.Skipped, "a.x"), (job.Phase("a.y"), job.Cause("a.y")));
+
+        var draft = FlowText.Draft("result -> end");
+        draft.Tasks[1].Policy = draft.Tasks[1].Policy with { Trigger = TriggerRule.AllDone };
+        job = Given.Flow("a").Adds("a", new FlowTemplate(draft.Build(), 0)).Started()
+            .Expand("a", new Expansion([X, new("y", 0) { From = [0] }])).StartAll()
+            .Fail("a.x.result").StartAll().Succeed("a.x.end");
+        Assert.Equal((TaskPhase.Skipped, "a.x.result"), (job.Phase("a.y.result"), job.Cause("a.y.result")));
+    }
+
+    [Fact]
     public void A_part_begins_when_all_the_last_tasks_of_those_before_it_have_ended()
     {
         var twoEnds = new FlowTemplate(FlowText.Draft("u; v").Build(), 0);
@@ -108,5 +146,8 @@ public sealed class ExpansionFaultTests
         var job = Growing.Started().Expand("a", "x");
         var error = Assert.Throws<ActorFlowException>(() => job.State.Graph.Find("a.y"));
         Assert.Equal("There is no task 'a.y' in this job of flow 'flow'. Did you mean 'a.x'?", error.Message);
+        Assert.Throws<ArgumentNullException>(() => new JobGraph(null!));
+        Assert.Throws<ArgumentNullException>(() => job.State.Graph.Prepare(0, null!));
+        Assert.Throws<ArgumentNullException>(() => job.State.Graph.Scopes[0].InputOf(2, null!));
     }
 }

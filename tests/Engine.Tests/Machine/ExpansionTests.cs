@@ -177,5 +177,6 @@ public sealed class ExpansionTests
         var job = Given.Flow("a -> b; c").Trigger("b", TriggerRule.AllSucceeded).Started().Skip("a").Succeed("c");
         Assert.Equal("a Skipped, b Skipped, c Succeeded", job.Tasks);
         Assert.Equal((Reason.ConditionFalse, JobPhase.Succeeded), (job.Reason("a"), job.State.Phase));
+        Assert.Null(job.Cause("a"));
     }
 }

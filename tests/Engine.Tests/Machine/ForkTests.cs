@@ -13,6 +13,9 @@ public sealed class ForkTests
         Assert.Equal("\"a\"", fork.Output("a"));
         Assert.Equal(new JobId("job-1"), fork.State.TakenFromOf(fork.Number("c")));
         Assert.Equal(0, fork.Attempt("a"));
+        Assert.Contains(
+            "The job was submitted with 4 tasks, as a fork of job 'job-1' from 'b' on; 2 tasks shared.",
+            Explain.Job(fork.State, fork.Events).ToString());
         fork.StartAll().Succeed("b").StartAll().Succeed("d");
         Assert.Equal(JobPhase.Succeeded, fork.State.Phase);
         Assert.Equal(1, fork.Attempt("d"));
@@ -88,6 +91,16 @@ public sealed class ForkTests
         draft.Tasks.Find(task => task.Name == changed)!.Kind = "changed";
         var error = Assert.Throws<JobRejectedException>(() => Done(Diamond).Fork(from, draft.Build()));
         Assert.Contains(problem, error.Message);
+    }
+
+    [Fact]
+    public void A_task_before_the_point_that_the_job_did_not_have_is_refused()
+    {
+        var error = Assert.Throws<JobRejectedException>(
+            () => Done("a -> b").Fork("b", Given.Flow("new -> a -> b").Build()));
+        Assert.Contains(
+            "Task 'new', which 'b' needs, has no result to share: the job did not have it. Fork from it, or from a "
+            + "task before it.", error.Message);
     }
 
     [Fact]

@@ -14,6 +14,16 @@ public sealed class TakeoverTests
         Assert.Equal((2, Hit), (job.Attempt("a"), job.State.NotesOf(a)));
         Assert.Equal((Seconds(0), Seconds(20)), (job.State.SubmittedAt, job.State.FlowReplacedAt));
         Assert.Null(job.State.Submitted!.Taken);
+        var again = job.Advance(5).Under(Changed("a -> b; c", "b")).Replace(ChangedFlow.KeepUnchanged);
+        Assert.Equal((Seconds(0), Seconds(15)), (again.State.StartedAtOf(a), again.State.EndedAtOf(a)));
+    }
+
+    [Fact]
+    public void Nobody_is_to_blame_for_a_kept_success()
+    {
+        var job = Given.Flow("a; b; c").Started().Succeed("a").Succeed("b").Under(Changed("a; b; c", "c"))
+            .Replace(ChangedFlow.KeepUnchanged);
+        Assert.Equal((null, null), (job.Cause("a"), job.Cause("b")));
     }
 
     [Fact]
@@ -60,6 +70,21 @@ public sealed class TakeoverTests
             [new OpenAttempt("map", 1), new OpenAttempt("d", 1), new OpenAttempt("map.x", 1)],
             JobPast.Of(job.Events).OpenAttempts);
         Assert.Empty(JobPast.Of(job.Succeed("map.x").Fail("d").StartAll().Succeed("map").Events).OpenAttempts);
+        var stopped = Given.Flow("a").Started().Cancel();
+        Assert.Single(JobPast.Of(stopped.Events).OpenAttempts);
+        Assert.Empty(JobPast.Of(stopped.Succeed("a").Events).OpenAttempts);
+    }
+
+    [Fact]
+    public void Without_a_past_a_flow_and_an_input_nothing_is_taken_over()
+    {
+        var job = Given.Flow("a").Started().Succeed("a");
+        var past = JobPast.Of(job.Events);
+        Assert.Throws<ArgumentNullException>(() => JobPast.Of(null!));
+        Assert.Throws<ArgumentNullException>(() => new JobMachine(job.Flow, null!));
+        Assert.Throws<ArgumentNullException>(() => Takeover.Fork(null!, job.Flow, "a", Payload.None));
+        Assert.Throws<ArgumentNullException>(() => Takeover.Fork(past, null!, "a", Payload.None));
+        Assert.Throws<ArgumentNullException>(() => Takeover.Fork(past, job.Flow, "a", null!));
     }
 
     [Fact]
@@ -97,6 +122,10 @@ public sealed class TakeoverTests
                 { Of([a, a]), "it takes over task number 0, and there are 2, from 0" },
                 { Of([], new TakenScope(0, grown, ["a.x"])), "number 0 had added is taken over without its result" },
                 { Of([], new TakenScope(2, grown, ["a.x"])), "number 2 had added is taken over without its result" },
+                {
+                    Of([a, new(2, TaskPhase.Succeeded)], new TakenScope(2, grown, ["a.x"])),
+                    "number 2 had added is taken over without its result"
+                },
                 { Of([a], new TakenScope(0, grown, ["a.y"])), "tasks that are taken over are called otherwise" },
                 { Of([a], new TakenScope(0, grown, ["a.x"])), "it takes over 0 of 1 tasks that were added" },
                 {
@@ -130,13 +159,18 @@ public sealed class TakeoverTests
         Assert.Equal(
             $"With those that are taken over it would have {Limits.Tasks + 1} tasks; {Limits.Tasks} is the most.",
             Takeover.Problem(OfTasks(Limits.Tasks), flow)?.Message);
-        var output = Payload.FromJson($"\"{new string('x', Limits.PayloadBytes - 2)}\"");
+        var output = Text(Limits.PayloadBytes);
         Assert.Equal(16, Limits.TakenBytes / Limits.PayloadBytes);
-        Assert.Null(Takeover.Problem(OfOutputs(15), flow));
+        var rest = new TakenTask(15, TaskPhase.Succeeded) { Output = Text(Limits.PayloadBytes - (16 * 32)) };
+        var most = OfOutputs(15) with { Tasks = [.. OfOutputs(15).Tasks, rest] };
+        Assert.Equal(Limits.TakenBytes, most.Size);
+        Assert.Null(Takeover.Problem(most, flow));
         Assert.Equal(
             $"The results to take over take {Limits.TakenBytes + (16 * 32)} bytes; {Limits.TakenBytes} is the most. "
             + "Run more of it again.",
             Takeover.Problem(OfOutputs(16), flow)?.Message);
+
+        static Payload Text(int bytes) => Payload.FromJson($"\"{new string('x', bytes - 2)}\"");
 
         static TakenOver OfTasks(int count) =>
             new([], [new TakenScope(0, new Expansion([]), [.. Enumerable.Repeat("x", count)])], []);

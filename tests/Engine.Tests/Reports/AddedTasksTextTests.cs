@@ -19,6 +19,7 @@ public sealed class AddedTasksTextTests
         var report = JobReport.Of(job.State);
         Assert.Contains("succeeded  a     3 (2 steps)  ", report.ToText(), StringComparison.Ordinal);
         Assert.Equal(2, JobReport.FromJson(report.ToJson())["a"].Steps);
+        Assert.Equal(["a", "a.x", "a.y"], report.Tasks.Select(task => task.Name));
     }
 
     [Fact]
@@ -40,6 +41,46 @@ public sealed class AddedTasksTextTests
             .Single(row => row.StartsWith("waiting", StringComparison.Ordinal));
         Assert.EndsWith(
             "no more of the tasks that were added with it run at once", waiting, StringComparison.Ordinal);
+        Assert.All(Enum.GetValues<ReportLanguage>(), language => Assert.Contains(
+            $"<td>a.y</td><td>0</td><td>–</td><td>{ReportTerms.Of(language).NoTurn}</td>",
+            JobReport.Of(job.State).ToHtml(new HtmlStyle { Language = language }), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_job_counts_apart_what_waits_its_turn_and_what_waits_for_others()
+    {
+        var job = Given.Flow("a -> b").Adds("a", "one").Started()
+            .Expand("a", "x, y, z", e => e with { MaxParallel = 1 });
+        var lines = Explain.Job(job.State, job.Events).Lines;
+        Assert.Equal(["Waiting for upstream tasks: 1.", "Waiting their turn among those that were added with them: 2."],
+            lines.Where(line => line.StartsWith("Waiting ", StringComparison.Ordinal)).Skip(1));
+        job.StartAll().Succeed("a.x").StartAll().Succeed("a.y").StartAll().Succeed("a.z").StartAll();
+        lines = Explain.Job(job.State, job.Events).Lines;
+        Assert.Equal("Waiting for upstream tasks: 1.", lines[2]);
+        Assert.DoesNotContain(lines, line => line.Contains("turn", StringComparison.Ordinal));
+        var alone = Given.Flow("a").Adds("a", "one").Started().Expand("a", "x, y", e => e with { MaxParallel = 1 });
+        Assert.DoesNotContain(
+            Explain.Job(alone.State, alone.Events).Lines,
+            line => line.Contains("upstream", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_task_that_waits_for_those_that_it_added_says_how_many_have_not_ended()
+    {
+        var job = Growing.Started().Expand("a", "x, y:1").StartAll().Succeed("a.x");
+        Assert.Equal(
+            "Task 'a' waits for tasks that it added: 2 of 3 have not ended.",
+            Explain.Task(job.State, job.Events, 0).Lines[0]);
+        Assert.Contains("Waiting for tasks that they added: a.", Explain.Job(job.State, job.Events).Lines);
+    }
+
+    [Fact]
+    public void The_error_of_a_part_shows_what_the_part_was_given()
+    {
+        var draft = FlowText.Draft("one");
+        draft.Tasks[0].Inputs.Add(InputDraft.FromJob("p"));
+        var job = Given.Flow("a").Adds("a", draft).Started().Expand("a", "x").StartAll().Fail("a.x");
+        Assert.Equal([new InputValue("p", "\"x\"")], JobReport.Of(job.State)["a.x"].Error!.Input);
     }
 
     private static (int Attempts, int Steps) Attempts(JobUnderTest job)

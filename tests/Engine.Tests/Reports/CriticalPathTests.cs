@@ -34,6 +34,24 @@ public sealed class CriticalPathTests
     }
 
     [Fact]
+    public void The_first_task_is_on_the_path_if_it_ended_last()
+    {
+        var job = Given.Flow("a, b -> c").Started().Advance(1).Succeed("b").Advance(1).Succeed("a").StartAll();
+
+        Assert.Equal(["a", "c"], JobReport.Of(job.Advance(1).Succeed("c").State).CriticalPath);
+    }
+
+    [Fact]
+    public void Of_tasks_that_ended_at_once_the_later_in_order_is_on_the_path()
+    {
+        foreach (var needs in (string[])["x, y", "y, x"])
+        {
+            var job = new RecordedJob(Flows.Draft($"join: {needs}", "x", "y").Build()) { Pace = TimeSpan.Zero };
+            Assert.Equal(["y", "join"], job.Run().Report.CriticalPath);
+        }
+    }
+
+    [Fact]
     public void A_job_without_time_has_a_path_too()
     {
         var job = new RecordedJob(Flows.Draft("a", "b: a", "c: a", "d: b, c").Build()) { Pace = TimeSpan.Zero };

@@ -76,6 +76,39 @@ public sealed class HtmlTests
         });
 
     [Fact]
+    public void Every_language_has_every_term_and_says_most_of_it_in_its_own_words()
+    {
+        var texts = typeof(ReportTerms).GetProperties().Where(term => term.PropertyType == typeof(string)).ToList();
+        Assert.NotEmpty(texts);
+        foreach (var language in Enum.GetValues<ReportLanguage>())
+        {
+            var terms = Said(language);
+            Assert.All(terms, Assert.NotEmpty);
+            if (language != ReportLanguage.En)
+                Assert.True(terms.Except(Said(ReportLanguage.En), StringComparer.Ordinal).Count() > terms.Count / 2);
+        }
+
+        List<string> Said(ReportLanguage language) =>
+            [.. texts.Select(text => (string)text.GetValue(ReportTerms.Of(language))!)];
+    }
+
+    [Fact]
+    public void Every_palette_gives_each_thing_a_colour_and_what_differs_in_meaning_another()
+    {
+        foreach (var palette in Enum.GetValues<ReportPalette>())
+        {
+            var page = Report.ToHtml(new HtmlStyle { Palette = palette });
+            var sheet = page[page.IndexOf("<style>", StringComparison.Ordinal)..page.IndexOf("</style>",
+                StringComparison.Ordinal)];
+            Assert.All(
+                Regex.Matches(sheet, "(?:color:|background:|px solid )([^;}]*)").Select(match => match.Groups[1].Value),
+                colour => Assert.Matches("^#[0-9a-f]{6}$", colour));
+            var badges = Regex.Matches(sheet, "\\.(succeeded|failed|odd|open)\\{background:([^}]*)\\}");
+            Assert.Equal(4, badges.Select(badge => badge.Groups[2].Value).Distinct(StringComparer.Ordinal).Count());
+        }
+    }
+
+    [Fact]
     public void What_is_not_to_be_shown_is_not_there()
     {
         var flow = Flows.Draft("good", "bad: good").Build();
@@ -113,6 +146,12 @@ public sealed class HtmlTests
     {
         Assert.Equal("flow: failed (Job job-1, 2030-01-31)", new HtmlStyle().SubjectOf(Report));
         Assert.Equal("Failures of flow (Job job-1, 2030-01-31)", new HtmlStyle().SubjectOf(Report, onlyErrors: true));
+        var started = new RecordedJob(Flows.Draft("a").Build()).StartReady();
+        Assert.Equal("flow: läuft (Auftrag job-1, 2030-01-31)",
+            new HtmlStyle { Language = ReportLanguage.De }.SubjectOf(started.Report));
+        started.Pace = TimeSpan.FromDays(1);
+        Assert.Equal("flow: succeeded (Job job-1, 2030-02-01)", new HtmlStyle().SubjectOf(started.Run().Report));
+        Assert.Throws<ArgumentNullException>(() => new HtmlStyle().SubjectOf(null!));
     }
 
     [Fact]

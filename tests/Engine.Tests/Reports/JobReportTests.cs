@@ -53,6 +53,44 @@ public sealed class JobReportTests
     }
 
     [Fact]
+    public void Impact_lists_each_task_once_in_order_and_only_below_what_it_needs()
+    {
+        var diamond = new RecordedJob(Flows.Draft("a", "late: a, b, c", "b: a", "c: a").Build())
+            .Answer("a", Flows.Failure()).Run().Report;
+        Assert.Equal(["b", "c", "late"], diamond["a"].Error!.DownstreamImpact);
+
+        var draft = Flows.Draft("default", "optional", "needed", "down: default, optional?, needed")
+            .With("default", new TaskPolicy { Supervision = [new SupervisionRule(Directive.Ignore)] });
+        var report = new RecordedJob(draft.Build()).Answer("default", Flows.Failure())
+            .Answer("optional", Flows.Failure()).Answer("needed", Flows.Failure()).Run().Report;
+        Assert.Equal(["down"], report["needed"].Error!.DownstreamImpact);
+        Assert.Empty(report["optional"].Error!.DownstreamImpact);
+        Assert.Empty(report["default"].Error!.DownstreamImpact);
+    }
+
+    [Fact]
+    public void A_task_that_has_not_ended_shows_the_failure_that_it_waits_after()
+    {
+        var hour = Backoff.None with { Initial = TimeSpan.FromHours(1) };
+        var retry = new RetryPolicy { MaxAttempts = 2, Backoff = hour };
+        var draft = Flows.Draft("again", "held", "slow")
+            .With("again", new TaskPolicy { Retry = retry })
+            .With("held", new TaskPolicy { Retry = new RetryPolicy { OnExhausted = Directive.Hold } })
+            .With("slow", new TaskPolicy { Timeouts = new TaskTimeouts { Attempt = TimeSpan.FromSeconds(5) } });
+        var job = new RecordedJob(draft.Build())
+            .Answer("again", Flows.Failure("one")).Answer("held", Flows.Failure("two")).StartReady().EndOne().EndOne();
+        Assert.Null(job.Report["slow"].Error);
+        job.Ask(new JobCommand.WakeUp(job.Now += TimeSpan.FromSeconds(5)));
+
+        Assert.Equal((TaskPhase.BackingOff, "one"), (job.Report["again"].Phase, job.Report["again"].Error!.Message));
+        Assert.Equal((TaskPhase.Held, "two"), (job.Report["held"].Phase, job.Report["held"].Error!.Message));
+        Assert.Equal(
+            (TaskPhase.Stopping, Failure.TimeoutType), (job.Report["slow"].Phase, job.Report["slow"].Error!.Type));
+        ReportHistories.AssertEqual(job.Report, JobReport.FromJson(job.Report.ToJson()));
+        Assert.Contains("\nSTATUS      TASK   ATTEMPTS", job.Report.ToText(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Where_failures_share_too_many_dependents_each_is_listed_with_its_cause()
     {
         var draft = new FlowDraft("dense");
@@ -68,11 +106,15 @@ public sealed class JobReportTests
             draft.Tasks.Add(task);
         }
 
-        var job = new RecordedJob(draft.Build());
+        var last = new TaskDraft("last");
+        last.Inputs.Add(InputDraft.FromTask("", draft.Tasks.Count));
+        draft.Tasks.AddRange([new TaskDraft("apart"), last]);
+        var job = new RecordedJob(draft.Build()).Answer("apart", Flows.Failure());
         for (var i = 0; i < Failures; i++) job.Answer($"f{i}", Flows.Failure());
         var report = job.Run().Report;
 
-        Assert.Equal(Below + 1, report.Failed.Sum(t => t.Error!.DownstreamImpact.Count));
+        Assert.Equal(Below + 2, report.Failed.Sum(t => t.Error!.DownstreamImpact.Count));
+        Assert.Equal(["last"], report["apart"].Error!.DownstreamImpact);
         Assert.Equal(Below + 1, report["f0"].Error!.DownstreamImpact.Count);
         Assert.Equal(["join", "s0", "s1"], report["f0"].Error!.DownstreamImpact.Take(3));
     }
@@ -113,8 +155,18 @@ public sealed class JobReportTests
     }
 
     [Fact]
-    public void A_job_that_was_not_submitted_has_no_report() =>
-        Assert.Throws<ArgumentException>(() => JobReport.Of(new JobMachine(Flows.Draft("a").Build()).State));
+    public void A_job_that_was_not_submitted_has_no_report()
+    {
+        var error = Assert.Throws<ArgumentException>(
+            () => JobReport.Of(new JobMachine(Flows.Draft("a").Build()).State));
+        Assert.StartsWith(
+            "There is nothing to report: the job has not been submitted.", error.Message, StringComparison.Ordinal);
+        var report = new RecordedJob(Flows.Draft("a").Build()).Report;
+        Assert.Throws<ArgumentNullException>(() => JobReport.Of(null!));
+        Assert.Throws<ArgumentNullException>(() => report.WriteJson(null!));
+        Assert.Throws<ArgumentNullException>(() => report.Only(null!));
+        Assert.Throws<ArgumentNullException>(() => report.Where(null!));
+    }
 
     [Fact]
     public void Retries_and_losses_are_counted_and_leave_no_error_on_a_success()

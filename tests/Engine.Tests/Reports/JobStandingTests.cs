@@ -38,6 +38,18 @@ public sealed class JobStandingTests
     }
 
     [Fact]
+    public void A_paused_job_whose_process_is_gone_is_read_as_paused_and_one_that_is_unfinished_says_so()
+    {
+        var job = Running();
+        Assert.Equal(
+            "Job 'job-1' of flow 'flow' is unfinished.", JobReport.Of(job.State, JobStanding.Unfinished).ToString());
+        job.Ask(new JobCommand.PauseJob(job.Now));
+        var json = JobReport.Of(job.State, JobStanding.Interrupted).ToJson(indented: false);
+        Assert.Equal(JobPhase.Paused, JobReport.FromJson(json).Phase);
+        Assert.Contains("\"endedAt\":null,\"elapsedSeconds\":null", json, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_job_whose_tasks_are_held_is_held_whoever_asks()
     {
         var draft = Flows.Draft("a", "b: a");

@@ -52,6 +52,13 @@ public sealed class NotesInReportsTests
         Assert.Equal("s1", read["a"].Reused!.Key);
         Assert.Equal(["x"], read["b"].Saved);
         Assert.True(read.NothingToDo);
+        Assert.Matches("succeeded  a .*  up to date\n", read.ToText());
+        var unchanged = JobReport.FromJson(
+            JobReport.Of(Job(new AttemptNotes { IsUnchanged = true, Stamp = "s" }, null).State).ToJson());
+        Assert.Equal((false, true), (unchanged["a"].Changed, unchanged["b"].Changed));
+        var cached = JobReport.FromJson(JobReport.Of(Job(Hit, Hit).State).ToJson());
+        Assert.Equal((true, new Reuse(ReuseSource.Cache, "ab12")), (cached["a"].FromCache, cached["a"].Reused));
+        Assert.Matches("succeeded  a .*  from the cache\n", cached.ToText());
     }
 
     [Fact]
@@ -71,6 +78,30 @@ public sealed class NotesInReportsTests
     {
         var said = JobReport.Of(Job(UpToDate, null).State).ToString();
         Assert.DoesNotContain("nothing to do", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_part_says_of_the_job_what_the_whole_says()
+    {
+        var idle = JobReport.Of(Job(UpToDate, UpToDate).State);
+        Assert.True(idle.Only("a").NothingToDo);
+        Assert.Equal(idle.ToString(), idle.Only("a").ToString());
+        Assert.Contains("\"nothingToDo\"", idle.Only("a").ToJson(), StringComparison.Ordinal);
+        var busy = JobReport.Of(Job(UpToDate, null).State);
+        Assert.Equal(busy.ToString(), busy.Only("a").Only("a").ToString());
+    }
+
+    [Fact]
+    public void What_an_attempt_noted_is_told_in_words()
+    {
+        Assert.Equal("changed nothing", NoteSentences.Of(new AttemptNotes { IsUnchanged = true, Stamp = "s" }));
+        Assert.Equal("saved x, y", NoteSentences.Of(new AttemptNotes { Saved = ["x", "y"] }));
+        Assert.Equal(
+            "changed nothing and saved x", NoteSentences.Of(new AttemptNotes { IsUnchanged = true, Saved = ["x"] }));
+        Assert.Equal("noted the state that it left behind", NoteSentences.Of(new AttemptNotes { Stamp = "s" }));
+        Assert.Equal(
+            "took its output from the cache (key a b)",
+            NoteSentences.Of(new AttemptNotes { Reused = new Reuse(ReuseSource.Cache, "a\nb"), IsUnchanged = true }));
     }
 
     [Fact]

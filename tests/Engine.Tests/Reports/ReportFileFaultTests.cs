@@ -28,6 +28,11 @@ public sealed class ReportFileFaultTests
     [InlineData("[\"a\"]", "[\"a\",[]]", "the report.criticalPath[1] is a list, and should be text.")]
     [InlineData("{\"p\":\"1\"}", "[]", "the report.tasks[0].error.input is a list, and should be an object.")]
     [InlineData("{\"p\":\"1\"}", "{\"p\":true}", "the report.tasks[0].error.input.p is true, and should be text.")]
+    [InlineData("\"criticalPath\"", "\"nothingToDo\":7,\"criticalPath\"",
+        "the report.nothingToDo is 7, and should be true or false.")]
+    [InlineData("\"skippedBecause\":null", "\"skippedBecause\":null,\"kept\":[{\"attempt\":1,\"directory\":\"d\","
+        + "\"files\":[{\"path\":\"p\",\"bytes\":\"x\"}],\"more\":0}]",
+        "the report.tasks[0].kept[0].files[0].bytes is \"x\", and should be a whole number.")]
     public void A_fault_is_named_with_its_place_and_what_would_be_right(string there, string instead, string message)
     {
         Assert.Contains(there, Sound, StringComparison.Ordinal);

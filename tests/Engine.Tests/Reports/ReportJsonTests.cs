@@ -78,6 +78,7 @@ public sealed class ReportJsonTests
         Assert.Equal("\"NaN\"", Json(double.NaN));
         Assert.Equal("null", Json(null));
         Assert.Equal("{}", Json(new Dictionary<string, int>()));
+        Assert.Equal("{\"Item1\":1,\"Item2\":2}", Json((1, 2)));
         Assert.Equal("\"größer\"", Json("größer"));
         var cycle = new List<object>();
         cycle.Add(cycle);
@@ -129,9 +130,43 @@ public sealed class ReportJsonTests
     {
         var report = new RecordedJob(Flows.Draft("a", "b: a").Build()).Run().Report;
         var buffer = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(buffer)) report.WriteJson(writer);
+        using var writer = new Utf8JsonWriter(buffer);
+        report.WriteJson(writer);
 
         Assert.Equal(report.ToJson(indented: false), Encoding.UTF8.GetString(buffer.WrittenSpan));
+    }
+
+    [Fact]
+    public void A_report_of_any_size_is_written_bit_by_bit()
+    {
+        var names = Enumerable.Range(0, 2_000).Select(number => $"{new string('n', 190)}{number}").ToList();
+        var lines = names.Select((name, number) => number == 0 ? name : $"{name}: {names[number - 1]}").ToArray();
+        var job = new RecordedJob(Flows.Draft(lines).Build());
+        foreach (var name in names.Take(20)) job.Answer(name, Payload.FromJson($"\"{new string('o', 50_000)}\""));
+        var report = job.Run().Report;
+        using var file = new Chunks();
+        using var writer = new Utf8JsonWriter(file);
+        report.WriteJson(writer);
+
+        Assert.Equal(report.ToJson(indented: false).Length, file.Length);
+        Assert.InRange(file.Largest, 1, 200_000);
+    }
+
+    [Fact]
+    public void What_most_reports_do_not_have_is_read_where_it_is()
+    {
+        var timeouts = new TaskTimeouts { Attempt = TimeSpan.FromSeconds(5), Grace = TimeSpan.FromSeconds(1) };
+        var draft = Flows.Draft("lost", "slow").With("slow", new TaskPolicy { Timeouts = timeouts });
+        var job = new RecordedJob(draft.Build())
+            .Answer("lost", new Failure(Failure.LostType, "gone")).StartReady().EndOne();
+        job.Ask(new JobCommand.WakeUp(job.Now += TimeSpan.FromSeconds(5)));
+        job.Ask(new JobCommand.WakeUp(job.Now += TimeSpan.FromSeconds(1)));
+        job.Ask(new JobCommand.CancelJob(job.Now, "enough"));
+        var read = JobReport.FromJson(job.Report.ToJson());
+
+        ReportHistories.AssertEqual(job.Report, read);
+        Assert.Equal((1, 1), (read.AbandonedAttempts, read["lost"].Lost));
+        Assert.Equal((Reason.JobCancelled, "enough"), (read.StopReason, read.StopDetail));
     }
 
     [Fact]
@@ -162,6 +197,18 @@ public sealed class ReportJsonTests
     {
         var thrown = Assert.Throws<ActorFlowException>(() => JobReport.FromJson(json));
         Assert.Contains(message, thrown.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>Knows the most that was written to it at once.</summary>
+    private sealed class Chunks : MemoryStream
+    {
+        public int Largest { get; private set; }
+
+        public override void Write(byte[] buffer, int offset, int count)
+        {
+            Largest = Math.Max(Largest, count);
+            base.Write(buffer, offset, count);
+        }
     }
 
     private sealed class Opaque

@@ -168,10 +168,15 @@ public sealed class ReportLayoutTests
         var most = 500 - "E: ".Length;
         Assert.Contains($"E: {new string('m', most)}\n", Text(new string('m', most)), StringComparison.Ordinal);
         Assert.Contains($"E: {new string('m', most)}…\n", Text(new string('m', most + 1)), StringComparison.Ordinal);
+        Assert.Contains(
+            $"E: {new string('m', most - 1)}…\n", Text(new string('m', most - 1) + "🎉"), StringComparison.Ordinal);
         Assert.Contains("E: two  spaces\n", Text("two  spaces"), StringComparison.Ordinal);
         Assert.Contains("E: two spaces\n", Text("two \t spaces"), StringComparison.Ordinal);
 
-        static string Text(string message) => new RecordedJob(Flows.Draft("a").Build())
-            .Answer("a", Flows.Failure(message, "E")).Run().Report.ToText();
+        Assert.Contains("  no route\n", Text("no route", "ActorFlow.Lost"), StringComparison.Ordinal);
+        Assert.Contains("  ActorFlow.Lost\n", Text("", "ActorFlow.Lost"), StringComparison.Ordinal);
+
+        static string Text(string message, string type = "E") => new RecordedJob(Flows.Draft("a").Build())
+            .Answer("a", Flows.Failure(message, type)).Run().Report.ToText();
     }
 }

@@ -80,6 +80,15 @@ public sealed class StandingTests
     }
 
     [Fact]
+    public void A_task_that_needs_the_one_to_blame_itself_has_no_chain()
+    {
+        var job = new RecordedJob(Flows.Draft("a", "b: a", "c: a, b").Build())
+            .Answer("a", Flows.Failure("no", "E")).Run();
+
+        Assert.Equal("Task 'c' was skipped because 'a' failed: the attempt threw. E: no.", Why(job, "c"));
+    }
+
+    [Fact]
     public void The_chain_goes_by_a_task_that_was_skipped_for_the_same_cause()
     {
         var job = new RecordedJob(Flows.Draft("bad", "worse", "x: worse", "y: bad", "z: y, x").Build())

@@ -13,7 +13,7 @@ public sealed class TraceTests
         var report = new RecordedJob(Flows.Draft("a").Build())
             .Answer("a", Flows.Failure() with { Traces = [Row] }).Run().Report;
         Assert.Equal([Row], report["a"].Error!.Traces);
-        Assert.Contains("row = 7", report.ToText(), StringComparison.Ordinal);
+        Assert.Contains($"\n{new string(' ', 39)}row = 7\n", report.ToText(), StringComparison.Ordinal);
         Assert.Equal([Row], JobReport.FromJson(report.ToJson())["a"].Error!.Traces);
     }
 
@@ -44,6 +44,14 @@ public sealed class TraceTests
     [InlineData("[1]", 3, "[1]")]
     public void An_encoded_value_is_cut_between_letters(string json, int bytes, string shown) =>
         Assert.Equal(shown, PayloadJson.Excerpt(Payload.FromJson(json), bytes));
+
+    [Fact]
+    public void Nothing_and_nothing_of_something_cannot_be_shown()
+    {
+        Assert.Throws<ArgumentNullException>(() => PayloadJson.Of(null!));
+        Assert.Throws<ArgumentNullException>(() => PayloadJson.Excerpt(null!));
+        Assert.Throws<ArgumentOutOfRangeException>(() => PayloadJson.Excerpt(Payload.None, 0));
+    }
 
     private static IEnumerable Endless()
     {

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
+using ActorFlow.Engine;
 
 namespace ActorFlow;
 
@@ -126,7 +127,12 @@ internal sealed class HtmlReport(JobReport report, HtmlStyle style)
             return $"{_terms.Because} {cause}";
         if (task.Reused is { } reused)
             return reused.Source == ReuseSource.Cache ? _terms.FromCache : _terms.UpToDate;
-        return task.Reason == Reason.None ? "" : _terms.Of(task.Reason);
+        return task.Reason switch
+        {
+            Reason.None => "",
+            Reason.NoSlot when task.Phase == TaskPhase.Waiting => _terms.NoTurn,
+            _ => _terms.Of(task.Reason),
+        };
     }
 
     private static string Output(TaskReport task) =>
@@ -159,8 +165,7 @@ internal sealed class HtmlReport(JobReport report, HtmlStyle style)
 
     private void Field(string name, string safe) => Line($"<p><span class=\"quiet\">{Safe(name)}:</span> {safe}</p>");
 
-    private static string Safe(string text) =>
-        Encoder.Encode(text.Length <= MaxText ? text : text[..MaxText] + "…");
+    private static string Safe(string text) => Encoder.Encode(CutText.To(MaxText, text));
 
     private HtmlReport Line(string html)
     {

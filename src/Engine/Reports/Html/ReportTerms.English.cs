@@ -30,6 +30,7 @@ internal sealed partial record ReportTerms
         UpToDate = "up to date",
         Because = "because of",
         FailuresOf = "Failures of",
+        NoTurn = ReasonSentences.NoTurn,
         TaskPhases =
         [
             "waiting", "ready", "running", "stopping", "backing off", "held", "succeeded", "failed", "skipped",

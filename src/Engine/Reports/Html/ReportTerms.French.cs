@@ -30,6 +30,7 @@ internal sealed partial record ReportTerms
         UpToDate = "à jour",
         Because = "à cause de",
         FailuresOf = "Échecs de",
+        NoTurn = "pas plus des tâches ajoutées avec elle ne tournent à la fois",
         TaskPhases =
         [
             "en attente", "prête", "en cours", "en arrêt", "en attente de reprise", "retenue", "réussie", "échouée",

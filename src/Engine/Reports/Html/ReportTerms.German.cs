@@ -30,6 +30,7 @@ internal sealed partial record ReportTerms
         UpToDate = "auf dem neuesten Stand",
         Because = "wegen",
         FailuresOf = "Fehler in",
+        NoTurn = "von den Aufgaben, die mit ihr hinzukamen, laufen nicht mehr zugleich",
         TaskPhases =
         [
             "wartet", "bereit", "läuft", "hält an", "wartet auf neuen Versuch", "zurückgehalten", "erfolgreich",

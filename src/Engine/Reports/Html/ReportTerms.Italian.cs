@@ -30,6 +30,7 @@ internal sealed partial record ReportTerms
         UpToDate = "aggiornato",
         Because = "a causa di",
         FailuresOf = "Errori di",
+        NoTurn = "delle attività aggiunte con questa non ne girano altre insieme",
         TaskPhases =
         [
             "in attesa", "pronta", "in corso", "in arresto", "in attesa di nuovo tentativo", "trattenuta", "riuscita",

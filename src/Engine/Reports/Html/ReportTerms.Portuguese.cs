@@ -30,6 +30,7 @@ internal sealed partial record ReportTerms
         UpToDate = "atualizado",
         Because = "por causa de",
         FailuresOf = "Falhas de",
+        NoTurn = "das tarefas adicionadas com esta não correm mais ao mesmo tempo",
         TaskPhases =
         [
             "em espera", "pronta", "em execução", "parando", "aguardando nova tentativa", "retida", "concluída",

@@ -30,6 +30,7 @@ internal sealed partial record ReportTerms
         UpToDate = "al día",
         Because = "a causa de",
         FailuresOf = "Fallos de",
+        NoTurn = "de las tareas añadidas con esta no se ejecutan más a la vez",
         TaskPhases =
         [
             "en espera", "lista", "en ejecución", "deteniéndose", "esperando reintento", "retenida", "correcta",

@@ -62,6 +62,9 @@ internal sealed partial record ReportTerms
     /// <summary>Before the flow's name, in the subject of a message about failures alone.</summary>
     public required string FailuresOf { get; init; }
 
+    /// <summary>Why a task waits that was added with others of which no more run at once.</summary>
+    public required string NoTurn { get; init; }
+
     /// <summary>By the number of the phase.</summary>
     public required IReadOnlyList<string> TaskPhases { get; init; }
 
