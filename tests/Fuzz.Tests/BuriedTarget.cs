@@ -28,7 +28,7 @@ internal sealed class BuriedTarget : FuzzTarget
     /// <returns>The fault; null if so many inputs do not find it.</returns>
     public static string? Found(bool isGuided)
     {
-        var fuzzer = new GuidedFuzzer(new BuriedTarget(), seed: 1) { IsGuided = isGuided };
+        var fuzzer = new GuidedFuzzer(new BuriedTarget(), seed: 1, static _ => { }) { IsGuided = isGuided };
         // Of each letter one bit is wrong.
         fuzzer.Add("ctshde"u8.ToArray());
         while (fuzzer.Faults.Count == 0 && fuzzer.Executions < MostExecutions) fuzzer.Next();

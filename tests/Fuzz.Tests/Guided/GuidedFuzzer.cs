@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace ActorFlow.Fuzz.Tests;
 
 /// <summary>
@@ -20,15 +18,16 @@ internal sealed class GuidedFuzzer
     private readonly HashSet<int> _marks = [];
     private readonly Mutator _mutator;
 
-    public GuidedFuzzer(FuzzTarget target, int seed)
+    /// <summary>A run of its own.</summary>
+    /// <param name="target">What reads.</param>
+    /// <param name="seed">What chance begins with.</param>
+    /// <param name="reading">Is told each input before it is read.</param>
+    public GuidedFuzzer(FuzzTarget target, int seed, Action<byte[]> reading)
     {
         (_target, _seed, _random) = (target, seed, new Random(seed));
-        _fuzzer = new Fuzzer(target);
+        _fuzzer = new Fuzzer(target) { Reading = reading };
         _mutator = new Mutator(_corpus, target.Tokens);
     }
-
-    /// <summary>Is told each input before it is read.</summary>
-    public Action<byte[]> Reading { get; init; } = static _ => { };
 
     /// <summary>Whether inputs that reach new code are changed further; if not, it is as blind as the other.</summary>
     public bool IsGuided { get; init; } = true;
@@ -42,7 +41,7 @@ internal sealed class GuidedFuzzer
     /// <summary>The inputs that are changed.</summary>
     public IReadOnlyList<byte[]> Inputs => _corpus;
 
-    /// <summary>The input that took longest, and how long: whoever looks at it may find a hang in the making.</summary>
+    /// <summary>The input that took most time of the processor: a hang in the making, perhaps.</summary>
     public (byte[] Input, TimeSpan Took) Slowest { get; private set; } = ([], TimeSpan.Zero);
 
     /// <summary>The faults that were found, each with its input.</summary>
@@ -60,9 +59,9 @@ internal sealed class GuidedFuzzer
     public byte[]? Next()
     {
         var input = _target.Mend(_mutator.Change(Pick(), _random), _random);
-        var since = Stopwatch.GetTimestamp();
+        var before = Environment.CpuUsage.TotalTime;
         var found = News(input);
-        if (Stopwatch.GetElapsedTime(since) is var took && took > Slowest.Took) Slowest = (input, took);
+        if (Environment.CpuUsage.TotalTime - before is var took && took > Slowest.Took) Slowest = (input, took);
         // What is so only once is no news: code that runs first, or that raced.
         if (found.Count > 0) found.IntersectWith(News(input));
         if (found.Count == 0) return null;
@@ -76,7 +75,6 @@ internal sealed class GuidedFuzzer
     public List<int> Marks(byte[] input)
     {
         Executions++;
-        Reading(input);
         Coverage.Clear();
         var isFault = _fuzzer.Try(input, $"guided-{_seed}-{Executions}", "feed it as a regression");
         return isFault ? [] : Coverage.Reached();

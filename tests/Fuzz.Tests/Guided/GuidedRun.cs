@@ -9,9 +9,6 @@ namespace ActorFlow.Fuzz.Tests;
 /// </summary>
 public static class GuidedRun
 {
-    // Far above what any input takes, on a machine that is busy as well.
-    private static readonly TimeSpan TooLong = TimeSpan.FromMinutes(1);
-
     /// <summary>Runs until the time is over or so many inputs are read, and tells what came of it.</summary>
     /// <param name="name">The name of the target.</param>
     /// <param name="seed">What chance begins with.</param>
@@ -24,16 +21,8 @@ public static class GuidedRun
         var target = Targets.Create(name);
         using var rest = target as IDisposable;
         using var running = new RunningInput(name);
-        using var hang = new Timer(_ => End(running.Path));
-        var fuzzer = new GuidedFuzzer(target, seed)
-        {
-            IsGuided = isGuided,
-            Reading = input =>
-            {
-                hang.Change(TooLong, Timeout.InfiniteTimeSpan);
-                running.Note(input);
-            },
-        };
+        using var hang = new HangWatch(running);
+        var fuzzer = new GuidedFuzzer(target, seed, hang.Begin) { IsGuided = isGuided };
         var found = Path.Combine("found", name);
         foreach (var input in Corpus.All(name)) fuzzer.Add(input);
         var atFirst = fuzzer.Blocks;
@@ -59,18 +48,14 @@ public static class GuidedRun
     {
         var folder = Path.Combine("proposed", name);
         Corpus.Forget(folder);
-        var best = Distiller.Best(Corpus.All(name), fuzzer.Inputs, input => fuzzer.Marks(input).Select(Coverage.BlockOf));
+        var best = Distiller.Best(Corpus.All(name), fuzzer.Inputs, Blocks);
         foreach (var (input, news) in best)
             Corpus.Save(Path.Combine(folder, $"{news:D4}-{NameOf(input)}"), input);
-        Console.WriteLine($"{best.Count} of them reach {best.Sum(each => each.News)} blocks that the repository does not.");
+        Console.WriteLine(
+            $"{best.Count} of them reach {best.Sum(each => each.News)} blocks that the repository does not.");
+
+        IEnumerable<int> Blocks(byte[] input) => fuzzer.Marks(input).Select(Coverage.BlockOf);
     }
 
     private static string NameOf(byte[] input) => Convert.ToHexStringLower(SHA256.HashData(input).AsSpan(0, 6));
-
-    // What never returns can only be told from outside; the file stays as it is.
-    private static void End(string path)
-    {
-        Console.WriteLine($"An input is not read within {TooLong.TotalSeconds} s: {path}");
-        Environment.Exit(1);
-    }
 }

@@ -9,6 +9,9 @@ internal sealed class Fuzzer(FuzzTarget target)
 
     private readonly Dictionary<string, string> _faults = new(StringComparer.Ordinal);
 
+    /// <summary>Is told each input before it is read.</summary>
+    public Action<byte[]> Reading { get; init; } = static _ => { };
+
     /// <summary>What was found: each tells of one kind of fault, and of the input that found it.</summary>
     public IReadOnlyCollection<string> Faults => _faults.Values;
 
@@ -18,13 +21,12 @@ internal sealed class Fuzzer(FuzzTarget target)
     {
         var corpus = Corpus.Of(target);
         var mutator = new Mutator(corpus, target.Tokens);
-        using var running = new RunningInput(target.Name);
         for (var seed = firstSeed; seed < firstSeed + count; seed++)
         {
             var made = mutator.Make(seed);
             var input = seed < corpus.Count ? made : target.Mend(made, new Random(seed));
-            running.Note(input);
-            Try(input, $"seed-{seed}", $"{FuzzRuns.Variable}={target.Name}:{seed} dotnet test tests/Fuzz.Tests -c Release");
+            var again = $"{FuzzRuns.Variable}={target.Name}:{seed} dotnet test tests/Fuzz.Tests -c Release";
+            Try(input, $"seed-{seed}", again);
         }
 
         if (Faults.Count > 0) throw new FuzzFaultException(Faults);
@@ -61,6 +63,7 @@ internal sealed class Fuzzer(FuzzTarget target)
 
     private string? FaultOf(byte[] input, out long allocated)
     {
+        Reading(input);
         var before = GC.GetAllocatedBytesForCurrentThread();
         try
         {
