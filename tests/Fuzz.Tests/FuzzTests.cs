@@ -25,7 +25,8 @@ public sealed class FuzzTests
         var target = Targets.Create(name);
         using var rest = target as IDisposable;
         var (first, count) = FuzzRuns.Of(target);
-        new Fuzzer(target).Run(first, count);
+        using var running = new RunningInput(name);
+        new Fuzzer(target) { Reading = running.Note }.Run(first, count);
     }
 
     [Theory]

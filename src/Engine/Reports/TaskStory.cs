@@ -98,8 +98,8 @@ internal sealed class TaskStory(JobGraph graph)
 
     private static string Short(string fingerprint) => fingerprint.Length > 12 ? fingerprint[..12] : fingerprint;
 
-    // A journal that was changed by hand may not have the name.
-    private string NameOf(int task) => task < _names.Count ? _names[task] : graph[task].Name;
+    // Nothing checks what a flow that was replaced had: a journal that was changed by hand may not have the task.
+    private string NameOf(int task) => task < _names.Count ? _names[task] : $"task {task}";
 
     private static string Count(int tasks) => ReportText.Count(tasks);
 

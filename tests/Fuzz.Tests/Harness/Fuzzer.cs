@@ -7,26 +7,44 @@ internal sealed class Fuzzer(FuzzTarget target)
 {
     private const string BugMark = "[this is a bug in ActorFlow]";
 
-    private readonly IReadOnlyList<byte[]> _corpus = Corpus.Of(target);
+    private readonly Dictionary<string, string> _faults = new(StringComparer.Ordinal);
+
+    /// <summary>Is told each input before it is read.</summary>
+    public Action<byte[]> Reading { get; init; } = static _ => { };
+
+    /// <summary>What was found: each tells of one kind of fault, and of the input that found it.</summary>
+    public IReadOnlyCollection<string> Faults => _faults.Values;
 
     /// <summary>Feeds the inputs of some seeds, and goes on behind a fault: others of its kind are not told.</summary>
     /// <exception cref="FuzzFaultException">Inputs found faults: they are described and kept.</exception>
     public void Run(int firstSeed, int count)
     {
-        var mutator = new Mutator(_corpus, target.Tokens);
-        var faults = new Dictionary<string, string>(StringComparer.Ordinal);
-        using var running = new RunningSeed(target.Name);
+        var corpus = Corpus.Of(target);
+        var mutator = new Mutator(corpus, target.Tokens);
         for (var seed = firstSeed; seed < firstSeed + count; seed++)
         {
-            running.Note(seed);
             var made = mutator.Make(seed);
-            var input = seed < _corpus.Count ? made : target.Mend(made, new Random(seed));
-            if (FaultOf(input) is not { } fault || !faults.TryAdd(KindOf(fault), "")) continue;
-            var small = Shrinker.Shrink(input, other => FaultOf(other) is { } found && KindOf(found) == KindOf(fault));
-            faults[KindOf(fault)] = FuzzFaultException.Describe(target, seed, small, fault);
+            var input = seed < corpus.Count ? made : target.Mend(made, new Random(seed));
+            var again = $"{FuzzRuns.Variable}={target.Name}:{seed} dotnet test tests/Fuzz.Tests -c Release";
+            Try(input, $"seed-{seed}", again);
         }
 
-        if (faults.Count > 0) throw new FuzzFaultException(faults.Values);
+        if (Faults.Count > 0) throw new FuzzFaultException(Faults);
+    }
+
+    /// <summary>Feeds one input; if it finds a fault of a new kind, it is made small, kept and described.</summary>
+    /// <param name="input">The input.</param>
+    /// <param name="run">What made it.</param>
+    /// <param name="again">How to make it again.</param>
+    /// <returns>Whether it found a fault.</returns>
+    public bool Try(byte[] input, string run, string again)
+    {
+        if (FaultOf(input) is not { } fault) return false;
+        var kind = KindOf(fault);
+        if (!_faults.TryAdd(kind, "")) return true;
+        var small = Shrinker.Shrink(input, other => FaultOf(other) is { } found && KindOf(found) == kind);
+        _faults[kind] = FuzzFaultException.Describe(target, run, again, small, fault);
+        return true;
     }
 
     /// <summary>Feeds one input; what takes too much memory twice, for the first time may cost more.</summary>
@@ -45,6 +63,7 @@ internal sealed class Fuzzer(FuzzTarget target)
 
     private string? FaultOf(byte[] input, out long allocated)
     {
+        Reading(input);
         var before = GC.GetAllocatedBytesForCurrentThread();
         try
         {

@@ -3,6 +3,7 @@ using System.Text;
 namespace ActorFlow.Fuzz.Tests;
 
 /// <summary>Makes inputs that are nearly right: entries of a corpus, changed in a few places by chance.</summary>
+/// <remarks>The corpus may grow meanwhile: what comes to it is used too.</remarks>
 internal sealed class Mutator
 {
     private readonly IReadOnlyList<byte[]> _corpus;
@@ -19,7 +20,13 @@ internal sealed class Mutator
     {
         if (seed < _corpus.Count) return _corpus[seed];
         var random = new Random(seed);
-        var input = new MutableBytes(Pick(random, _corpus));
+        return Change(Pick(random, _corpus), random);
+    }
+
+    /// <summary>An input, changed in a few places.</summary>
+    public byte[] Change(byte[] from, Random random)
+    {
+        var input = new MutableBytes(from);
         // Mostly few changes, or nothing that is right would be left; now and then many.
         var changes = random.Next(8) == 0 ? 5 + random.Next(30) : 1 + random.Next(4);
         while (changes-- > 0) Change(input, random);
