@@ -144,10 +144,14 @@ public sealed partial class ProcessGroups : IProcesses
 
     private static string WhyNot(ProcessStart start, Exception error)
     {
-        var largest = start.Environment.MaxBy(v => v.Value?.Length ?? 0);
-        return largest.Value is { Length: > 100_000 } value
-            ? $"The value of ${largest.Key} has {value.Length} characters; the system takes about 128 thousand for "
-                + "one variable. Hand over a file's path instead."
+        var (what, kind, text) = start.Environment
+            .Select(variable => (What: $"The value of ${variable.Key}", Kind: "variable", Text: variable.Value ?? ""))
+            .Concat(start.Arguments.Select(
+                argument => (What: $"An argument of '{start.FileName}'", Kind: "argument", Text: argument)))
+            .FirstOrDefault(given => given.Text.Length > 100_000);
+        return text is not null
+            ? $"{what} has {text.Length} characters; the system takes about 128 thousand for one {kind}. "
+                + "Hand over a file's path instead."
             : $"'{start.FileName}' could not be started: {error.Message}";
     }
 

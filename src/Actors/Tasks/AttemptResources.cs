@@ -186,15 +186,17 @@ internal sealed class AttemptResources(TaskActor actor, JobActor job, FlowTask t
             if (_ended) return;
             _ended = true;
             _marks?.End();
-            try
-            {
-                _log?.Dispose();
-                _scope?.Dispose();
-            }
-            finally
-            {
-                if (_scratch is not null) Leave(_scratch);
-            }
+        }
+
+        // Nothing more is made from here on. Services may wait for code that still logs, and it asks at the gate.
+        try
+        {
+            _log?.Dispose();
+            _scope?.Dispose();
+        }
+        finally
+        {
+            if (_scratch is not null) Leave(_scratch);
         }
     }
 

@@ -100,6 +100,23 @@ public sealed class HostTests : IDisposable
         Assert.Equal(2, error.Failures.Count());
     }
 
+    [Fact]
+    public async Task A_service_of_an_attempt_waits_at_its_end_for_what_still_notes_something_down()
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.Services.AddScoped<NotingService>();
+        builder.Services.AddActorFlow(options => options.InMemory = true);
+        using var host = builder.Build();
+        var flow = FlowBuilder.Create<int>("noting");
+        var task = flow.Task("note", flow.Input, (input, context) =>
+        {
+            context.Services.GetRequiredService<NotingService>().Context = context;
+            return input + 1;
+        });
+        var engine = host.Services.GetRequiredService<ActorFlowEngine>();
+        Assert.Equal(8, await engine.RunAsync(flow.Build(task), 7));
+    }
+
     private void Configure(ActorFlowOptions options)
     {
         options.DataDirectory = _data.Path;
@@ -130,6 +147,17 @@ public sealed class HostTests : IDisposable
         {
             counter.Job.TrySetResult();
             return default;
+        }
+    }
+
+    private sealed class NotingService : IAsyncDisposable
+    {
+        public TaskContext? Context { get; set; }
+
+        public async ValueTask DisposeAsync()
+        {
+            var noting = Task.Run(() => Context!.Trace("number", Context.Logger.GetHashCode()));
+            await noting.WaitAsync(TimeSpan.FromMinutes(1));
         }
     }
 }
