@@ -25,7 +25,7 @@ public sealed class JournalConflictException(JobId job, long expected, long actu
 public sealed class JournalLockedException(string directory, string? owner, Exception? inner = null)
     : JournalException(
         $"The journal in '{directory}' is in use by {(owner is null ? "another process" : $"process {owner}")}. "
-        + "Wait until it has ended, or use another data directory.", inner)
+        + "Wait until it has ended, interrupt it, or use another data directory.", inner)
 {
     /// <summary>The directory.</summary>
     public string Directory { get; } = directory;

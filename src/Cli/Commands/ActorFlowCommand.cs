@@ -33,7 +33,7 @@ internal static class ActorFlowCommand
         }
         catch (Exception e) when (ExitCodeOf(e) is { } code)
         {
-            await errors.WriteLineAsync($"actorflow: {(showStack ? e : e.Message)}").ConfigureAwait(false);
+            await errors.WriteLineAsync($"actorflow: {(showStack ? e : ErrorText.Of(e))}").ConfigureAwait(false);
             return code;
         }
     }

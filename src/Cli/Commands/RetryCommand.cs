@@ -8,7 +8,7 @@ internal static class RetryCommand
     public static Command Create(Terminal terminal)
     {
         var (id, options) = (CommonOptions.JobId(), new SessionOptions());
-        var command = new Command("retry", "Runs again what failed, was skipped, cancelled or is held; successes stay.")
+        var command = new Command("retry", "Runs again what failed, was skipped or cancelled, or, of a job that waits, what is held.")
         {
             id,
         };

@@ -74,7 +74,7 @@ internal static class FlowCatalog
         {
             return One(path);
         }
-        catch (ActorFlowException e)
+        catch (Exception e) when (e is ActorFlowException or IOException or UnauthorizedAccessException)
         {
             return new CatalogEntry(path, null, e.Message);
         }

@@ -5,9 +5,6 @@ namespace ActorFlow.Cli;
 /// <summary>Makes flows that run of what files say, and gathers what is wrong with all of them.</summary>
 internal sealed partial class FlowCompiler
 {
-    // So many have few causes: whoever mends those sees the others next.
-    private const int MostFaults = 10_000;
-
     private readonly Dictionary<FlowSource, Flow<Payload, Payload>?> _flows = new(ReferenceEqualityComparer.Instance);
     private readonly HashSet<FlowFault> _faults = [];
 
@@ -55,8 +52,8 @@ internal sealed partial class FlowCompiler
         foreach (var source in root.Others.Append(root)) ServicesOf(source.Services);
         var bodies = BodiesOf(root);
         root.Draft.Faults.AddRange(_faults);
-        if (root.Draft.Faults.Count > MostFaults)
-            root.Draft.Faults.RemoveRange(MostFaults, root.Draft.Faults.Count - MostFaults);
+        const int Most = FlowDefinitionException.MostFaults;
+        if (root.Draft.Faults.Count > Most) root.Draft.Faults.RemoveRange(Most, root.Draft.Faults.Count - Most);
         try
         {
             return new ExecutableFlow(root.Draft.Build(), bodies) { Source = pack?.Invoke() };

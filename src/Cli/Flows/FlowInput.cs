@@ -101,8 +101,8 @@ internal sealed class FlowInput(DeclaredInputs flow)
         }
         catch (JsonException e)
         {
-            var place = $"{name}:{e.LineNumber + 1}:{e.BytePositionInLine + 1}";
-            throw new ActorFlowException($"{place}: the input is no JSON: {JsonText.ProblemOf(e)}", e);
+            throw new ActorFlowException(
+                $"{JsonText.PlaceOf(name, e)}: the input is no JSON: {JsonText.ProblemOf(e)}", e);
         }
     }
 

@@ -25,7 +25,7 @@ internal static class JsonText
         {
             var fault = new FlowFault(FlowFaultCode.BadName, null, $"This is no JSON: {ProblemOf(e)}")
             {
-                Location = $"{name}:{e.LineNumber + 1}:{e.BytePositionInLine + 1}",
+                Location = PlaceOf(name, e),
             };
             throw new FlowDefinitionException(Path.GetFileName(name), [fault]);
         }
@@ -74,6 +74,11 @@ internal static class JsonText
     public static string ProblemOf(JsonException error)
     {
         var end = error.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);
-        return end < 0 ? error.Message : error.Message[..end];
+        // What is no JSON may be a whole file of something else.
+        return PlainText.OneLine(end < 0 ? error.Message : error.Message[..end]);
     }
+
+    /// <summary>Where it is; the name alone if the parser does not say.</summary>
+    public static string PlaceOf(string name, JsonException error) =>
+        error.LineNumber is { } line ? $"{name}:{line + 1}:{error.BytePositionInLine + 1}" : name;
 }

@@ -35,17 +35,20 @@ internal static class ProgressView
     private static Task ShowAsync(IReadOnlyList<JobHandle> jobs, Task over)
     {
         var since = Stopwatch.GetTimestamp();
-        return AnsiConsole.Live(new Markup("")).AutoClear(true).StartAsync(async display =>
+        return AnsiConsole.Live(Below([])).AutoClear(true).StartAsync(async display =>
         {
             while (!over.IsCompleted)
             {
-                var rows = new Rows(await Task.WhenAll(jobs.Select(job =>
-                    LineAsync(job, since))).ConfigureAwait(false));
-                display.UpdateTarget(rows);
+                display.UpdateTarget(Below(await Task.WhenAll(jobs.Select(job =>
+                    LineAsync(job, since))).ConfigureAwait(false)));
                 await Task.WhenAny(over, Task.Delay(Interval, CancellationToken.None)).ConfigureAwait(false);
             }
         });
     }
+
+    // A display of one line goes 0 lines up to be drawn anew, which terminals take for 1: there are always two.
+    private static Rows Below(IReadOnlyList<Markup> lines) =>
+        new([.. lines.DefaultIfEmpty(new Markup(" ")), new Markup(" ")]);
 
     private static async Task<Markup> LineAsync(JobHandle job, long since) => new(LineOf(
         job.Id, await job.GetProgressAsync().ConfigureAwait(false), Stopwatch.GetElapsedTime(since),

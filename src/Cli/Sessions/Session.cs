@@ -149,7 +149,7 @@ internal sealed class Session : IAsyncDisposable
         catch (ActorFlowException e) when (e is (not JournalException) or JournalDamagedException)
         {
             _leftOut++;
-            await _terminal.Errors.WriteLineAsync($"actorflow: Job '{id}' stays as it is: {e.Message}")
+            await _terminal.Errors.WriteLineAsync($"actorflow: Job '{id}' stays as it is: {ErrorText.Of(e)}")
                 .ConfigureAwait(false);
         }
     }

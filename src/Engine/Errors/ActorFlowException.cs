@@ -13,6 +13,9 @@ public class ActorFlowException : Exception
 /// <summary>A flow cannot be built; <see cref="Faults"/> lists everything that is wrong with it.</summary>
 public sealed class FlowDefinitionException : ActorFlowException
 {
+    /// <summary>With so many faults, 10,000, nobody looks for more: they have few causes.</summary>
+    public const int MostFaults = 10_000;
+
     /// <summary>Lists what is wrong with a flow.</summary>
     public FlowDefinitionException(string flow, IReadOnlyList<FlowFault> faults) : base(Describe(flow, faults))
     {
@@ -23,14 +26,14 @@ public sealed class FlowDefinitionException : ActorFlowException
     /// <summary>The flow's name.</summary>
     public string Flow { get; }
 
-    /// <summary>Everything that is wrong, in the order of the tasks.</summary>
+    /// <summary>Everything that is wrong, up to 10,000 faults, in the order of the tasks.</summary>
     public IReadOnlyList<FlowFault> Faults { get; }
 
     private static string Describe(string flow, IReadOnlyList<FlowFault> faults) =>
         faults.Count == 1
             ? $"Flow '{flow}' is not valid: {faults[0]}"
-            : $"Flow '{flow}' is not valid, for {faults.Count} reasons:" + string.Concat(faults.Select(f =>
-                $"\n  {f}"));
+            : $"Flow '{flow}' is not valid, for {(faults.Count < MostFaults ? "" : "at least ")}{faults.Count} reasons:"
+                + string.Concat(faults.Select(f => $"\n  {f}"));
 }
 
 /// <summary>A job cannot do what was asked of it in the phase that it is in.</summary>

@@ -5,7 +5,6 @@ namespace ActorFlow;
 /// <summary>Makes a flow of a draft, and collects every fault on the way.</summary>
 internal sealed class FlowAssembler
 {
-    private const int MostFaults = 10_000;
 
     private readonly FlowDraft _draft;
     private readonly List<FlowFault> _faults;
@@ -235,6 +234,6 @@ internal sealed class FlowAssembler
     {
         _faults.Add(new FlowFault(code, task?.Name, message) { Location = location ?? task?.Location });
         // So many have few causes, such as one policy of all tasks: whoever mends those sees the others next.
-        if (_faults.Count >= MostFaults) throw new FlowDefinitionException(_draft.Name, _faults);
+        if (_faults.Count >= FlowDefinitionException.MostFaults) throw new FlowDefinitionException(_draft.Name, _faults);
     }
 }

@@ -152,7 +152,7 @@ public static partial class Explain
                     ? "It ran again because the job's flow was replaced."
                     : null,
                 JobEvent.RetryScheduled { Reason: Reason.AttemptLost } when isAbout =>
-                    "It ran again because the process died while an attempt ran; its end was not recorded.",
+                    "It ran again because the process ended while an attempt ran, whose end was not recorded.",
                 JobEvent.RetryScheduled { Reason: Reason.Operator } when isAbout =>
                     "It ran again because an operator asked for it.",
                 JobEvent.RetryScheduled e when isAbout =>

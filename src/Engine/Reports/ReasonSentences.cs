@@ -16,7 +16,7 @@ internal static class ReasonSentences
         Reason.AttemptThrew => "the attempt threw",
         Reason.AttemptTimeout => "the attempt ran out of time",
         Reason.HeartbeatTimeout => "no heartbeat came in time",
-        Reason.AttemptLost => "the process died while the attempt ran",
+        Reason.AttemptLost => "the process ended while the attempt ran",
         Reason.StartTimeout => "it waited too long to start",
         Reason.TaskTimeout => "all its attempts together took too long",
         Reason.NotRetryable => "its policy does not retry this failure",

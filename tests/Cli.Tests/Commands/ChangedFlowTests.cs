@@ -40,7 +40,8 @@ public sealed class ChangedFlowTests : IDisposable
         var refused = await _command.InDataAsync("resume", "c1", "--changed", "refuse");
         Assert.Equal(2, refused.ExitCode);
         Assert.Equal(
-            "actorflow: Job 'c1' cannot go on, because its flow changed: task 'third' added; task 'second' changed.\n",
+            "actorflow: Job 'c1' cannot go on, because its flow changed: task 'third' added; task 'second' changed. "
+            + "To go on with the flow as it is now: actorflow resume c1 --changed keep (or restart).\n",
             refused.Errors);
         var restarted = await _command.InDataAsync("resume", "c1", "--changed", "restart", "--flow", File);
         Assert.Equal((0, ""), (restarted.ExitCode, restarted.Errors));

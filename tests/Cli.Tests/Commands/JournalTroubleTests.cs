@@ -21,7 +21,7 @@ public sealed class JournalTroubleTests : IDisposable
         Assert.Equal((3, ""), (ran.ExitCode, ran.Output));
         Assert.Equal(
             $"actorflow: The journal in '{_command.Data}/journal' is in use by process {id}. "
-            + "Wait until it has ended, or use another data directory.\n", ran.Errors);
+            + "Wait until it has ended, interrupt it, or use another data directory.\n", ran.Errors);
         Assert.Equal(0, listed.ExitCode);
         Assert.Matches(@"\nj +running +\S+ +0 of 1 done +f\n$", listed.Output);
         var left = (await _command.InDataAsync("list", "--json")).Json.EnumerateArray().Single();

@@ -166,6 +166,12 @@ public sealed class WrongInputTests : IDisposable
         var list = _command.File("i.json", "[1]");
         await Refuses(["run", file, "--input", list],
             $$"""The input in {{list}} is no JSON object: give {"name": value, …}.""");
+        var twice = _command.File("t.json", """{"text": "a", "text": "b"}""");
+        await Refuses(["run", file, "--input", twice],
+            $"{twice}: the input is no JSON: Duplicate property 'text' encountered during deserialization.");
+        var other = _command.File("o.json", "f" + new string('x', 1000));
+        await Refuses(["run", file, "--input", other],
+            $"{other}:1:1: the input is no JSON: 'f{new string('x', 298)}…");
         var typed = _command.File("j.json", """{"text": 5, "n": 1.5}""");
         await Refuses(["run", file, "--input", typed],
             """

@@ -55,6 +55,11 @@ public sealed class ConstantFaultTests : IDisposable
     [InlineData("generate: §\"\"", "'generate' is empty; it is a command that prints a flow.")]
     [InlineData("generate: §\" \"", "'generate' is empty; it is a command that prints a flow.")]
     [InlineData("uses: §\"\"", "'uses' is empty; name a .NET task.")]
+    [InlineData("run: §\"\"", "'run' is empty; it is a shell command.")]
+    [InlineData("run: echo, shell: §\" \"",
+        "'shell' is empty; it is the program that runs the command, such as bash.")]
+    [InlineData("run: echo, retry: { attempts: §99999999999 }",
+        "'attempts' is 99999999999; numbers go from -2147483648 to 2147483647.")]
     [InlineData("run: echo, until: value == 'x', max: §0", "'max' is 0; it is from 1 to 10000.")]
     [InlineData("{ §run:echo }", "Task 'a' has no key 'run:echo'. Write 'run: echo', with a space behind the colon.")]
     [InlineData("{ §rnu: echo }", "Task 'a' has no key 'rnu'. Did you mean 'run'?")]

@@ -170,7 +170,7 @@ public sealed class LineStreamTests : IDisposable
     [InlineData("run: a, stream: word, each: { run: b }", "'stream' is one of lines, json, and 'word' is none")]
     [InlineData("run: a, stream: lines", "A task with 'stream' says under 'each' what runs for an item.")]
     [InlineData("run: a, stream: lines, each: 3", "'each' is a mapping")]
-    [InlineData("run: a, stream: lines, each: {}", "'each' has one of 'run', 'uses' and 'flow'.")]
+    [InlineData("run: a, stream: lines, each: {}", "'each' has none of 'run', 'uses' and 'flow', and")]
     [InlineData("run: a, stream: lines, each: { rnu: b }", "'each' has no key 'rnu'.")]
     [InlineData("run: a, stream: lines, each: { run: b, env: { X: '${value}' } }", "'${value}' has no value here")]
     [InlineData("run: a, stream: lines, each: { flow: { tasks: { a: { run: b } } }, retry: {} }", "'retry' is")]

@@ -117,7 +117,7 @@ public sealed class LoopAndChoiceTests : IDisposable
     [InlineData("choose: 3", "'choose' is a list of cases")]
     [InlineData("choose: [{ run: a }, { run: b }]", "Only the last case has neither 'if' nor 'is'")]
     [InlineData("choose: [{ is: 1, run: a }]", "'is' compares with the value of 'match', and the task has none.")]
-    [InlineData("choose: [{ if: input.x > 1 }]", "A case of 'choose' has one of 'run', 'uses' and 'flow'.")]
+    [InlineData("choose: [{ if: input.x > 1 }]", "A case of 'choose' has none of 'run', 'uses' and 'flow', and")]
     [InlineData("choose: [{ unr: a }]", "A case of 'choose' has no key 'unr'. Did you mean 'run'?")]
     [InlineData("choose: [{ run: a }], run: b", "f.yaml:4:35: 'run' belongs to the cases of 'choose'.")]
     public async Task Each_fault_of_a_condition_is_told_with_its_place(string task, string message)

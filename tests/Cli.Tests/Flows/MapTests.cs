@@ -178,7 +178,7 @@ public sealed class MapTests : IDisposable
     [InlineData("parallel: 2, run: echo", "'parallel' is for tasks with 'map' or 'matrix'.")]
     [InlineData("map: [1], run: echo, env: { A: \"${value}\" }", "'${value}' has no value here: only tasks")]
     [InlineData("map: [1], run: echo, env: { A: \"${itme}\" }", ": A '${' begins no reference")]
-    [InlineData("map: [1]", "Task 'a' has one of 'run'")]
+    [InlineData("map: [1]", "Task 'a' has none of 'run', 'uses' and 'flow', and needs one of them: a shell command")]
     [InlineData("map: [1], run: 'echo ${item}'", "Values never go into the command text")]
     [InlineData("map: [1], run: echo, retry: { attempts: 0 }", "'attempts' is 0; it is from 1 to")]
     public async Task Each_fault_of_a_map_is_told(string task, string message)

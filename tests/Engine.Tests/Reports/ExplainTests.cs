@@ -100,7 +100,7 @@ public sealed class ExplainTests
             .Answer("a", new Failure(Failure.LostType, "gone")).Run();
 
         Assert.Equal("Task 'a' succeeded in attempt 2.", Why(job, "a"));
-        Assert.Equal("It ran again because the process died while an attempt ran; its end was not recorded.",
+        Assert.Equal("It ran again because the process ended while an attempt ran, whose end was not recorded.",
             Explained(job, "a").Lines[1]);
         Assert.Contains("Attempts were lost to crashes, and ran again: a.", Explain.Job(job.State, job.Events).Lines);
     }

@@ -116,7 +116,7 @@ public sealed class PhysicalDiskTests : IDisposable
         if (OperatingSystem.IsLinux())
             Assert.Equal(
                 $"The journal in '{_directory.Root}' is in use by process {Environment.ProcessId}. "
-                + "Wait until it has ended, or use another data directory.", error.Message);
+                + "Wait until it has ended, interrupt it, or use another data directory.", error.Message);
     }
 
     [Fact]

@@ -7,6 +7,15 @@ internal sealed class YamlBody(TaskDraft task, YamlFields fields, YamlScope scop
 {
     public static readonly string[] Kinds = ["run", "uses", "flow"];
 
+    /// <summary>What is wrong where there is not exactly one of them.</summary>
+    public static string NotOne(YamlFields fields)
+    {
+        var said = Kinds.Where(fields.Has).ToList();
+        return said.Count == 0
+            ? "has none of 'run', 'uses' and 'flow', and needs one of them"
+            : $"has '{string.Join("' and '", said)}', and may have one of them only";
+    }
+
     /// <summary>Stands in for what has faults, which are reported.</summary>
     public static TaskRecipe Nothing { get; } = new TaskRecipe.Sleep(TimeSpan.Zero);
 

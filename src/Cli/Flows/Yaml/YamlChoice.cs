@@ -56,7 +56,7 @@ internal sealed class YamlChoice(
         {
             if (!one.HasUnknown || YamlBody.Kinds.Any(one.Has))
                 one.Report(
-                    node, "A case of 'choose' has one of 'run', 'uses' and 'flow'.", FlowFaultCode.MissingKey);
+                    node, $"A case of 'choose' {YamlBody.NotOne(one)}.", FlowFaultCode.MissingKey);
             return null;
         }
 

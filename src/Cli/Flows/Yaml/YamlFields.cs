@@ -134,7 +134,9 @@ internal sealed class YamlFields
         if (Scalar(key, "a whole number") is not { } text) return null;
         if (int.TryParse(
             text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)) return number;
-        Report(_fields[key], $"'{key}' is a whole number, and '{text}' is none.");
+        Report(_fields[key], text.TrimStart('-', '+') is { Length: > 0 } digits && digits.All(char.IsAsciiDigit)
+            ? $"'{key}' is {PlainText.OneLine(text)}; numbers go from {int.MinValue} to {int.MaxValue}."
+            : $"'{key}' is a whole number, and '{text}' is none.");
         return null;
     }
 

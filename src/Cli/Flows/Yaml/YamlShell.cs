@@ -28,8 +28,12 @@ internal sealed class YamlShell(TaskDraft task, YamlFields fields, YamlScope sco
             fields.Report(misplaced, "'with' is for tasks that 'uses' a .NET task or run a 'flow'; give values to a "
                 + "command by 'env'.", FlowFaultCode.Misplaced);
         var command = fields.Text(key) ?? "";
-        if (key == "generate" && fields.Has(key) && fields.Text(key) is { } said && string.IsNullOrWhiteSpace(said))
-            fields.Report(fields.Find(key)!, "'generate' is empty; it is a command that prints a flow.");
+        if (fields.Find(key) is YamlScalarNode { Value: { } said } empty && string.IsNullOrWhiteSpace(said))
+            fields.Report(empty, key == "generate"
+                ? "'generate' is empty; it is a command that prints a flow."
+                : $"'{key}' is empty; it is a shell command.");
+        if (fields.Find("shell") is YamlScalarNode { Value: { } program } shell && string.IsNullOrWhiteSpace(program))
+            fields.Report(shell, "'shell' is empty; it is the program that runs the command, such as bash.");
         if (command.Contains('\0', StringComparison.Ordinal))
             fields.Report(
                 fields.Find(key)!, "The command has a NUL character; the system would cut it off there.");
@@ -40,7 +44,7 @@ internal sealed class YamlShell(TaskDraft task, YamlFields fields, YamlScope sco
         foreach (var name in scope.Needs.Where(ShellVariables.IsReserved))
             fields.Report(fields.Find("needs") ?? fields.Node, $"Need '{name}' would hide the variable "
                 + $"{ShellVariables.NameOf(name)}; give it another name: 'needs: {{ NAME: … }}'.");
-        var shell = new TaskRecipe.Shell(command)
+        var recipe = new TaskRecipe.Shell(command)
         {
             Environment = Environment(),
             Output = fields.Word("output", Outputs) ?? OutputForm.Text,
@@ -49,9 +53,9 @@ internal sealed class YamlShell(TaskDraft task, YamlFields fields, YamlScope sco
             Markers = YamlPrograms.Markers(fields),
             IsPart = isPart,
         };
-        task.OutputType = Outputs.First(form => form.Value == shell.Output).Key;
-        task.Kind = $"shell:{Digest(shell)}";
-        return shell;
+        task.OutputType = Outputs.First(form => form.Value == recipe.Output).Key;
+        task.Kind = $"shell:{Digest(recipe)}";
+        return recipe;
     }
 
     private Dictionary<string, string> Environment()

@@ -84,7 +84,7 @@ internal sealed class YamlStates(
                 : null;
         if (!one.HasUnknown || YamlBody.Kinds.Any(one.Has))
             one.Report(
-                node, $"State '{PlainText.OneLine(name)}' has one of 'run', 'uses' and 'flow'.",
+                node, $"State '{PlainText.OneLine(name)}' {YamlBody.NotOne(one)}.",
                 FlowFaultCode.MissingKey);
         return null;
     }

@@ -61,7 +61,7 @@ internal sealed class YamlStreaming(
         if (YamlBody.Kinds.Count(each.Has) != 1)
         {
             if (node is YamlMappingNode && (!each.HasUnknown || YamlBody.Kinds.Any(each.Has)))
-                each.Report(node, "'each' has one of 'run', 'uses' and 'flow'.", FlowFaultCode.MissingKey);
+                each.Report(node, $"'each' {YamlBody.NotOne(each)}.", FlowFaultCode.MissingKey);
             return null;
         }
 

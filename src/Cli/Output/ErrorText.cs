@@ -1,0 +1,10 @@
+namespace ActorFlow.Cli;
+
+/// <summary>What an error says at the command line: where a library says what is wrong, the options say what to do.</summary>
+internal static class ErrorText
+{
+    public static string Of(Exception error) => error is FlowChangedException changed
+        ? $"{changed.Message} To go on with the flow as it is now: actorflow resume {changed.Job} --changed keep (or "
+            + "restart)."
+        : error.Message;
+}
