@@ -22,7 +22,14 @@ public sealed class HostOptionTests : IDisposable
         await gate.Began;
 
         var stopping = host.Services.GetServices<IHostedService>().Single().StopAsync(new CancellationToken(true));
-        await stopping.WaitAsync(TimeSpan.FromMinutes(1));
+        try
+        {
+            await stopping.WaitAsync(TimeSpan.FromMinutes(1));
+        }
+        finally
+        {
+            gate.Open();
+        }
     }
 
     [Fact]
