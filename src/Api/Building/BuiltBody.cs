@@ -21,6 +21,9 @@ internal sealed class BuiltBody(TaskBody whole) : TaskBody, ITypedBody
     /// <summary>Whether the code is a class.</summary>
     public required bool IsClass { get; init; }
 
+    /// <summary>Its policy, if failures are ignored; null if they are not.</summary>
+    public required IgnoredFailures? Ignored { get; init; }
+
     public Type? Output => (whole as ITypedBody)?.Output;
 
     public override IReadOnlyList<ExecutableFlow> Templates => whole.Templates;

@@ -29,7 +29,10 @@ public sealed partial class TaskHandle<T> : OutputSource<T>, ITaskHandle
     public TaskHandle<T> Retry(int attempts, Backoff? backoff = null) =>
         Retried(retry => retry with { MaxAttempts = attempts, Backoff = backoff ?? retry.Backoff });
 
-    /// <summary>Sets the whole retry policy, in place of all that was said about retries before.</summary>
+    /// <summary>
+    /// Sets the whole retry policy, in place of all that was said about retries before;
+    /// <see cref="IgnoreFailures"/> stays.
+    /// </summary>
     public TaskHandle<T> Retry(RetryPolicy policy)
     {
         ArgumentNullException.ThrowIfNull(policy);
@@ -174,7 +177,7 @@ public sealed partial class TaskHandle<T> : OutputSource<T>, ITaskHandle
 
     /// <summary>
     /// Goes on with a stand-in when the last attempt has failed, as if the task had succeeded. A time-out over all
-    /// attempts still fails it.
+    /// attempts still fails it. Whatever is said about retries, before or after, goes on counting until then.
     /// </summary>
     /// <param name="output">What stands in; must be written as JSON with default options.</param>
     /// <exception cref="PayloadException">It cannot be written as JSON.</exception>

@@ -22,7 +22,7 @@ internal sealed partial class TaskPlan
     private TaskPolicy _policy = TaskPolicy.Default;
     private string _kind = "";
     private string? _version;
-    private bool _ignoresFailures;
+    private Payload? _standIn;
     private int _conditions;
     private bool _mayWait;
     private TimeSpan? _total;
@@ -50,8 +50,8 @@ internal sealed partial class TaskPlan
     {
         Flow = flow;
         _draft = task.ToDraft();
-        _policy = task.Policy;
         var built = (BuiltBody)body;
+        (_policy, _standIn) = (built.Ignored?.Said ?? task.Policy, built.Ignored?.Output);
         (Body, _around, _version, _isClass) = (built.Code, built.Around, built.Version, built.IsClass);
         _taken.AddRange(built.Taken);
         _runs = _kind = _version is null ? task.Kind : task.Kind[..^(_version.Length + 1)];
@@ -73,6 +73,9 @@ internal sealed partial class TaskPlan
     public int Number { get; private set; }
 
     public TaskBody Body { get; private set; } = null!;
+
+    /// <summary>Its policy, if failures are ignored; null if they are not.</summary>
+    private IgnoredFailures? Ignored => _standIn is null ? null : new IgnoredFailures(_policy, _standIn);
 
     /// <summary>Takes the place of another task, together with others that do the same.</summary>
     public void MoveTo(int number, IReadOnlyDictionary<int, int> places)
@@ -168,8 +171,8 @@ internal sealed partial class TaskPlan
 
     public void IgnoreFailures(Payload output)
     {
-        ChangeRetry(retry => retry with { OnExhausted = Directive.Ignore, DefaultOutput = output });
-        _ignoresFailures = true;
+        Flow.ThrowIfBuilt();
+        _standIn = output;
     }
 
     public void Describe(string description)
@@ -226,9 +229,7 @@ internal sealed partial class TaskPlan
                 "caches its results and is to write files: with a result from the cache the files would still be those "
                 + "of another input. Leave out Cache(), or the Outputs of UpToDate()."));
         _draft.Kind = Versioned(_kind);
-        _draft.Policy = _ignoresFailures && _policy.Retry is not { On.Count: 0, Never.Count: 0, When: null }
-            ? IgnoringAll(_policy)
-            : _policy;
+        _draft.Policy = Ignored?.Whole ?? _policy;
         return _draft;
     }
 
@@ -256,18 +257,4 @@ internal sealed partial class TaskPlan
                     $"runs when its trigger rule is {_policy.Trigger}, even if '{Flow.NameOf(input.TaskNumber)}' has "
                     + $"no output for its parameter '{input.Parameter}'; bind it with OrDefault()."));
     }
-
-    // Failures that the retry policy does not cover never reach the end of its attempts: a rule ignores them too.
-    private static TaskPolicy IgnoringAll(TaskPolicy policy) => policy with
-    {
-        Supervision =
-        [
-            .. policy.Supervision,
-            new SupervisionRule(Directive.Ignore)
-            {
-                When = failure => !policy.Retry.Covers(failure),
-                DefaultOutput = policy.Retry.DefaultOutput,
-            },
-        ],
-    };
 }
