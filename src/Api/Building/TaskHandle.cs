@@ -171,9 +171,25 @@ public sealed partial class TaskHandle<T> : OutputSource<T>, ITaskHandle
         return Changed(policy => policy with { Supervision = [.. policy.Supervision, .. rules] });
     }
 
-    /// <summary>Adds a rule about one kind of failure; exceptions that derive from it count.</summary>
+    /// <summary>
+    /// Adds a rule about one kind of failure; exceptions that derive from it count. To ignore it, give a stand-in: see
+    /// <see cref="IgnoreOn{TException}"/>.
+    /// </summary>
     public TaskHandle<T> OnFailure<TException>(Directive directive) where TException : Exception =>
         Supervise(new SupervisionRule(directive) { On = [NameOf<TException>()] });
+
+    /// <summary>
+    /// Goes on with a stand-in at once when an attempt fails in such a way, as if the task had succeeded; exceptions
+    /// that derive from it count.
+    /// </summary>
+    /// <param name="output">What stands in; must be written as JSON with default options.</param>
+    /// <exception cref="PayloadException">It cannot be written as JSON.</exception>
+    public TaskHandle<T> IgnoreOn<TException>(T output) where TException : Exception =>
+        Supervise(new SupervisionRule(Directive.Ignore)
+        {
+            On = [NameOf<TException>()],
+            DefaultOutput = Payloads.Of(output),
+        });
 
     /// <summary>
     /// Goes on with a stand-in when the last attempt has failed, as if the task had succeeded. A time-out over all

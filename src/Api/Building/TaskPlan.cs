@@ -218,6 +218,7 @@ internal sealed partial class TaskPlan
         if (_settings is not null || configuration.Count > 0)
             (_settings ??= new TaskSettings()).Resolve(this, _draft.Inputs, configuration, faults);
         if (_policy.Trigger != TriggerRule.AllSucceeded) CheckTrigger(faults);
+        CheckStandIns(faults);
         if (_mayWait && _policy.Needs.Count > 0)
             faults.Add(Fault(
                 FlowFaultCode.BadPolicy,
@@ -245,6 +246,19 @@ internal sealed partial class TaskPlan
         Body = body;
         Number = Flow.Add(this);
         return new TaskHandle<TOut>(this);
+    }
+
+    // Without a stand-in dependents would get the default of the type, which nobody chose.
+    private void CheckStandIns(List<FlowFault> faults)
+    {
+        var isMissing = _policy.Retry is { OnExhausted: Directive.Ignore, DefaultOutput: null } && _standIn is null
+            || _policy.Supervision.Any(rule => rule is { Directive: Directive.Ignore, DefaultOutput: null });
+        if (isMissing && Output is { IsValueType: true } type && type != typeof(Nothing)
+            && Nullable.GetUnderlyingType(type) is null)
+            faults.Add(Fault(
+                FlowFaultCode.BadPolicy,
+                $"is to go on after a failure, and says not with what: its output is {TypeNames.WithArticle(type)}. "
+                + "Give a stand-in: IgnoreOn<TException>(output), IgnoreFailures(output), or the DefaultOutput."));
     }
 
     // The trigger lets the task run when an upstream task has no output: what it takes must be allowed to be missing.

@@ -72,6 +72,21 @@ public sealed class RunningTests
         Assert.Equal(1, attempts);
     }
 
+    [Fact]
+    public async Task One_kind_of_failure_is_ignored_at_once_with_its_own_stand_in()
+    {
+        var attempts = 0;
+        var flow = FlowBuilder.Create<int>("ignored");
+        var fails = flow.Task("fails", flow.Input, int (_) =>
+        {
+            Interlocked.Increment(ref attempts);
+            throw new FileNotFoundException("no luck");
+        }).Retry(3).IgnoreOn<IOException>(7).IgnoreFailures(8);
+
+        Assert.Equal(7, await Jobs.ResultOf(flow.Build(fails), 5));
+        Assert.Equal(1, attempts);
+    }
+
     [Theory]
     [InlineData(typeof(TimeoutException), 2)]
     [InlineData(typeof(InvalidOperationException), 1)]
