@@ -75,6 +75,7 @@ internal sealed partial class TaskPlan
             Version = _version,
             IsClass = _isClass,
             Ignored = Ignored,
+            Settings = _settings,
         };
     }
 

@@ -54,6 +54,7 @@ internal sealed partial class TaskPlan
         (_policy, _standIn) = (built.Ignored?.Said ?? task.Policy, built.Ignored?.Output);
         (Body, _around, _version, _isClass) = (built.Code, built.Around, built.Version, built.IsClass);
         _taken.AddRange(built.Taken);
+        _settings = built.Settings?.Kept(_draft.Inputs);
         _runs = _kind = _version is null ? task.Kind : task.Kind[..^(_version.Length + 1)];
         Number = Flow.Add(this);
     }
