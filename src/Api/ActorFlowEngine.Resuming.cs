@@ -30,6 +30,22 @@ public sealed partial class ActorFlowEngine
         JobId id, ExecutableFlow flow, ChangedFlow changed, CancellationToken cancellationToken = default) =>
         new(await _system.OpenAsync(id, flow, changed, cancellationToken).ConfigureAwait(false));
 
+    /// <summary>Opens a job of a flow in code, for its result: one that was interrupted goes on.</summary>
+    /// <inheritdoc cref="OpenAsync(JobId, ExecutableFlow, ChangedFlow, CancellationToken)"/>
+    public Task<JobHandle<TOut>> OpenAsync<TIn, TOut>(
+        JobId id, Flow<TIn, TOut> flow, CancellationToken cancellationToken = default) =>
+        OpenAsync(id, flow, _options.ChangedFlow, cancellationToken);
+
+    /// <summary>Opens a job of a flow in code, for its result: one that was interrupted goes on.</summary>
+    /// <inheritdoc cref="OpenAsync(JobId, ExecutableFlow, ChangedFlow, CancellationToken)"/>
+    public async Task<JobHandle<TOut>> OpenAsync<TIn, TOut>(
+        JobId id, Flow<TIn, TOut> flow, ChangedFlow changed, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(flow);
+        var job = await _system.OpenAsync(id, flow.Executable, changed, cancellationToken).ConfigureAwait(false);
+        return new JobHandle<TOut>(job, flow.ResultTask, _payloads);
+    }
+
     /// <summary>Goes on with every unfinished job whose flow is registered.</summary>
     /// <returns>What goes on, and what was left untouched and why.</returns>
     public Task<ResumeResult> ResumeAsync(CancellationToken cancellationToken = default) =>

@@ -166,6 +166,12 @@ public sealed partial class ActorFlowEngine : IAsyncDisposable
         return await job.GetResultAsync(cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>Runs a job of a flow without input to its end.</summary>
+    /// <inheritdoc cref="RunAsync{TIn,TOut}"/>
+    public Task<TOut> RunAsync<TOut>(
+        Flow<Nothing, TOut> flow, JobOptions? options = null, CancellationToken cancellationToken = default) =>
+        RunAsync(flow, Nothing.Value, options, cancellationToken);
+
     /// <summary>Submits a job of an untyped flow. When the task completes, the job is durable.</summary>
     /// <param name="flow">The flow to run.</param>
     /// <param name="input">The job's input.</param>

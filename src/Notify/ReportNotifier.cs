@@ -61,7 +61,7 @@ public static partial class ReportNotifier
         }
     }
 
-    [LoggerMessage(161, LogLevel.Warning, "Channel {Channel} failed to send the report of job {JobId}")]
+    [LoggerMessage(181, LogLevel.Warning, "Channel {Channel} failed to send the report of job {JobId}")]
     private static partial void ChannelFailed(ILogger log, Exception error, string channel, string jobId);
 }
 

@@ -33,6 +33,17 @@ public sealed class NameTests
         select $"{file.Place(type)}: {type.Identifier}");
 
     [Fact]
+    public void No_two_log_messages_have_one_event_id() => Findings.AreNone(
+        "Who filters logs goes by the ids of events; take one that is free.",
+        from file in SourceTree.Code
+        where file.File.IsIn("src")
+        from attribute in file.All<AttributeSyntax>()
+        where attribute.Name.ToString() == "LoggerMessage"
+        group file.Place(attribute) by attribute.ArgumentList!.Arguments[0].ToString() into places
+        where places.Count() > 1
+        select $"{places.Key}: {string.Join(", ", places)}");
+
+    [Fact]
     public void Every_type_of_the_source_says_what_it_is_for() => Findings.AreNone(
         "A type starts with one sentence in <summary> that says what it is for.",
         SourceTree.Code.Where(file => file.File.IsIn("src")).SelectMany(Silent));

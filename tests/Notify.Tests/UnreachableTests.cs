@@ -35,6 +35,16 @@ public sealed class UnreachableTests
     }
 
     [Fact]
+    public async Task A_time_out_may_be_as_long_as_one_likes()
+    {
+        var isDone = false;
+
+        await TimeLimit.RunAsync("it", TimeSpan.MaxValue, _ => Task.FromResult(isDone = true), CancellationToken.None);
+
+        Assert.True(isDone);
+    }
+
+    [Fact]
     public async Task A_mail_server_that_is_not_there_is_named_with_its_port()
     {
         using var probe = new TcpListener(System.Net.IPAddress.Loopback, 0);

@@ -6,6 +6,10 @@ namespace ActorFlow.Actors;
 /// <param name="Input">The job's input.</param>
 public sealed record JobSubmission(JobId Id, ExecutableFlow Flow, Payload Input)
 {
+    /// <summary>The job's id, chosen by the caller.</summary>
+    /// <exception cref="ArgumentException">It is the default of its type, and names no job.</exception>
+    public JobId Id { get; init; } = new(Id.Value);
+
     /// <summary>Ties together jobs and logs of one cause.</summary>
     public string? CorrelationId { get; init; }
 

@@ -21,6 +21,12 @@ internal sealed class BuiltBody(TaskBody whole) : TaskBody, ITypedBody
     /// <summary>Whether the code is a class.</summary>
     public required bool IsClass { get; init; }
 
+    /// <summary>Its policy, if failures are ignored; null if they are not.</summary>
+    public required IgnoredFailures? Ignored { get; init; }
+
+    /// <summary>What it takes from its configuration; null if nothing.</summary>
+    public required TaskSettings? Settings { get; init; }
+
     public Type? Output => (whole as ITypedBody)?.Output;
 
     public override IReadOnlyList<ExecutableFlow> Templates => whole.Templates;

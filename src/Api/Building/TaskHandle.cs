@@ -29,7 +29,10 @@ public sealed partial class TaskHandle<T> : OutputSource<T>, ITaskHandle
     public TaskHandle<T> Retry(int attempts, Backoff? backoff = null) =>
         Retried(retry => retry with { MaxAttempts = attempts, Backoff = backoff ?? retry.Backoff });
 
-    /// <summary>Sets the whole retry policy, in place of all that was said about retries before.</summary>
+    /// <summary>
+    /// Sets the whole retry policy, in place of all that was said about retries before;
+    /// <see cref="IgnoreFailures"/> stays.
+    /// </summary>
     public TaskHandle<T> Retry(RetryPolicy policy)
     {
         ArgumentNullException.ThrowIfNull(policy);
@@ -172,13 +175,29 @@ public sealed partial class TaskHandle<T> : OutputSource<T>, ITaskHandle
         return Changed(policy => policy with { Supervision = [.. policy.Supervision, .. rules] });
     }
 
-    /// <summary>Adds a rule about one kind of failure; exceptions that derive from it count.</summary>
+    /// <summary>
+    /// Adds a rule about one kind of failure; exceptions that derive from it count. To ignore it, give a stand-in: see
+    /// <see cref="IgnoreOn{TException}"/>.
+    /// </summary>
     public TaskHandle<T> OnFailure<TException>(Directive directive) where TException : Exception =>
         Supervise(new SupervisionRule(directive) { On = [NameOf<TException>()] });
 
     /// <summary>
+    /// Goes on with a stand-in at once when an attempt fails in such a way, as if the task had succeeded; exceptions
+    /// that derive from it count.
+    /// </summary>
+    /// <param name="output">What stands in; must be written as JSON with default options.</param>
+    /// <exception cref="PayloadException">It cannot be written as JSON.</exception>
+    public TaskHandle<T> IgnoreOn<TException>(T output) where TException : Exception =>
+        Supervise(new SupervisionRule(Directive.Ignore)
+        {
+            On = [NameOf<TException>()],
+            DefaultOutput = Payloads.Of(output),
+        });
+
+    /// <summary>
     /// Goes on with a stand-in when the last attempt has failed, as if the task had succeeded. A time-out over all
-    /// attempts still fails it.
+    /// attempts still fails it. Whatever is said about retries, before or after, goes on counting until then.
     /// </summary>
     /// <param name="output">What stands in; must be written as JSON with default options.</param>
     /// <exception cref="PayloadException">It cannot be written as JSON.</exception>

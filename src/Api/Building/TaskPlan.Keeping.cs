@@ -74,6 +74,8 @@ internal sealed partial class TaskPlan
             Taken = [.. _taken],
             Version = _version,
             IsClass = _isClass,
+            Ignored = Ignored,
+            Settings = _settings,
         };
     }
 

@@ -22,7 +22,7 @@ internal sealed partial class TaskPlan
     private TaskPolicy _policy = TaskPolicy.Default;
     private string _kind = "";
     private string? _version;
-    private bool _ignoresFailures;
+    private Payload? _standIn;
     private int _conditions;
     private bool _mayWait;
     private TimeSpan? _total;
@@ -50,10 +50,11 @@ internal sealed partial class TaskPlan
     {
         Flow = flow;
         _draft = task.ToDraft();
-        _policy = task.Policy;
         var built = (BuiltBody)body;
+        (_policy, _standIn) = (built.Ignored?.Said ?? task.Policy, built.Ignored?.Output);
         (Body, _around, _version, _isClass) = (built.Code, built.Around, built.Version, built.IsClass);
         _taken.AddRange(built.Taken);
+        _settings = built.Settings?.Kept(_draft.Inputs);
         _runs = _kind = _version is null ? task.Kind : task.Kind[..^(_version.Length + 1)];
         Number = Flow.Add(this);
     }
@@ -73,6 +74,9 @@ internal sealed partial class TaskPlan
     public int Number { get; private set; }
 
     public TaskBody Body { get; private set; } = null!;
+
+    /// <summary>Its policy, if failures are ignored; null if they are not.</summary>
+    private IgnoredFailures? Ignored => _standIn is null ? null : new IgnoredFailures(_policy, _standIn);
 
     /// <summary>Takes the place of another task, together with others that do the same.</summary>
     public void MoveTo(int number, IReadOnlyDictionary<int, int> places)
@@ -168,8 +172,8 @@ internal sealed partial class TaskPlan
 
     public void IgnoreFailures(Payload output)
     {
-        ChangeRetry(retry => retry with { OnExhausted = Directive.Ignore, DefaultOutput = output });
-        _ignoresFailures = true;
+        Flow.ThrowIfBuilt();
+        _standIn = output;
     }
 
     public void Describe(string description)
@@ -215,6 +219,7 @@ internal sealed partial class TaskPlan
         if (_settings is not null || configuration.Count > 0)
             (_settings ??= new TaskSettings()).Resolve(this, _draft.Inputs, configuration, faults);
         if (_policy.Trigger != TriggerRule.AllSucceeded) CheckTrigger(faults);
+        CheckStandIns(faults);
         if (_mayWait && _policy.Needs.Count > 0)
             faults.Add(Fault(
                 FlowFaultCode.BadPolicy,
@@ -226,9 +231,7 @@ internal sealed partial class TaskPlan
                 "caches its results and is to write files: with a result from the cache the files would still be those "
                 + "of another input. Leave out Cache(), or the Outputs of UpToDate()."));
         _draft.Kind = Versioned(_kind);
-        _draft.Policy = _ignoresFailures && _policy.Retry is not { On.Count: 0, Never.Count: 0, When: null }
-            ? IgnoringAll(_policy)
-            : _policy;
+        _draft.Policy = Ignored?.Whole ?? _policy;
         return _draft;
     }
 
@@ -246,6 +249,19 @@ internal sealed partial class TaskPlan
         return new TaskHandle<TOut>(this);
     }
 
+    // Without a stand-in dependents would get the default of the type, which nobody chose.
+    private void CheckStandIns(List<FlowFault> faults)
+    {
+        var isMissing = _policy.Retry is { OnExhausted: Directive.Ignore, DefaultOutput: null } && _standIn is null
+            || _policy.Supervision.Any(rule => rule is { Directive: Directive.Ignore, DefaultOutput: null });
+        if (isMissing && Output is { IsValueType: true } type && type != typeof(Nothing)
+            && Nullable.GetUnderlyingType(type) is null)
+            faults.Add(Fault(
+                FlowFaultCode.BadPolicy,
+                $"is to go on after a failure, and says not with what: its output is {TypeNames.WithArticle(type)}. "
+                + "Give a stand-in: IgnoreOn<TException>(output), IgnoreFailures(output), or the DefaultOutput."));
+    }
+
     // The trigger lets the task run when an upstream task has no output: what it takes must be allowed to be missing.
     private void CheckTrigger(List<FlowFault> faults)
     {
@@ -256,18 +272,4 @@ internal sealed partial class TaskPlan
                     $"runs when its trigger rule is {_policy.Trigger}, even if '{Flow.NameOf(input.TaskNumber)}' has "
                     + $"no output for its parameter '{input.Parameter}'; bind it with OrDefault()."));
     }
-
-    // Failures that the retry policy does not cover never reach the end of its attempts: a rule ignores them too.
-    private static TaskPolicy IgnoringAll(TaskPolicy policy) => policy with
-    {
-        Supervision =
-        [
-            .. policy.Supervision,
-            new SupervisionRule(Directive.Ignore)
-            {
-                When = failure => !policy.Retry.Covers(failure),
-                DefaultOutput = policy.Retry.DefaultOutput,
-            },
-        ],
-    };
 }

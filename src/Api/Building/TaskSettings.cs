@@ -17,6 +17,15 @@ internal sealed class TaskSettings
 
     public void Declare(Setting setting, int input) => _declared.Add((setting, input));
 
+    /// <summary>The same for a flow that goes on from there: what is not configured anew stays as it was.</summary>
+    public TaskSettings Kept(List<InputDraft> inputs)
+    {
+        var kept = new TaskSettings();
+        foreach (var (setting, input) in _declared)
+            kept.Declare(setting with { Default = inputs[input].Value }, input);
+        return kept;
+    }
+
     /// <summary>Gives the inputs their values, and reports what is missing, unknown or of the wrong type.</summary>
     public void Resolve(
         TaskPlan task, List<InputDraft> inputs, IReadOnlyList<JsonObject> configuration, List<FlowFault> faults)

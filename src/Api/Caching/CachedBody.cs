@@ -93,7 +93,9 @@ internal sealed class CachedBody<T>(
             var json = JsonOf(call, output);
             call.Note(new AttemptNotes { Stamp = StampOf(key, json) });
             var now = call.Context.Time.GetUtcNow();
-            var entry = new CacheEntry(call.Task.Name, json, now, now + options.TimeToLive);
+            // A time to live beyond the end of time is one without end.
+            var expiresAt = options.TimeToLive < DateTimeOffset.MaxValue - now ? now + options.TimeToLive : null;
+            var entry = new CacheEntry(call.Task.Name, json, now, expiresAt);
             await store.PutAsync(key, entry, call.CancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (IsTroubleOfItsOwn(e, call))

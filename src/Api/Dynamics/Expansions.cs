@@ -5,6 +5,14 @@ namespace ActorFlow;
 /// <summary>Makes what tasks add to their jobs.</summary>
 internal static class Expansions
 {
+    /// <summary>The place of a flow among those that a task may add.</summary>
+    /// <exception cref="ExpansionException">It is not among them.</exception>
+    public static int TemplateOf(TaskCall call, IReadOnlyList<TypedFlow> flows, TypedFlow flow) =>
+        flows.IndexOf(flow) is >= 0 and var template
+            ? template
+            : throw new ExpansionException(
+                $"Task '{call.Task.Name}' may not add flow '{flow.Name}'; name it among the flows that it may add.");
+
     /// <summary>A flow, run once.</summary>
     /// <param name="name">What the run is called.</param>
     /// <param name="template">The flow's place among those of the task.</param>

@@ -26,6 +26,7 @@ public sealed partial class FlowBuilder<TIn>
         if (maxFailures < 0)
             _plan.Report(plan.Fault(
                 FlowFaultCode.BadPolicy, $"stops after {maxFailures} failures; it must be 0 or more."));
+        RefuseLimits(plan, flows, "say maxFailures", "let the tasks of the flow share a pool or a resource");
         return plan.Expanding<TOut>(flows, call =>
         {
             if (call.LastStep is { } step) return step.Result ?? Payload.None;

@@ -84,6 +84,7 @@ public sealed partial class FlowBuilder<TIn>
         options ??= MapOptions.Default;
         var plan = Begin(name, each, 1, $"map:{options.ItemName}").Bind(items, out var read);
         foreach (var problem in options.Problems()) _plan.Report(plan.Fault(FlowFaultCode.BadPolicy, problem));
+        RefuseLimits(plan, [each], "say MapOptions.MaxFailures", "say MapOptions.Parallelism");
         return plan.Expanding<TResult>([each], call => call.LastStep is { } step
             ? call.Encode(gather(call, read(call), step))
             : call.Expand(Expansions.Each(

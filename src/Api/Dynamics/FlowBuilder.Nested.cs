@@ -9,6 +9,7 @@ public sealed partial class FlowBuilder<TIn>
     private const int MostRounds = 10_000;
 
     /// <summary>Adds a task that runs another flow; its tasks are tasks of this job, called <c>name.TASK</c>.</summary>
+    /// <remarks>The time limit of the flow is that of the task, unless the task is given another.</remarks>
     /// <param name="name">The task's name.</param>
     /// <param name="input">Where the other flow's input comes from.</param>
     /// <param name="flow">The other flow.</param>
@@ -22,6 +23,10 @@ public sealed partial class FlowBuilder<TIn>
     }
 
     /// <summary>Adds a task that runs another flow and tells how it ended, also if it failed.</summary>
+    /// <remarks>
+    /// The time limit of the flow is that of the task, unless the task is given another: when it is over, the task
+    /// fails.
+    /// </remarks>
     /// <param name="name">The task's name.</param>
     /// <param name="input">Where the other flow's input comes from.</param>
     /// <param name="flow">The other flow.</param>
@@ -29,7 +34,7 @@ public sealed partial class FlowBuilder<TIn>
     {
         ArgumentNullException.ThrowIfNull(flow);
         var plan = Begin(name, flow, 1, "try").Bind(input, out var read);
-        return plan.Expanding<PartResult<TOut>>([flow], call => call.LastStep is { } step
+        return Within(plan, flow).Expanding<PartResult<TOut>>([flow], call => call.LastStep is { } step
             ? call.Encode(PartResults.Of<TOut>(call, step.Parts[0]))
             : call.Expand(Expansions.Once(flow.Name, 0, call.Encode(read(call)), flow) with
             {
@@ -48,12 +53,13 @@ public sealed partial class FlowBuilder<TIn>
         ArgumentNullException.ThrowIfNull(choose);
         ArgumentNullException.ThrowIfNull(flows);
         var plan = Begin(name, choose, 1, "choose").Bind(input, out var read);
+        RefuseTimeouts(plan, flows);
         return plan.Expanding<TOut>(flows, call =>
         {
             if (call.LastStep is { } step) return step.Result ?? Payload.None;
             var value = read(call);
             if (choose(value) is not { } flow) return call.Skip();
-            var template = flows.IndexOf(flow);
+            var template = Expansions.TemplateOf(call, flows, flow);
             return call.Expand(Expansions.Once(flow.Name, template, call.Encode(value), flow));
         });
     }
@@ -97,6 +103,7 @@ public sealed partial class FlowBuilder<TIn>
         var plan = Begin(name, body, 1, kind).Bind(initial, out var read);
         if (maxRounds < 0)
             _plan.Report(plan.Fault(FlowFaultCode.BadPolicy, $"has {maxRounds} rounds at most; it must be 0 or more."));
+        RefuseTimeouts(plan, [body]);
         return plan.Expanding<T>([body], call =>
         {
             var round = call.LastStep is { } step ? step.Number + 1 : 0;
@@ -113,4 +120,27 @@ public sealed partial class FlowBuilder<TIn>
         if (flow.Definition.Policy.Timeout is { } timeout) plan.LimitTotal(timeout);
         return plan;
     }
+
+    // What a flow says about its own jobs, and nothing would keep, must not look as if it held.
+    private void RefuseTimeouts(TaskPlan plan, IReadOnlyList<TypedFlow> flows)
+    {
+        foreach (var flow in flows)
+            if (flow.Definition.Policy.Timeout is not null)
+                Refuse(plan, flow, "time limit", "limit the task instead: Timeouts(new TaskTimeouts { Total = … }).");
+    }
+
+    private void RefuseLimits(TaskPlan plan, IReadOnlyList<TypedFlow> flows, string forFailFast, string forParallel)
+    {
+        RefuseTimeouts(plan, flows);
+        foreach (var flow in flows)
+        {
+            var policy = flow.Definition.Policy;
+            if (policy.FailFast) Refuse(plan, flow, "FailFast()", $"{forFailFast} instead.");
+            if (policy.MaxParallel is not null) Refuse(plan, flow, "MaxParallel()", $"{forParallel} instead.");
+        }
+    }
+
+    private void Refuse(TaskPlan plan, TypedFlow flow, string what, string better) => _plan.Report(plan.Fault(
+        FlowFaultCode.Misplaced,
+        $"runs flow '{flow.Name}' more than once or beside others, where its {what} means nothing; {better}"));
 }

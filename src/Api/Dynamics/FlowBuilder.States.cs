@@ -23,6 +23,7 @@ public sealed partial class FlowBuilder<TIn>
         var plan = Begin(name, define, 1, $"states:{string.Join(',', states.Select(state => state.Name))}")
             .Bind(initial, out var read);
         foreach (var problem in machine.Problems()) _plan.Report(plan.Fault(FlowFaultCode.BadPolicy, problem));
+        RefuseTimeouts(plan, [.. states.Select(state => state.Flow)]);
         return plan.Expanding<T>([.. states.Select(state => state.Flow)], call =>
         {
             if (call.LastStep is not { } step) return Visit(states[0], read(call), 0);

@@ -56,11 +56,7 @@ public sealed class FlowGrowth
     private GrowthPart<TOut> Add<TOut>(TypedFlow flow, ExpansionPart part)
     {
         ArgumentNullException.ThrowIfNull(flow);
-        var template = _flows.IndexOf(flow);
-        if (template < 0)
-            throw new ExpansionException(
-                $"Task '{_call.Task.Name}' may not add flow '{flow.Name}'; name it among the flows that it may add.");
-        _parts.Add(part with { Template = template });
+        _parts.Add(part with { Template = Expansions.TemplateOf(_call, _flows, flow) });
         return new GrowthPart<TOut>(this, _parts.Count - 1, part.Name);
     }
 }

@@ -17,7 +17,9 @@ public static class RunningFlows
     /// <param name="flow">The flow: one that the task was declared with by <c>MayRun</c>.</param>
     /// <param name="input">Its input.</param>
     /// <param name="name">What this run is called, unique in the task. The default is the flow's name.</param>
-    /// <param name="timeout">After this time its tasks are cancelled. The default is no limit.</param>
+    /// <param name="timeout">
+    /// After this time its tasks are cancelled. The default is the time limit of the flow, which may be none.
+    /// </param>
     /// <param name="cancellationToken">Cancels its tasks.</param>
     /// <exception cref="SubflowException">A task of it failed.</exception>
     /// <exception cref="TimeoutException">It did not end in time.</exception>
@@ -37,6 +39,7 @@ public static class RunningFlows
         ArgumentNullException.ThrowIfNull(flow);
         var call = context.Call;
         var key = name ?? flow.Name;
+        timeout ??= flow.Definition.Policy.Timeout;
         var running = call.ExpandAsync(
             Expansions.Once(key, TemplateOf(call, flow), call.Encode(input), flow) with { Key = key });
         var why = await WhyStopAsync(context, flow.Name, running, timeout, cancellationToken).ConfigureAwait(false);

@@ -16,7 +16,10 @@ public sealed class JobHandle<TOut> : JobHandle
     }
 
     /// <summary>Waits for the job and gives its result.</summary>
-    /// <exception cref="JobFailedException">The job ended without a result; the report says why.</exception>
+    /// <exception cref="JobFailedException">
+    /// The job ended without a result; the report says why. One that succeeded has none if the task whose output it is
+    /// was skipped.
+    /// </exception>
     public async Task<TOut> GetResultAsync(CancellationToken cancellationToken = default)
     {
         var outcome = await WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -24,7 +27,10 @@ public sealed class JobHandle<TOut> : JobHandle
             ? await Job.ReadAsync(state => state.OutputOf(task)).WaitAsync(cancellationToken).ConfigureAwait(false)
             : Payload.None;
         if (outcome == JobPhase.Succeeded && output is not null) return _payloads.Decode<TOut>(output)!;
-        throw new JobFailedException(await GetReportAsync(cancellationToken).ConfigureAwait(false));
+        var report = await GetReportAsync(cancellationToken).ConfigureAwait(false);
+        throw outcome == JobPhase.Succeeded
+            ? new JobFailedException(report, report[Flow.TaskNames[_resultTask!.Value]])
+            : new JobFailedException(report);
     }
 }
 
@@ -32,6 +38,11 @@ public sealed class JobHandle<TOut> : JobHandle
 public sealed class JobFailedException : ActorFlowException
 {
     internal JobFailedException(JobReport report) : base(Describe(report)) => Report = report;
+
+    internal JobFailedException(JobReport report, TaskReport result)
+        : base(
+            $"Job '{report.Job}' succeeded without a result: task '{result.Name}', whose output it is, was "
+            + $"{result.Status}.") => Report = report;
 
     /// <summary>Everything about the job and its tasks.</summary>
     public JobReport Report { get; }

@@ -30,8 +30,8 @@ internal static class NamedInputs
         if (type == typeof(Nothing)) return [];
         var constructor = type.GetConstructors().OrderByDescending(c => c.GetParameters().Length).FirstOrDefault();
         if (constructor?.GetParameters() is { Length: > 0 } parameters) return [.. parameters.Select(Of)];
-        var empty = constructor is null ? null : Activator.CreateInstance(type);
-        return [.. type.GetProperties().Where(p => p.CanWrite).Select(p => Of(p, empty))];
+        var empty = constructor is null && !type.IsValueType ? null : Activator.CreateInstance(type);
+        return [.. type.GetProperties().Where(IsSettable).Select(p => Of(p, empty))];
     }
 
     /// <summary>The value for a call.</summary>
@@ -130,7 +130,11 @@ internal static class NamedInputs
 
     private static bool IsSingleValue(Type type) =>
         type.IsPrimitive || type.IsEnum || type.IsArray || type == typeof(string) || type == typeof(decimal)
-        || type == typeof(object) || type.Namespace?.StartsWith("System", StringComparison.Ordinal) == true;
+        || type == typeof(object) || type.Namespace == "System"
+        || type.Namespace?.StartsWith("System.", StringComparison.Ordinal) == true;
+
+    private static bool IsSettable(PropertyInfo property) =>
+        property.SetMethod is { IsPublic: true } && property.GetIndexParameters().Length == 0;
 
     private static JsonObject Object(JsonObject owner, IEnumerable<NamedValue> values)
     {

@@ -9,7 +9,9 @@ internal static class TimeLimit
         string who, TimeSpan limit, Func<CancellationToken, Task> work, CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        stop.CancelAfter(limit);
+        // Timers know no longer times than about 49 days.
+        var most = TimeSpan.FromDays(49);
+        stop.CancelAfter(limit < most ? limit : most);
         try
         {
             await work(stop.Token).ConfigureAwait(false);

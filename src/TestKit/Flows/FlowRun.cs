@@ -5,8 +5,11 @@ namespace ActorFlow.TestKit;
 /// <summary>What became of a flow in a test.</summary>
 public sealed class FlowRun
 {
-    internal FlowRun(JobReport report, IReadOnlyList<JobEvent> events, int lives)
+    private readonly JsonPayloadCodec _codec;
+
+    internal FlowRun(JobReport report, IReadOnlyList<JobEvent> events, int lives, JsonPayloadCodec codec)
     {
+        _codec = codec;
         Report = report;
         Events = events;
         Lives = lives;
@@ -38,7 +41,7 @@ public sealed class FlowRun
     {
         var report = Report[task];
         return report.Output is { } output
-            ? new JsonPayloadCodec().Decode<T>(output)
+            ? _codec.Decode<T>(output)
             : throw new FlowTestException($"Task '{task}' has no output: it is {report.Status}.\n{Story}");
     }
 

@@ -31,7 +31,12 @@ internal sealed class FlowSimulation : IDisposable
     private FlowSimulation(ExecutableFlow flow, Payload input, SimulationOptions options, Choices choices)
     {
         (Options, Choices, _input) = (options, choices, input);
-        _stores = new TaskStores { Runs = new RunSpace(_runs) };
+        _stores = new TaskStores
+        {
+            Runs = new RunSpace(_runs),
+            Json = options.Codec,
+            Formats = new DatasetFormats([], options.Json),
+        };
         _calmAfter = choices.Below(600);
         var scripts = new TaskScripts(flow.Definition);
         foreach (var (name, stub) in options.Stubs)
@@ -63,7 +68,7 @@ internal sealed class FlowSimulation : IDisposable
     public static FlowSimulation Live(
         ExecutableFlow flow, object? input, Action<FlowRun>? invariant, SimulationOptions options, Choices choices)
     {
-        var payload = input is null ? Payload.None : new JsonPayloadCodec().Encode(input);
+        var payload = input is null ? Payload.None : options.Codec.Encode(input);
         var run = new FlowSimulation(flow, payload, options, choices);
         run.Failure = OneThread.Run(() => run.FailureOf(invariant));
         return run;
@@ -179,6 +184,7 @@ internal sealed class FlowSimulation : IDisposable
         var pools = _flow.Definition.Pools.Names.ToDictionary(name => name, _ => 1 + Choices.Below(4));
         _process = new SimulatedProcess(_disk, Time, Choices.AsRandom, SegmentBytes, pools, (_, options) => options with
         {
+            Payloads = Options.Codec,
             Services = GivenServices.Of(Options.Services),
             Stores = _stores,
             Resources = FlowResources.Of(_flow.Definition, least: 1),
@@ -214,6 +220,6 @@ internal sealed class FlowSimulation : IDisposable
         var events = DurableEvents();
         var report = JobReport.Of(JobHistory.Fold(_flow.Definition, events).State);
         Outcome = report.Phase;
-        invariant?.Invoke(new FlowRun(report, events, Crashes + 1));
+        invariant?.Invoke(new FlowRun(report, events, Crashes + 1, Options.Codec));
     }
 }

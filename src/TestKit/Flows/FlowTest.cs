@@ -44,7 +44,8 @@ public sealed class FlowTest : IAsyncDisposable
     /// <summary>Lets a task give an output instead of running its code.</summary>
     /// <remarks>
     /// This, and whatever else names a task, takes tasks that others add while the job runs too: <c>m[2]</c> of a map
-    /// <c>m</c>, <c>nested.inner</c>. A <c>*</c> stands for anything: <c>m[*]</c> is every item.
+    /// <c>m</c>, <c>nested.inner</c>. A <c>*</c> stands for anything: <c>m[*]</c> is every item. A stub takes the place
+    /// of all that the task does: of its condition, its cache and what it saves too.
     /// </remarks>
     /// <exception cref="ActorFlowException">There is no such task.</exception>
     public FlowTest Stub<T>(string task, T output) => Stub(task, _ => output);
@@ -122,7 +123,7 @@ public sealed class FlowTest : IAsyncDisposable
     /// <param name="input">The job's input; null for none.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public Task StartAsync(object? input = null, CancellationToken cancellationToken = default) =>
-        _world.StartAsync(input is null ? Payload.None : new JsonPayloadCodec().Encode(input), cancellationToken);
+        _world.StartAsync(input is null ? Payload.None : _options.Codec.Encode(input), cancellationToken);
 
     /// <summary>Runs the job to its end.</summary>
     /// <param name="input">The job's input; null for none.</param>
@@ -152,7 +153,7 @@ public sealed class FlowTest : IAsyncDisposable
     {
         await _world.DriveAsync(
             () => _world.HasEnded, "The job was expected to end", cancellationToken).ConfigureAwait(false);
-        return new FlowRun(_world.Report(), [.. _world.Events], _world.Lives);
+        return new FlowRun(_world.Report(), [.. _world.Events], _world.Lives, _options.Codec);
     }
 
     /// <summary>Lets the process die now; another one resumes the job.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ActorFlow.Actors;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -15,6 +16,14 @@ public sealed record FlowTestOptions
 
     /// <summary>How many attempts may run at once in each pool that the flow names. The default is 4.</summary>
     public int PoolSize { get; init; } = 4;
+
+    /// <summary>
+    /// How values are written as JSON: what the engine has as <c>ActorFlowOptions.Json</c>. The default is that of the
+    /// engine.
+    /// </summary>
+    public JsonSerializerOptions? Json { get; init; }
+
+    internal JsonPayloadCodec Codec => new(Json);
 
     /// <summary>What attempts get as <see cref="TaskContext.Services"/>. The default is nothing.</summary>
     public IServiceProvider? Services { get; init; }

@@ -24,7 +24,12 @@ internal sealed class FlowWorld : IAsyncDisposable
     {
         (_flow, _options, _watch) = (flow, options, watch);
         Time = new SimulatedTime(options.StartsAt);
-        _stores = options.Stores ?? new TaskStores { Runs = new RunSpace(Path.Combine(_scratch, "runs")) };
+        _stores = options.Stores ?? new TaskStores
+        {
+            Runs = new RunSpace(Path.Combine(_scratch, "runs")),
+            Json = options.Codec,
+            Formats = new DatasetFormats([], options.Json),
+        };
         _journal = new RecordedJournal(Happened, () => _isDead);
     }
 
@@ -154,7 +159,7 @@ internal sealed class FlowWorld : IAsyncDisposable
         {
             Journal = _journal,
             Threads = _threads,
-            Payloads = new JsonPayloadCodec(),
+            Payloads = _options.Codec,
             Scratch = new ScratchSpace(_scratch),
             Stores = _stores,
             Pools = _flow.Definition.Pools.Names.ToDictionary(name => name, _ => _options.PoolSize),

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ActorFlow.Actors;
 
 namespace ActorFlow.TestKit;
@@ -38,6 +39,14 @@ public sealed record SimulationOptions
     /// seconds.
     /// </summary>
     public TimeSpan OutsideLimit { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>
+    /// How values are written as JSON: what the engine has as <c>ActorFlowOptions.Json</c>. The default is that of the
+    /// engine.
+    /// </summary>
+    public JsonSerializerOptions? Json { get; init; }
+
+    internal JsonPayloadCodec Codec => new(Json);
 
     /// <summary>What attempts get as <see cref="TaskContext.Services"/>. The default is nothing.</summary>
     public IServiceProvider? Services { get; init; }

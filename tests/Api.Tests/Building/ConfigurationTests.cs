@@ -113,6 +113,21 @@ public sealed class ConfigurationTests
         Assert.Equal("9 (2, 3)", await Jobs.ResultOf(flow.Build(read), new Paired(1, (2, 3))));
     }
 
+    [Fact]
+    public async Task A_task_that_is_there_can_be_configured_anew_by_a_flow_that_goes_on()
+    {
+        var old = Scaled(task => task.Configure(new { Factor = 3 }));
+
+        var code = old.With(edit => edit.Output<int>("scale").Configure(new { Factor = 4 }));
+        var host = old.With(edit => edit.Configure(Configuration(("scaled:scale:Factor", "6"))));
+        var more = old.With(edit => edit.Task("more", edit.Output<int>("scale"), x => x));
+
+        Assert.Equal(20, await Jobs.ResultOf(code, 5));
+        Assert.Equal(30, await Jobs.ResultOf(host, 5));
+        Assert.Equal(15, await Jobs.ResultOf(more, 5));
+        Assert.Equal(15, await Jobs.ResultOf(old, 5));
+    }
+
     private static Flow<int, int> Scaled(
         Action<TaskHandle<int>> configure, int? byDefault = null, IConfiguration? configuration = null)
     {

@@ -95,6 +95,24 @@ public sealed class FaultTests
     }
 
     [Fact]
+    public void A_failure_that_is_ignored_needs_a_stand_in_where_no_value_is_none()
+    {
+        const string Problem = "is to go on after a failure, and says not with what: its output is an int. Give a "
+            + "stand-in: IgnoreOn<TException>(output), IgnoreFailures(output), or the DefaultOutput.";
+        _flow.Task("a", _flow.Input, x => x).OnFailure<IOException>(Directive.Ignore);
+        _flow.Task("b", _flow.Input, x => x).Retry(new RetryPolicy { OnExhausted = Directive.Ignore });
+        _flow.Task("nothing", _flow.Input, _ => { }).OnFailure<IOException>(Directive.Ignore);
+        _flow.Task("maybe", _flow.Input, x => (int?)x).OnFailure<IOException>(Directive.Ignore);
+        _flow.Task("text", _flow.Input, x => $"{x}").OnFailure<IOException>(Directive.Ignore);
+        _flow.Task("said", _flow.Input, x => x).Retry(new RetryPolicy { OnExhausted = Directive.Ignore })
+            .IgnoreFailures(1);
+
+        var faults = Assert.Throws<FlowDefinitionException>(() => _flow.Build()).Faults;
+
+        Assert.Equal([$"Task 'a' {Problem}", $"Task 'b' {Problem}"], faults.Select(fault => fault.Message));
+    }
+
+    [Fact]
     public void Optional_inputs_and_mere_order_go_with_every_trigger()
     {
         var a = _flow.Task("a", _flow.Input, x => x);

@@ -73,6 +73,50 @@ public sealed class RunningTests
     }
 
     [Fact]
+    public async Task One_kind_of_failure_is_ignored_at_once_with_its_own_stand_in()
+    {
+        var attempts = 0;
+        var flow = FlowBuilder.Create<int>("ignored");
+        var fails = flow.Task("fails", flow.Input, int (_) =>
+        {
+            Interlocked.Increment(ref attempts);
+            throw new FileNotFoundException("no luck");
+        }).Retry(3).IgnoreOn<IOException>(7).IgnoreFailures(8);
+
+        Assert.Equal(7, await Jobs.ResultOf(flow.Build(fails), 5));
+        Assert.Equal(1, attempts);
+    }
+
+    [Theory]
+    [InlineData(typeof(TimeoutException), 2)]
+    [InlineData(typeof(InvalidOperationException), 1)]
+    public async Task Failures_are_ignored_whatever_is_said_about_retries_afterwards(Type failure, int expected)
+    {
+        var attempts = 0;
+        var flow = FlowBuilder.Create<int>("ignored");
+        var fails = flow.Task("fails", flow.Input, int (_) =>
+        {
+            Interlocked.Increment(ref attempts);
+            throw (Exception)Activator.CreateInstance(failure)!;
+        }).IgnoreFailures(-1).Retry(new RetryPolicy { MaxAttempts = 2, On = ["System.TimeoutException"] });
+        var after = flow.Task("after", fails, x => x);
+
+        Assert.Equal(-1, await Jobs.ResultOf(flow.Build(after), 5));
+        Assert.Equal(expected, attempts);
+    }
+
+    [Fact]
+    public async Task A_flow_that_goes_on_may_retry_otherwise_what_it_ignores()
+    {
+        var flow = FlowBuilder.Create<int>("ignored");
+        var fails = flow.Task("fails", flow.Input, Fail).IgnoreFailures(42).NeverRetry<TimeoutException>();
+        var changed = flow.Build(fails).With(edit => edit.Output<int>("fails").Retry(RetryPolicy.None));
+
+        Assert.Equal(42, await Jobs.ResultOf(changed, 5));
+        Assert.Empty(changed.Definition["fails"].Policy.Supervision);
+    }
+
+    [Fact]
     public async Task Every_attempt_has_an_instance_of_its_own_from_a_factory()
     {
         var made = new List<OnceOnly>();

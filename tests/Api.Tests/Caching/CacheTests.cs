@@ -235,6 +235,7 @@ public sealed class CacheTests
     [Theory]
     [InlineData(1, false)]
     [InlineData(3, true)]
+    [InlineData(256_204_778, true)]
     public async Task A_result_is_used_as_long_as_it_may_live_and_a_crash_does_not_lose_it(int hours, bool isUsed)
     {
         var options = new CacheOptions { Name = "square", TimeToLive = TimeSpan.FromHours(hours) };

@@ -32,6 +32,28 @@ public sealed class EngineTests : IDisposable
     }
 
     [Fact]
+    public async Task An_id_that_names_no_job_is_refused_as_an_empty_one_is()
+    {
+        await using var engine = _data.Open();
+        var options = new JobOptions { Id = default(JobId) };
+
+        var error = await Assert.ThrowsAsync<ArgumentException>(
+            () => engine.SubmitAsync(new Flaky(0).Flow(), 1, options));
+
+        Assert.Equal(Assert.Throws<ArgumentException>(() => new JobId("")).Message, error.Message);
+        Assert.Empty(await engine.ListAsync());
+    }
+
+    [Fact]
+    public async Task A_flow_without_input_is_run_without_one()
+    {
+        var flow = FlowBuilder.Create("none");
+        await using var engine = _data.Open();
+
+        Assert.Equal(7, await engine.RunAsync(flow.Build(flow.Task("seven", () => 7))));
+    }
+
+    [Fact]
     public async Task A_job_that_fails_throws_its_report_at_whoever_wants_the_result()
     {
         await using var engine = _data.Open();

@@ -148,6 +148,20 @@ public sealed class HandleTests
         Assert.Equal("JobReopened", (await NamesFromAsync(job, count + 1))[0]);
     }
 
+    [Fact]
+    public async Task A_job_that_succeeds_without_a_result_says_which_task_had_none()
+    {
+        var flow = FlowBuilder.Create<int>("skips");
+        var result = flow.Task("result", flow.Input, x => x).OnlyIf(flow.Input, x => x > 5);
+        await using var engine = ActorFlowEngine.CreateInMemory();
+
+        var error = await Assert.ThrowsAsync<JobFailedException>(
+            () => engine.RunAsync(flow.Build(result), 1, new JobOptions { Id = new JobId("j") }));
+
+        Assert.Equal(
+            "Job 'j' succeeded without a result: task 'result', whose output it is, was skipped.", error.Message);
+    }
+
     private static async Task<List<string>> NamesFromAsync(
         JobHandle job, long version, CancellationToken cancellationToken = default)
     {

@@ -23,6 +23,19 @@ public sealed class ResumeTests : IDisposable
     }
 
     [Fact]
+    public async Task A_job_that_was_interrupted_is_opened_for_its_result()
+    {
+        await InterruptAsync();
+        var gate = new Gate();
+        gate.Open();
+        await using var engine = _data.Open();
+
+        var job = await engine.OpenAsync(Id, gate.Flow());
+
+        Assert.Equal(8, await job.GetResultAsync());
+    }
+
+    [Fact]
     public async Task A_job_whose_flow_is_not_registered_is_left_untouched_and_named()
     {
         await InterruptAsync();

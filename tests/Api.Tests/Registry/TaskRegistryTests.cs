@@ -75,6 +75,68 @@ public sealed class TaskRegistryTests
             ],
             parameters);
     }
+
+    [Fact]
+    public void What_a_caller_can_set_is_a_parameter_and_nothing_else()
+    {
+        var parameters = new TaskRegistry().Add<Bag>("a.b")["a.b"].Parameters!;
+
+        Assert.Equal([new TaskParameter("Size", typeof(int), false) { Default = 3 }], parameters);
+    }
+
+    [Fact]
+    public void What_a_structure_holds_has_the_defaults_of_its_types()
+    {
+        var parameters = new TaskRegistry().Add<Measured>("a.b")["a.b"].Parameters!;
+
+        Assert.Equal([new TaskParameter("Width", typeof(int), false) { Default = 0 }], parameters);
+    }
+
+    [Fact]
+    public void A_namespace_that_only_begins_like_that_of_the_system_is_one_of_users()
+    {
+        var parameters = new TaskRegistry().Add<Systems.Billing.Bill>("a.b")["a.b"].Parameters!;
+
+        Assert.Equal(["Amount"], parameters.Select(parameter => parameter.Name));
+    }
+}
+
+/// <summary>What <see cref="Bag"/> takes.</summary>
+public sealed class BagInput
+{
+    /// <summary>May be set.</summary>
+    public int Size { get; init; } = 3;
+
+    /// <summary>May only be read.</summary>
+    public int Seen { get; private set; } = 5;
+
+    /// <summary>Is no field.</summary>
+    public int this[int index]
+    {
+        get => index + Seen;
+        set => Seen = value + index;
+    }
+}
+
+/// <summary>A task whose input has more than can be set.</summary>
+public sealed class Bag : SyncTask<BagInput, int>
+{
+    /// <inheritdoc />
+    public override int Run(BagInput input, TaskContext context) => input.Size;
+}
+
+/// <summary>What <see cref="Measured"/> takes.</summary>
+public struct MeasuredInput
+{
+    /// <summary>May be set.</summary>
+    public int Width { get; set; }
+}
+
+/// <summary>A task whose input is a structure.</summary>
+public sealed class Measured : SyncTask<MeasuredInput, int>
+{
+    /// <inheritdoc />
+    public override int Run(MeasuredInput input, TaskContext context) => input.Width;
 }
 
 /// <summary>A task that scanning finds.</summary>

@@ -171,7 +171,7 @@ public sealed class WrongInputTests : IDisposable
             $"{twice}: the input is no JSON: Duplicate property 'text' encountered during deserialization.");
         var other = _command.File("o.json", "f" + new string('x', 1000));
         await Refuses(["run", file, "--input", other],
-            $"{other}:1:1: the input is no JSON: 'f{new string('x', 298)}…");
+            $"{other}:1:2: the input is no JSON: 'f{new string('x', 298)}…");
         var typed = _command.File("j.json", """{"text": 5, "n": 1.5}""");
         await Refuses(["run", file, "--input", typed],
             """

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using ActorFlow.Actors;
 
 namespace ActorFlow.TestKit.Tests.Flows;
@@ -220,6 +222,33 @@ public sealed class FlowTestTests
         var error = Assert.Throws<ActorFlowException>(() => test.Stub("fetsh", 1));
         Assert.Contains("Did you mean 'fetch'?", error.Message, StringComparison.Ordinal);
         await Assert.ThrowsAsync<FlowTestException>(() => test.EndAsync());
+    }
+
+    [Fact]
+    public async Task Values_are_written_as_the_engine_is_to_write_them()
+    {
+        var json = new JsonSerializerOptions
+        {
+            NumberHandling = JsonNumberHandling.WriteAsString | JsonNumberHandling.AllowReadingFromString,
+        };
+        var flow = new TestFlow()
+            .Task("a", _ => 5)
+            .Task("b", call => call.Decode<int>(call.Source(0)!) + 1, null, "a")
+            .Build();
+        await using var test = new FlowTest(flow, new FlowTestOptions { Json = json });
+
+        Check(await test.RunAsync());
+        FlowSimulator.Run(flow, seeds: 5, invariant: Check, options: new SimulationOptions
+        {
+            Json = json,
+            Failures = false,
+        });
+
+        static void Check(FlowRun run)
+        {
+            Assert.Equal("\"5\"", run.Report["a"].Output!.ToString());
+            Assert.Equal(6, run.Output<int>("b"));
+        }
     }
 
     /// <summary>A task that must not run.</summary>
