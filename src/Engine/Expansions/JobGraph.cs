@@ -18,7 +18,7 @@ public sealed class JobGraph
     {
         ArgumentNullException.ThrowIfNull(flow);
         Flow = flow;
-        Own = flow.Tasks.Count;
+        (Own, EdgeCount) = (flow.Tasks.Count, flow.Edges.Count);
         (_scopes, _scopeOf, _byOwner) = ([], [], []);
         _numbers = new(StringComparer.OrdinalIgnoreCase);
         _byKey = [];
@@ -26,7 +26,7 @@ public sealed class JobGraph
 
     private JobGraph(JobGraph other)
     {
-        (Flow, Own) = (other.Flow, other.Own);
+        (Flow, Own, EdgeCount) = (other.Flow, other.Own, other.EdgeCount);
         _scopes = [.. other._scopes];
         _scopeOf = [.. other._scopeOf];
         _byOwner = other._byOwner.ToDictionary(pair => pair.Key, pair => pair.Value.Copy());
@@ -41,7 +41,7 @@ public sealed class JobGraph
     public int Count => Own + _scopeOf.Count;
 
     /// <summary>How many edges there are.</summary>
-    internal int EdgeCount => Flow.Edges.Count + _scopes.Sum(scope => scope.Edges.Count);
+    internal int EdgeCount { get; private set; }
 
     /// <summary>What was added, in order.</summary>
     public IReadOnlyList<JobScope> Scopes => _scopes;
@@ -116,6 +116,7 @@ public sealed class JobGraph
             && ReferenceEquals(made.Expansion, expansion);
         var scope = isPrepared ? _prepared! : Prepare(owner, expansion);
         _prepared = null;
+        EdgeCount += scope.Edges.Count;
         for (var task = scope.First; task < scope.End; task++) _numbers.Add(scope.TaskAt(task).Name, task);
         if (expansion.Key is { } key) _byKey[(owner, key)] = scope;
         _scopes.Add(scope);

@@ -8,6 +8,7 @@ internal sealed class ScopeAssembler
     private readonly FlowTask _owner;
     private readonly Expansion _expansion;
     private readonly IReadOnlyList<FlowTemplate> _templates;
+    private readonly TemplateShape?[] _shapes;
     private readonly int _first;
     private readonly FlowTask[] _tasks;
     private readonly int[] _partStarts;
@@ -19,6 +20,7 @@ internal sealed class ScopeAssembler
         _owner = owner;
         _expansion = expansion;
         _templates = expansion.Source is { } source ? [Made(graph, source)] : owner.Templates;
+        _shapes = new TemplateShape?[_templates.Count];
         _first = graph.Count;
         _partStarts = new int[expansion.Parts.Count];
         _tasks = new FlowTask[CountTasks(graph)];
@@ -56,7 +58,7 @@ internal sealed class ScopeAssembler
     {
         RequireBounds();
         var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        var count = 0L;
+        var (count, edges, size) = (0L, (long)graph.EdgeCount, _expansion.Size);
         for (var number = 0; number < _expansion.Parts.Count; number++)
         {
             var part = _expansion.Parts[number];
@@ -76,14 +78,40 @@ internal sealed class ScopeAssembler
                     throw Fault($"part '{part.Name}' takes the result of '{_expansion.Parts[other].Name}', "
                         + "which has none");
             _partStarts[number] = (int)Math.Min(int.MaxValue, graph.Count + count);
-            count += _templates[part.Template].Flow.Tasks.Count;
+            var shape = ShapeOf(part);
+            count += shape.Tasks;
+            edges += shape.Edges + CountNeeds(part);
+            size += shape.NameLength + ((long)shape.Tasks * (_owner.Name.Length + part.Name.Length + 2));
         }
 
         if (_expansion.Result is { } result && (result < 0 || result >= _expansion.Parts.Count))
             throw Fault($"its result is that of part {result}, and there are {_expansion.Parts.Count}, from 0");
-        return graph.Count + count <= Limits.Tasks
-            ? (int)count
-            : throw Fault($"the job would have {graph.Count + count} tasks; {Limits.Tasks} is the most");
+        RequireRoom("tasks", graph.Count + count, Limits.Tasks);
+        RequireRoom("edges", edges, Limits.Edges);
+        RequireSize(size);
+        return (int)count;
+    }
+
+    private long CountNeeds(ExpansionPart part) =>
+        NeedsOf(part).Sum(other => (long)ShapeOf(other).LastTasks.Count) * ShapeOf(part).FirstTasks;
+
+    private static IEnumerable<int> NeedsOf(ExpansionPart part) => part.From.Concat(part.After).Distinct();
+
+    private TemplateShape ShapeOf(int part) => ShapeOf(_expansion.Parts[part]);
+
+    private TemplateShape ShapeOf(ExpansionPart part) =>
+        _shapes[part.Template] ??= new TemplateShape(_templates[part.Template]);
+
+    private void RequireRoom(string what, long count, int most)
+    {
+        if (count > most) throw Fault($"the job would have {count} {what}; {most} is the most");
+    }
+
+    private void RequireSize(long size)
+    {
+        if (size > Limits.PayloadBytes)
+            throw Fault($"its parts take {size} bytes; {Limits.PayloadBytes} is the most. Keep their inputs in files "
+                + "and hand over the paths, or expand in several steps");
     }
 
     private void RequireBounds()
@@ -94,9 +122,7 @@ internal sealed class ScopeAssembler
             throw Fault($"it stops after {_expansion.StopAfterFailures} failures; it must be 0 or more");
         if (_expansion.Key is { } key && !IsText(key))
             throw Fault("its key has half a surrogate pair, and would be stored as another");
-        if (_expansion.Size is var size && size > Limits.PayloadBytes)
-            throw Fault($"its parts take {size} bytes; {Limits.PayloadBytes} is the most. Keep their inputs in files "
-                + "and hand over the paths, or expand in several steps");
+        RequireSize(_expansion.Size);
     }
 
     // What is stored otherwise than it was said would not be found again.
@@ -129,13 +155,9 @@ internal sealed class ScopeAssembler
     /// <summary>A part begins when those that it needs have ended: its first tasks need their last ones.</summary>
     private void AddNeeds(ExpansionPart part)
     {
-        foreach (var other in part.From.Concat(part.After).Distinct())
-        {
-            var template = _templates[_expansion.Parts[other].Template];
-            for (var task = 0; task < template.Flow.Tasks.Count; task++)
-                if (task == template.Result || template.Flow.Edges.Downstream(task).Length == 0)
-                    _ups.Add(new EdgeEnd(_partStarts[other] + task, required: true));
-        }
+        foreach (var other in NeedsOf(part))
+            foreach (var task in ShapeOf(other).LastTasks)
+                _ups.Add(new EdgeEnd(_partStarts[other] + task, required: true));
     }
 
     // A part that is one task is called as the part; "[…]" behind the owner's name where the part is a mere key.

@@ -26,10 +26,10 @@ public sealed record Expansion(IReadOnlyList<ExpansionPart> Parts)
     public Payload? Source { get; init; }
 
     /// <summary>
-    /// What it takes in the journal, about: the inputs of its parts in encoded bytes, their names, and the source.
+    /// What it takes in the journal, about: the inputs of its parts in encoded bytes, their names, what they need, and
+    /// the source; the names of their tasks come on top.
     /// </summary>
-    public long Size => (Source?.Json.Length ?? 0)
-        + Parts.Sum(part => (part.Input?.Json.Length ?? 0) + 2L * part.Name.Length + 16);
+    public long Size => (Source?.Json.Length ?? 0) + Parts.Sum(part => part.Size);
 
     /// <summary>The part whose result is what comes out of it; null if nothing does.</summary>
     public int? Result { get; init; }
@@ -62,6 +62,9 @@ public sealed record ExpansionPart(string Name, int Template)
 
     /// <summary>The parts before it that must have succeeded without handing anything over.</summary>
     public IReadOnlyList<int> After { get; init; } = [];
+
+    internal long Size =>
+        (Input?.Json.Length ?? 0) + Name.Length + 16L + (4L * From.Count) + (4L * After.Count);
 
     internal bool Contradicts(ExpansionPart other) =>
         !Name.Equals(other.Name, StringComparison.OrdinalIgnoreCase)

@@ -33,7 +33,7 @@ public sealed class ExpansionFaultTests
         },
         {
             new([X with { Input = Payload.FromJson($"\"{new string('x', Limits.PayloadBytes)}\"") }]),
-            $"its parts take {Limits.PayloadBytes + 20} bytes; {Limits.PayloadBytes} is the most. Keep their inputs in "
+            $"its parts take {Limits.PayloadBytes + 19} bytes; {Limits.PayloadBytes} is the most. Keep their inputs in "
             + "files and hand over the paths, or expand in several steps"
         },
     };

@@ -56,7 +56,7 @@ internal abstract record ItemSource
             foreach (var (_, values) in lists)
                 if ((count *= values.Count) > MostItems)
                     throw new MapItemsException($"'matrix' has more than {MostItems} combinations.");
-            // The name stands there twice, as Expansion.Size counts; what each is given has the item and its key.
+            // The name stands there twice, for the part and for its task; what each is given has the item and its key.
             var bytes = count * (18L + (2L * lists.Count) + (areHandedOver ? 16 + (4L * lists.Count) : 0));
             foreach (var (name, values) in lists)
                 bytes += count / values.Count * values.Sum(value => BytesOf(name, value, areHandedOver));
