@@ -14,6 +14,7 @@ internal sealed class ScopeAssembler
     private readonly int[] _partStarts;
     private readonly int[] _upStarts;
     private readonly List<EdgeEnd> _ups = [];
+    private readonly HashSet<string> _names = new(StringComparer.OrdinalIgnoreCase);
 
     private ScopeAssembler(JobGraph graph, FlowTask owner, Expansion expansion)
     {
@@ -144,6 +145,7 @@ internal sealed class ScopeAssembler
             var name = NameOf(part, flow, task);
             if (NameRules.Fault("A task's name", name) is { } fault) throw Fault(fault.TrimEnd('.'));
             if (graph.TryFind(name, out _)) throw Fault($"the job has a task '{name}' already");
+            if (!_names.Add(name)) throw Fault($"it has two tasks '{name}'");
             var place = start - _first + task.Number;
             _tasks[place] = new FlowTask(task, name, start);
             foreach (var up in flow.Edges.Upstream(task.Number)) _ups.Add(new EdgeEnd(start + up.Task, up.Required));

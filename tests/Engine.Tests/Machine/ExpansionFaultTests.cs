@@ -22,6 +22,7 @@ public sealed class ExpansionFaultTests
             new([X with { Template = 1 }, new("y", 0) { From = [0] }]),
             "part 'y' takes the result of 'x', which has none"
         },
+        { new([X with { Template = 1 }, X with { Name = "X.first" }]), "it has two tasks 'a.X.first'" },
         { new([X]) { Result = 1 }, "its result is that of part 1, and there are 1, from 0" },
         { new([X]) { Result = -1 }, "its result is that of part -1, and there are 1, from 0" },
         { new([X]) { MaxParallel = 0 }, "0 of its tasks may be under way at once; it must be at least 1" },
