@@ -5,6 +5,9 @@ namespace ActorFlow;
 /// <summary>Runs flows from within a running task.</summary>
 public static class RunningFlows
 {
+    /// <summary>Timers know no longer times than about 49 days.</summary>
+    private static readonly TimeSpan LongestTimeout = TimeSpan.FromDays(49);
+
     /// <summary>
     /// Runs a flow as part of this job, and waits for its result. Its tasks are tasks of the job, called
     /// <c>TASK.name.…</c>; the attempt takes no slot of its pool while it waits.
@@ -18,7 +21,8 @@ public static class RunningFlows
     /// <param name="input">Its input.</param>
     /// <param name="name">What this run is called, unique in the task. The default is the flow's name.</param>
     /// <param name="timeout">
-    /// After this time its tasks are cancelled. The default is the time limit of the flow, which may be none.
+    /// After this time, 49 days at most, its tasks are cancelled. The default is the time limit of the flow, which may
+    /// be none.
     /// </param>
     /// <param name="cancellationToken">Cancels its tasks.</param>
     /// <exception cref="SubflowException">A task of it failed.</exception>
@@ -59,7 +63,8 @@ public static class RunningFlows
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(
             cancellationToken, context.CancellationToken);
-        var delay = Task.Delay(timeout ?? Timeout.InfiniteTimeSpan, context.Time, stop.Token);
+        var time = timeout > LongestTimeout ? LongestTimeout : timeout ?? Timeout.InfiniteTimeSpan;
+        var delay = Task.Delay(time, context.Time, stop.Token);
         var first = await Task.WhenAny(running, delay).ConfigureAwait(false);
         if (first != running)
             return !delay.IsCanceled

@@ -227,6 +227,16 @@ public sealed class GrowthTests
         Assert.IsType<OperationCanceledException>(await heard.Task);
     }
 
+    [Fact]
+    public async Task A_running_task_may_give_a_flow_more_time_than_any_timer_has()
+    {
+        var flow = FlowBuilder.Create<int>("host");
+        var hosted = flow.Task("h", flow.Input, (int x, TaskContext context) =>
+            context.RunAsync(PlusOne, x, timeout: TimeSpan.MaxValue)).MayRun(PlusOne);
+
+        Assert.Equal(5, await Jobs.ResultOf(flow.Build(hosted), 4));
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
