@@ -87,7 +87,7 @@ internal sealed class JournalOpener(FileJournalOptions options)
         var used = tail.LastIndexOfAnyExcept((byte)0) + 1;
         if (used > 0)
         {
-            var kept = $"{segment.Path}.cut-{segment.End}";
+            var kept = PathOfCut(segment);
             using (var copy = Disk.Create(kept))
             {
                 copy.Write(0, tail[..used]);
@@ -101,5 +101,15 @@ internal sealed class JournalOpener(FileJournalOptions options)
         }
 
         if (tail.Length > 0) segment.File.Truncate(segment.End);
+    }
+
+    // What was cut off at the same place before is kept, too.
+    private string PathOfCut(Segment segment)
+    {
+        var taken = Disk.List(options.Directory);
+        var path = $"{segment.Path}.cut-{segment.End}";
+        for (var number = 2; taken.Contains(Path.GetFileName(path), StringComparer.Ordinal); number++)
+            path = $"{segment.Path}.cut-{segment.End}-{number}";
+        return path;
     }
 }

@@ -54,6 +54,25 @@ public sealed class DamageTests
     }
 
     [Fact]
+    public async Task What_is_cut_off_at_the_same_place_once_more_is_kept_beside_what_was_before()
+    {
+        var files = await FilesAsync();
+        var last = files.Keys.Max(StringComparer.Ordinal)!;
+        var end = FrameEnds(files[last])[^2];
+        byte[][] kept = [files[last][end..^3], files[last][end..^2], files[last][end..^1]];
+        foreach (var torn in kept)
+        {
+            files[last] = [.. files[last][..end], .. torn];
+            var disk = SimulatedDisk.With(files);
+            await FileJournal.Open(Options(disk)).DisposeAsync();
+            files = disk.Files();
+        }
+
+        string[] names = [$"{last}.cut-{end}", $"{last}.cut-{end}-2", $"{last}.cut-{end}-3"];
+        Assert.Equal(kept, names.Select(name => files[name]));
+    }
+
+    [Fact]
     public async Task Every_other_file_that_is_cut_at_any_byte_is_damaged()
     {
         var files = await FilesAsync();
