@@ -69,9 +69,3 @@ internal sealed class AttemptMarks(JobActor job, int task, int attempt)
         public override void Deliver(JobActor job) => marks.Deliver(job, At);
     }
 }
-
-/// <summary>An attempt has kept its scratch directory.</summary>
-internal sealed class FilesKept(int task, KeptFiles kept) : Message
-{
-    public override void Deliver(JobActor job) => job.Decide(new JobCommand.NoteKept(At, task, kept));
-}
