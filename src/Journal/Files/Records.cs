@@ -15,7 +15,9 @@ internal enum RecordKind : byte
 
 /// <summary>The head of a record: which job, which events.</summary>
 /// <param name="Kind">What it is.</param>
-/// <param name="Job">The job's number in this journal; never used again.</param>
+/// <param name="Job">
+/// The job's number in this journal. It is used again, if at all, by a later process, when nothing of the job is left.
+/// </param>
 /// <param name="FirstVersion">The version of its first event.</param>
 /// <param name="Count">How many events it has.</param>
 /// <param name="HasEnded">Whether the job has ended with it.</param>
