@@ -31,7 +31,7 @@ public enum TaskPhase : byte
     /// <summary>It cannot run any more: an upstream did not succeed, or its trigger rule does not hold.</summary>
     Skipped = 8,
 
-    /// <summary>It was not run, or was stopped, because the job was to end.</summary>
+    /// <summary>It was not run, or was stopped, because the job, or what it was part of, was to end.</summary>
     Cancelled = 9,
 
     /// <summary>It has added parts to the job, and waits for them to end.</summary>
