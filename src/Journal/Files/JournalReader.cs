@@ -54,7 +54,7 @@ internal sealed class JournalReader(
         var numbers = new List<uint>();
         foreach (var name in options.Disk.List(options.Directory))
         {
-            if (name.EndsWith(Segment.TemporaryEnding, StringComparison.Ordinal)) LeftOvers.Add(PathOf(name));
+            if (Segment.IsBeingMade(name)) LeftOvers.Add(PathOf(name));
             if (Segment.NumberOf(name) is { } number) numbers.Add(number);
         }
 

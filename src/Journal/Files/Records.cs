@@ -83,6 +83,10 @@ internal sealed class Segment(uint number, string path, IDiskFile file, SegmentH
             ? number
             : null;
 
+    /// <summary>Whether a name is that of a segment's file that is being made; other files are not ours.</summary>
+    public static bool IsBeingMade(string name) => name.EndsWith(TemporaryEnding, StringComparison.Ordinal)
+        && NumberOf(name[..^TemporaryEnding.Length]) is not null;
+
     /// <summary>All bytes of a file, and how many there are.</summary>
     public static (byte[] Bytes, int Length) ReadWhole(IDiskFile file)
     {

@@ -73,6 +73,20 @@ public sealed class DamageTests
     }
 
     [Fact]
+    public async Task Files_that_are_none_of_the_journal_are_left_alone()
+    {
+        var files = await FilesAsync();
+        var directory = Path.GetDirectoryName(files.Keys.First())!;
+        string[] names = ["notes.tmp", "1.journal.tmp", "00000001.journal.tmp.tmp", "00000001.journal.tmp"];
+        foreach (var name in names) files[$"{directory}/{name}"] = [7];
+        var disk = SimulatedDisk.With(files);
+        await using var journal = FileJournal.Open(Options(disk));
+
+        var left = disk.Files();
+        Assert.Equal(names[..3], names.Where(name => left.ContainsKey($"{directory}/{name}")));
+    }
+
+    [Fact]
     public async Task Every_other_file_that_is_cut_at_any_byte_is_damaged()
     {
         var files = await FilesAsync();
