@@ -46,9 +46,10 @@ public sealed class JournalDamagedException(string file, long offset, string pro
     public string Problem { get; } = problem;
 }
 
-/// <summary>The journal cannot be written. It takes nothing more until it is opened again.</summary>
+/// <summary>The journal cannot be written.</summary>
 /// <remarks>
-/// After a failed sync nobody knows what is on the disk, and trying again may report a success that is none.
+/// If an append failed, it takes nothing more until it is opened again: after a failed sync nobody knows what is on the
+/// disk, and trying again may report a success that is none. If only a compaction failed, it goes on.
 /// </remarks>
 public sealed class JournalWriteException(string directory, Exception inner)
     : JournalException($"The journal in '{directory}' cannot be written: {inner.Message}", inner);

@@ -193,7 +193,7 @@ public sealed class FileJournal : IJournal
             if (await _commit.SyncAsync().ConfigureAwait(false) is { } failure) throw failure;
             _compactor.Run(forgotten);
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new JournalWriteException(_options.Directory, e);
         }

@@ -56,6 +56,24 @@ public sealed class PhysicalDiskTests : IDisposable
     }
 
     [Fact]
+    public async Task A_compaction_that_may_not_write_says_so_and_can_be_done_again()
+    {
+        await using var journal = FileJournal.Open(
+            new FileJournalOptions { Directory = _directory.Root, SegmentBytes = 200, Retention = null });
+        await journal.RunWholeAsync(Facts.Job);
+        await journal.RunWholeAsync(Facts.Other);
+        await journal.ForgetAsync(Facts.Job, CancellationToken.None);
+        // No file can be made where a directory is.
+        var directory = Directory.CreateDirectory(_directory.Path("00000001.journal.tmp"));
+        await Assert.ThrowsAsync<JournalWriteException>(journal.CompactAsync);
+
+        directory.Delete();
+        await journal.RunWholeAsync(new JobId("after"));
+        await journal.CompactAsync();
+        Assert.Equal([Facts.Other.Value, "after"], await journal.IdsAsync());
+    }
+
+    [Fact]
     public void A_file_that_is_too_long_for_a_segment_is_refused()
     {
         // Of zeros that the disk does not keep.
