@@ -19,10 +19,11 @@ internal sealed class AssemblyPackage : JobPackage
 
     public AssemblyPackage(FlowTarget target, bool failFast, Payload? settings = null)
     {
+        // Finding the flow first refuses what is no path.
+        _flow = target.FindFlow();
         _path = Path.GetFullPath(target.Path);
         _failFast = failFast;
         _settings = settings;
-        _flow = target.FindFlow();
         Inputs = new DeclaredInputs(_flow.Name, FieldsOf(_flow));
     }
 

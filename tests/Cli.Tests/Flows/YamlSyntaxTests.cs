@@ -60,5 +60,20 @@ public sealed class YamlSyntaxTests : IDisposable
             $"actorflow: Flow 'f.yaml' is not valid: {place}: This is no valid YAML: {message}\n", ran.Errors);
     }
 
+    // So long, the parser itself looks for the end of the line behind the end of the text, for about half a minute.
+    [Fact]
+    public async Task A_directive_in_the_last_line_is_refused()
+    {
+        var file = _command.File("f.yaml", "%YAML 1.2\n%X ".PadRight(1024, 'a'));
+
+        var ran = await CommandLine.RunAsync("validate", file);
+
+        Assert.Equal(2, ran.ExitCode);
+        Assert.EndsWith(
+            "f.yaml:2:1: The last line begins with '%', as a directive does; a flow is expected behind it.\n",
+            ran.Errors,
+            StringComparison.Ordinal);
+    }
+
     public void Dispose() => _command.Dispose();
 }

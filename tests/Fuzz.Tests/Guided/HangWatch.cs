@@ -33,7 +33,9 @@ internal sealed class HangWatch : IDisposable
     {
         var work = Environment.CpuUsage.TotalTime - _work;
         if (work < MostWork && Stopwatch.GetElapsedTime(_since) < MostWaiting) return;
-        Console.WriteLine($"An input is not read, and took {work.TotalSeconds:F0} s of work: {_running.Path}");
+        var kept = Path.ChangeExtension(_running.Path, ".hangs");
+        File.Copy(_running.Path, kept, overwrite: true);
+        Console.WriteLine($"An input is not read, and took {work.TotalSeconds:F0} s of work: {kept}");
         Environment.Exit(1);
     }
 }

@@ -19,8 +19,9 @@ internal sealed class LoadedAssembly : AssemblyLoadContext
     /// <exception cref="ActorFlowException">It is not there, or cannot be loaded here.</exception>
     public static Assembly Load(string path)
     {
-        path = Path.GetFullPath(path);
+        // What is no path at all, as in a job that was changed by hand, has no whole path either.
         if (!File.Exists(path)) throw new ActorFlowException($"There is no assembly '{path}'.");
+        path = Path.GetFullPath(path);
         try
         {
             var assembly = Known.GetOrAdd(path, static path => new LoadedAssembly(path).LoadFromAssemblyPath(path));

@@ -24,7 +24,9 @@ internal static class YamlText
     {
         if (bytes.Length > MaxBytes)
             throw Fault(name, 1, 1, $"The file has {bytes.Length} bytes; a flow has at most {MaxBytes}.");
-        var parser = new BoundedParser(new Parser(Reader(bytes)), name);
+        var text = TextOf(bytes);
+        RequireDocument(text, name);
+        var parser = new BoundedParser(new Parser(new StringReader(text)), name);
         try
         {
             var stream = new YamlStream();
@@ -49,7 +51,7 @@ internal static class YamlText
 
         FlowDefinitionException Told(Mark at, string problem)
         {
-            var (line, column, message) = new YamlSyntax(Reader(bytes).ReadToEnd()).Explain(at, problem, parser.Open);
+            var (line, column, message) = new YamlSyntax(text).Explain(at, problem, parser.Open);
             return Fault(name, line, column, $"This is no valid YAML: {message}");
         }
     }
@@ -90,8 +92,20 @@ internal static class YamlText
             Fault(name, inner.Current!.Start.Line, inner.Current.Start.Column, problem);
     }
 
-    private static StreamReader Reader(byte[] bytes) =>
-        new(new MemoryStream(bytes), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+    private static string TextOf(byte[] bytes)
+    {
+        using var reader = new StreamReader(new MemoryStream(bytes), new UTF8Encoding(false));
+        return reader.ReadToEnd();
+    }
+
+    // Behind a directive that ends with the text and with its buffer, the parser goes on to look for the end of the line.
+    private static void RequireDocument(string text, string name)
+    {
+        var last = text.AsSpan().LastIndexOfAny("\n\r\u0085\u2028\u2029") + 1;
+        if (last == text.Length || text[last] != '%') return;
+        var line = text.AsSpan(0, last).Count('\n') + 1;
+        throw Fault(name, line, 1, "The last line begins with '%', as a directive does; a flow is expected behind it.");
+    }
 
     private static string ProblemOf(YamlException error)
     {
