@@ -84,7 +84,8 @@ public sealed class GraphTests
         var cut = $"c1{{{{\"#34;{new string('x', 39)}…\"}}}}";
         Assert.Contains(cut, MermaidGraph.Render(flow), StringComparison.Ordinal);
         var party = new FlowDraft("flow");
-        party.Tasks.Add(new TaskDraft("a") { Inputs = { InputDraft.FromValue("p", Text(new string('x', 38) + "🎉")) } });
+        var text = Text(new string('x', 38) + "🎉");
+        party.Tasks.Add(new TaskDraft("a") { Inputs = { InputDraft.FromValue("p", text) } });
         Assert.Contains($"{new string('x', 38)}…", MermaidGraph.Render(party.Build()), StringComparison.Ordinal);
 
         static Payload Text(string text) => Payload.FromJson($"\"{text}\"");

@@ -5,6 +5,80 @@ namespace ActorFlow.Engine.Tests.Reports;
 /// <summary>Whole pages of small jobs, but for their style sheets.</summary>
 public sealed partial class HtmlPageTests
 {
+    private const string FailedPage =
+        """
+        <!DOCTYPE html>
+        <html lang="en">
+        <head>
+        <meta charset="utf-8">
+        <meta name="viewport" content="width=device-width,initial-scale=1">
+        <title>flow: job-1</title>
+        </head>
+        <body><main>
+        <h1>flow <span class="badge failed">failed</span></h1>
+        <p><span class="quiet">Job:</span>
+        job-1</p>
+        <p><span class="quiet">Started:</span>
+        2030-01-31 12:00:00.000Z</p>
+        <p><span class="quiet">Ended:</span>
+        2030-01-31 12:00:04.000Z</p>
+        <p><span class="quiet">Elapsed:</span>
+        4.00 s</p>
+        <p><span class="quiet">Tasks:</span>
+        4 (2 succeeded, 1 failed, 1 skipped, 0 cancelled)</p>
+        <h2>Errors</h2>
+        <section>
+        <h3>apply <span class="badge failed">failed</span></h3>
+        <p><code>ValueError</code></p>
+        <pre>row &lt;7&gt; is odd</pre>
+        <p><span class="quiet">Skipped because of it:</span>
+        notify</p>
+        <p class="quiet">Inputs</p>
+        <table>
+        <tr><th>p0</th><td><code>{&quot;rows&quot;: 7}</code></td></tr>
+        </table>
+        <p class="quiet">Traced values</p>
+        <table>
+        <tr><th>row</th><td><code>7</code></td></tr>
+        </table>
+        <p class="quiet">Stack trace</p>
+        <pre>   at Some.Place()</pre>
+        </section>
+        <h2>Tasks</h2>
+        <table>
+        <tr><th>Status</th><th>Task</th><th>Attempts</th><th>Elapsed</th><th>Why</th><th>Output</th></tr>
+        <tr><td><span class="badge failed">failed</span></td>
+        <td>apply</td>
+        <td>1</td>
+        <td>2.00 s</td>
+        <td>ValueError: row &lt;7&gt; is odd</td>
+        <td><code></code></td></tr>
+        <tr><td><span class="badge odd">skipped</span></td>
+        <td>notify</td>
+        <td>0</td>
+        <td>–</td>
+        <td>because of apply</td>
+        <td><code></code></td></tr>
+        <tr><td><span class="badge succeeded">succeeded</span></td>
+        <td>load</td>
+        <td>1</td>
+        <td>1.00 s</td>
+        <td></td>
+        <td><code>{&quot;rows&quot;: 7}</code></td></tr>
+        <tr><td><span class="badge succeeded">succeeded</span></td>
+        <td>lost</td>
+        <td>2 (1 lost)</td>
+        <td>4.00 s</td>
+        <td></td>
+        <td><code>3</code></td></tr>
+        </table>
+        <p><span class="quiet">Critical path:</span>
+        lost</p>
+        </main></body>
+        </html>
+
+        """;
+
     [Fact]
     public void A_failed_job_shows_what_went_wrong_and_then_every_task()
     {
@@ -14,80 +88,7 @@ public sealed partial class HtmlPageTests
             .Answer("lost", new Failure(Failure.LostType, "gone"))
             .Run().Report;
 
-        Assert.Equal(
-            """
-            <!DOCTYPE html>
-            <html lang="en">
-            <head>
-            <meta charset="utf-8">
-            <meta name="viewport" content="width=device-width,initial-scale=1">
-            <title>flow: job-1</title>
-            </head>
-            <body><main>
-            <h1>flow <span class="badge failed">failed</span></h1>
-            <p><span class="quiet">Job:</span>
-            job-1</p>
-            <p><span class="quiet">Started:</span>
-            2030-01-31 12:00:00.000Z</p>
-            <p><span class="quiet">Ended:</span>
-            2030-01-31 12:00:04.000Z</p>
-            <p><span class="quiet">Elapsed:</span>
-            4.00 s</p>
-            <p><span class="quiet">Tasks:</span>
-            4 (2 succeeded, 1 failed, 1 skipped, 0 cancelled)</p>
-            <h2>Errors</h2>
-            <section>
-            <h3>apply <span class="badge failed">failed</span></h3>
-            <p><code>ValueError</code></p>
-            <pre>row &lt;7&gt; is odd</pre>
-            <p><span class="quiet">Skipped because of it:</span>
-            notify</p>
-            <p class="quiet">Inputs</p>
-            <table>
-            <tr><th>p0</th><td><code>{&quot;rows&quot;: 7}</code></td></tr>
-            </table>
-            <p class="quiet">Traced values</p>
-            <table>
-            <tr><th>row</th><td><code>7</code></td></tr>
-            </table>
-            <p class="quiet">Stack trace</p>
-            <pre>   at Some.Place()</pre>
-            </section>
-            <h2>Tasks</h2>
-            <table>
-            <tr><th>Status</th><th>Task</th><th>Attempts</th><th>Elapsed</th><th>Why</th><th>Output</th></tr>
-            <tr><td><span class="badge failed">failed</span></td>
-            <td>apply</td>
-            <td>1</td>
-            <td>2.00 s</td>
-            <td>ValueError: row &lt;7&gt; is odd</td>
-            <td><code></code></td></tr>
-            <tr><td><span class="badge odd">skipped</span></td>
-            <td>notify</td>
-            <td>0</td>
-            <td>–</td>
-            <td>because of apply</td>
-            <td><code></code></td></tr>
-            <tr><td><span class="badge succeeded">succeeded</span></td>
-            <td>load</td>
-            <td>1</td>
-            <td>1.00 s</td>
-            <td></td>
-            <td><code>{&quot;rows&quot;: 7}</code></td></tr>
-            <tr><td><span class="badge succeeded">succeeded</span></td>
-            <td>lost</td>
-            <td>2 (1 lost)</td>
-            <td>4.00 s</td>
-            <td></td>
-            <td><code>3</code></td></tr>
-            </table>
-            <p><span class="quiet">Critical path:</span>
-            lost</p>
-            </main></body>
-            </html>
-
-            """,
-            Page(report.ToHtml()));
+        Assert.Equal(FailedPage, Page(report.ToHtml()));
     }
 
     [Fact]
