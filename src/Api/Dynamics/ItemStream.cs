@@ -13,21 +13,24 @@ internal sealed class ItemStream<TItem, TOut>(
 {
     private readonly int _recorded = context.Call.RecordedExpansions;
     private readonly List<Task<TOut>> _running = [];
-    private readonly Queue<Task<TOut>> _underWay = new();
     private volatile bool _hasFailed;
 
     public async Task<IReadOnlyList<TOut>> RunAsync(Func<CancellationToken, IAsyncEnumerable<TItem>> produce)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken);
+        var underWay = new List<Task>();
         try
         {
             await foreach (var item in produce(stop.Token).WithCancellation(stop.Token).ConfigureAwait(false))
             {
-                // Items that have ended out of turn leave with the first that is waited for.
-                while (_underWay.TryPeek(out var first) && (first.IsCompleted || _underWay.Count >= buffer))
-                    await _underWay.Dequeue().ConfigureAwait(false);
                 if (_hasFailed) break;
-                Begin(item, stop);
+                var run = RunAsync(item, _running.Count, stop);
+                _running.Add(run);
+                underWay.Add(run);
+                // The source is asked for the next item when there is room for it.
+                if (underWay.Count == buffer) await Task.WhenAny(underWay).ConfigureAwait(false);
+                underWay.RemoveAll(task => task.IsCompleted);
+                if (_hasFailed) break;
             }
 
             if (!_hasFailed) RequireAll();
@@ -44,13 +47,6 @@ internal sealed class ItemStream<TItem, TOut>(
         }
 
         return await Task.WhenAll(_running).ConfigureAwait(false);
-    }
-
-    private void Begin(TItem item, CancellationTokenSource stop)
-    {
-        var run = RunAsync(item, _running.Count, stop);
-        _running.Add(run);
-        _underWay.Enqueue(run);
     }
 
     private async Task<TOut> RunAsync(TItem item, int number, CancellationTokenSource stop)

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using ActorFlow.Api.Tests.Building;
+using ActorFlow.TestKit;
 
 namespace ActorFlow.Api.Tests.Dynamics;
 
@@ -56,6 +57,39 @@ public sealed class StreamTests
                 yield return i;
                 await Task.Yield();
                 most = Math.Max(most, ++given - Volatile.Read(ref done));
+            }
+        }
+    }
+
+    [Fact]
+    public async Task The_source_is_asked_for_an_item_as_soon_as_the_buffer_has_room_for_it_and_no_sooner()
+    {
+        var asked = new List<double>();
+        var options = new FlowTestOptions { PoolSize = 10 };
+        TimeProvider time = null!;
+        var each = FlowBuilder.Chain<int>("each").Then("one", async (x, context) =>
+        {
+            var takes = TimeSpan.FromMilliseconds(x == 0 ? 2000 : 10);
+            await Task.Delay(takes, context.Time, context.CancellationToken);
+            return x;
+        }).Build();
+        var flow = FlowBuilder.Create<int>("streams");
+        flow.Stream("s", flow.Input, Items, each, new StreamOptions { Buffer = 4 });
+        await using var test = new FlowTest(flow.Build().Executable, options);
+        time = test.Time;
+
+        var run = await test.RunAsync(9);
+
+        Assert.Equal(JobPhase.Succeeded, run.Outcome);
+        Assert.Equal([0, 0, 0, 0, 10, 10, 10, 20, 20], asked);
+
+        async IAsyncEnumerable<int> Items(int count, [EnumeratorCancellation] CancellationToken stop)
+        {
+            await Task.CompletedTask;
+            for (var i = 0; i < count; i++)
+            {
+                asked.Add((time.GetUtcNow() - options.StartsAt).TotalMilliseconds);
+                yield return i;
             }
         }
     }
