@@ -64,16 +64,21 @@ public static class RunningFlows
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(
             cancellationToken, context.CancellationToken);
         var time = timeout > LongestTimeout ? LongestTimeout : timeout ?? Timeout.InfiniteTimeSpan;
-        var delay = Task.Delay(time, context.Time, stop.Token);
-        var first = await Task.WhenAny(running, delay).ConfigureAwait(false);
-        if (first != running)
-            return !delay.IsCanceled
-                ? new TimeoutException(
-                    $"Flow '{flow}', run by task '{context.TaskName}', did not end within {timeout}.")
-                : new OperationCanceledException(
-                    cancellationToken.IsCancellationRequested ? cancellationToken : context.CancellationToken);
-        await stop.CancelAsync().ConfigureAwait(false);
-        return null;
+        try
+        {
+            await running.WaitAsync(time, context.Time, stop.Token).ConfigureAwait(false);
+            return null;
+        }
+        catch (TimeoutException) when (!running.IsFaulted)
+        {
+            return new TimeoutException(
+                $"Flow '{flow}', run by task '{context.TaskName}', did not end within {timeout}.");
+        }
+        catch (OperationCanceledException) when (!running.IsFaulted)
+        {
+            return new OperationCanceledException(
+                cancellationToken.IsCancellationRequested ? cancellationToken : context.CancellationToken);
+        }
     }
 
     private static int TemplateOf(TaskCall call, TypedFlow flow)
