@@ -55,6 +55,7 @@ internal sealed class ActiveJobs(IThreads threads)
             catch (Exception) when (there.IsFaulted)
             {
                 // Why another's could not be made, a wrong input say, is not why this one's cannot.
+                continue;
             }
         }
 

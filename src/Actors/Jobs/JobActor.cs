@@ -111,7 +111,7 @@ internal sealed class JobActor : IWork
             if (mail.At > Now) Now = mail.At;
             mail.Deliver(this);
             _postponed = next;
-            // Others hear of every end, also of one behind which it goes on; and no two outputs at the limit in a write.
+            // Others hear of every end, also if it goes on behind it; and no two outputs at the limit in one write.
             if (State.Phase.HasEnded() != hadEnded || OutputBytes >= Limits.PayloadBytes) break;
             mail = next;
         }

@@ -32,8 +32,8 @@ public sealed record JobSummary(
     TaskCounts? Counts)
 {
     /// <summary>
-    /// Why how it ended cannot be read, as when a newer ActorFlow has written it; null if that can be read, or it has not
-    /// ended.
+    /// Why how it ended cannot be read, as when a newer ActorFlow has written it; null if that can be read, or it has
+    /// not ended.
     /// </summary>
     public string? Problem { get; init; }
 }

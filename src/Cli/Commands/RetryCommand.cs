@@ -8,7 +8,7 @@ internal static class RetryCommand
     public static Command Create(Terminal terminal)
     {
         var (id, options) = (CommonOptions.JobId(), new SessionOptions());
-        var command = new Command("retry", "Runs again what failed, was skipped or cancelled, or, of a job that waits, what is held.")
+        var command = new Command("retry", "Runs again what is held or, once the job has ended, what did not succeed.")
         {
             id,
         };

@@ -1,6 +1,6 @@
 namespace ActorFlow.Cli;
 
-/// <summary>What an error says at the command line: where a library says what is wrong, the options say what to do.</summary>
+/// <summary>What an error says at the command line: to what is wrong, which option helps.</summary>
 internal static class ErrorText
 {
     public static string Of(Exception error) => error is FlowChangedException changed

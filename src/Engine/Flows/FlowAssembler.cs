@@ -234,6 +234,7 @@ internal sealed class FlowAssembler
     {
         _faults.Add(new FlowFault(code, task?.Name, message) { Location = location ?? task?.Location });
         // So many have few causes, such as one policy of all tasks: whoever mends those sees the others next.
-        if (_faults.Count >= FlowDefinitionException.MostFaults) throw new FlowDefinitionException(_draft.Name, _faults);
+        if (_faults.Count >= FlowDefinitionException.MostFaults)
+            throw new FlowDefinitionException(_draft.Name, _faults);
     }
 }

@@ -23,8 +23,8 @@ public sealed record Failure(string Type, string Message)
     public const string CancelledType = "System.OperationCanceledException";
 
     /// <summary>
-    /// Broader names that policies may also match: base types, in order, and of what failed because of what it had added
-    /// all types of that.
+    /// Broader names that policies may also match: base types, in order, and of what failed because of what it had
+    /// added all types of that.
     /// </summary>
     public IReadOnlyList<string> BroaderTypes { get; init; } = [];
 

@@ -182,7 +182,8 @@ public sealed class GrowthTests
     [Fact]
     public async Task A_running_task_is_tried_again_for_what_a_flow_fails_of_that_it_runs()
     {
-        var bad = FlowBuilder.Chain<int>("bad").Then("bad", int (_) => throw new FileNotFoundException("no luck")).Build();
+        var bad = FlowBuilder.Chain<int>("bad")
+            .Then("bad", int (_) => throw new FileNotFoundException("no luck")).Build();
         var flow = FlowBuilder.Create<int>("host");
         flow.Task("io", flow.Input, Host).MayRun(bad).Retry(3).RetryOn<IOException>();
         flow.Task("own", flow.Input, Host).MayRun(bad).Retry(3).RetryOn<SubflowException>();

@@ -50,8 +50,8 @@ public sealed class ReferenceKindTests : IDisposable
         + "leads nowhere: 'needs.o' has name, phase, value, failure, cause, and no 'phse'. Did you mean 'phase'?")]
     [InlineData("needs: { o: { outcome-of: text } }, run: echo, env: { X: §\"${needs.o.failure.text}\" }",
         "'${needs.o.failure.text}' leads nowhere: 'needs.o.failure' has type, message, and no 'text'.")]
-    [InlineData("needs: { o: { outcome-of: text } }, run: echo, if: §needs.o.state == 'failed'", "'needs.o.state' leads "
-        + "nowhere: 'needs.o' has name, phase, value, failure, cause, and no 'state'.")]
+    [InlineData("needs: { o: { outcome-of: text } }, run: echo, if: §needs.o.state == 'failed'",
+        "'needs.o.state' leads nowhere: 'needs.o' has name, phase, value, failure, cause, and no 'state'.")]
     [InlineData("needs: retried, run: echo, env: { X: §\"${needs.retried.x}\" }", "'${needs.retried.x}' leads nowhere: "
         + "'needs.retried' is a text, and has no 'x'. A command gives fields with 'output: json'.")]
     public async Task A_reference_that_leads_to_another_kind_is_told(string task, string message) =>

@@ -104,7 +104,7 @@ public sealed class StateTests : IDisposable
     [InlineData("states: { x: { run: echo, go-to: [{ if: value }] } }", "has the name of a state under 'to'")]
     [InlineData("states: { x: { run: echo, go-to: [{ if: item, to: x }] } }", "'item' has no value here")]
     [InlineData("states: { x: { run: echo, go-to: { to: x } } }", "'go-to' is the name of a state, or a list")]
-    [InlineData("states: { x: { go-to: x } }", "State 'x' has none of 'run', 'uses' and 'flow', and needs one of them.")]
+    [InlineData("states: { x: { go-to: x } }", "State 'x' has none of 'run', 'uses' and 'flow', and needs")]
     [InlineData("states: { x: { run: a }, X: { run: b } }", "There are two states 'X'")]
     [InlineData("states: { 'x y': { run: a } }", "'x y' is no name of a state")]
     [InlineData("states: { x: { run: a } }, run: b", "'run' belongs to the states.")]

@@ -98,7 +98,7 @@ internal static class YamlText
         return reader.ReadToEnd();
     }
 
-    // Behind a directive that ends with the text and with its buffer, the parser goes on to look for the end of the line.
+    // Behind a directive that ends with the text and with its buffer, the parser goes on to look for the line's end.
     private static void RequireDocument(string text, string name)
     {
         var last = text.AsSpan().LastIndexOfAny("\n\r\u0085\u2028\u2029") + 1;
