@@ -69,7 +69,10 @@ public sealed class DamageTests
         }
 
         string[] names = [$"{last}.cut-{end}", $"{last}.cut-{end}-2", $"{last}.cut-{end}-3"];
-        Assert.Equal(kept, names.Select(name => files[name]));
+        // Zeros at the end are room that was reserved.
+        Assert.Equal(
+            kept.Select(torn => torn[..(torn.AsSpan().LastIndexOfAnyExcept((byte)0) + 1)]),
+            names.Select(name => files[name]));
     }
 
     [Fact]
