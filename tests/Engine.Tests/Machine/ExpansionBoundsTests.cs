@@ -20,7 +20,7 @@ public sealed class ExpansionBoundsTests
     public void The_names_of_all_tasks_count_for_what_an_expansion_takes()
     {
         var flow = FlowText.Draft(string.Join("; ", Enumerable.Range(0, 1_000).Select(i => $"t{i:D100}")));
-        var parts = Enumerable.Range(0, 600).Select(i => X with { Name = $"p{i}" });
+        var parts = Enumerable.Range(0, 1_000).Select(i => X with { Name = $"p{i}" });
         Assert.StartsWith(
             "Task 'a' cannot expand: its parts take ",
             ProblemOf(flow.Build(), new Expansion([.. parts])), StringComparison.Ordinal);
