@@ -133,7 +133,7 @@ internal sealed record Breakage(string Name, params IReadOnlyList<Edit> Edits)
             Effects, "_job.Ref.Post(new SlotFreed(_claims[PoolOf(effect.Task)]));",
             "for (var i = 0; i < 2; i++) _job.Ref.Post(new SlotFreed(_claims[PoolOf(effect.Task)]));")),
         new("what is said beside an output is forgotten", new Edit(
-            Task, "new JobCommand.CompleteAttempt(At, Task, Attempt, Output) { Notes = notes }",
+            Task, "new JobCommand.CompleteAttempt(At, Task, Attempt, Output) { Notes = WithParts(notes) }",
             "new JobCommand.CompleteAttempt(At, Task, Attempt, Output)")),
         new("the last marker is forgotten", new Edit(Marks, "_waiting.Count == 1", "_waiting.Count == 2")),
         new("scratch directories stay", new Edit(Resources, "!_keepScratch", "_keepScratch")),
