@@ -1,3 +1,4 @@
+using ActorFlow.Actors;
 using Microsoft.Extensions.Logging;
 
 namespace ActorFlow;
@@ -24,9 +25,7 @@ internal sealed partial class Upkeep : IAsyncDisposable
     {
         (_tidy, _logs, _log) = (tidy, logs, log);
         _begun = logs is null ? Task.CompletedTask : Task.Run(() => logs.CleanAsync(_closing.Token));
-        // Timers know no longer times than about 49 days.
-        var most = TimeSpan.FromDays(49);
-        interval = interval < most ? interval : most;
+        interval = Timers.Bounded(interval);
         _timer = time.CreateTimer(_ => _ = TidyAsync(), null, interval, interval);
     }
 

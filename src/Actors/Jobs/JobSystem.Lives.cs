@@ -239,9 +239,7 @@ public sealed partial class JobSystem
         if (span <= TimeSpan.Zero) return false;
         try
         {
-            // Timers know no longer times than about 49 days; nobody waits that long.
-            var most = TimeSpan.FromDays(49);
-            await task.WaitAsync(span < most ? span : most, Time, hurry).ConfigureAwait(false);
+            await task.WaitAsync(Timers.Bounded(span), Time, hurry).ConfigureAwait(false);
             return true;
         }
         catch (Exception e) when (e is TimeoutException or OperationCanceledException)

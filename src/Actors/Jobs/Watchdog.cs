@@ -14,9 +14,7 @@ internal sealed class Watchdog : IDisposable
     {
         _system = system;
         _log = log;
-        // Timers know no longer times than about 49 days.
-        var most = TimeSpan.FromDays(49);
-        interval = interval < most ? interval : most;
+        interval = Timers.Bounded(interval);
         _timer = time.CreateTimer(_ => _ = LookAsync(), null, interval, interval);
     }
 

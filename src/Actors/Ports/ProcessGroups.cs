@@ -27,9 +27,6 @@ public sealed partial class ProcessGroups : IProcesses
     /// <summary>How often it is asked whether a program may go on.</summary>
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>Timers know no longer times than about 49 days; nobody waits that long.</summary>
-    private static readonly TimeSpan LongestGrace = TimeSpan.FromDays(49);
-
     // Makes the process the leader of a group; where there is none, children are found by their parents.
     private static readonly string? NewSession =
         Array.Find(["/usr/bin/setsid", "/bin/setsid"], File.Exists);
@@ -161,7 +158,7 @@ public sealed partial class ProcessGroups : IProcesses
         try
         {
             await process.WaitForExitAsync(CancellationToken.None)
-                .WaitAsync(grace < LongestGrace ? grace : LongestGrace).ConfigureAwait(false);
+                .WaitAsync(Timers.Bounded(grace)).ConfigureAwait(false);
         }
         catch (TimeoutException)
         {

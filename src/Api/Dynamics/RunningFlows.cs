@@ -5,9 +5,6 @@ namespace ActorFlow;
 /// <summary>Runs flows from within a running task.</summary>
 public static class RunningFlows
 {
-    /// <summary>Timers know no longer times than about 49 days.</summary>
-    private static readonly TimeSpan LongestTimeout = TimeSpan.FromDays(49);
-
     /// <summary>
     /// Runs a flow as part of this job, and waits for its result. Its tasks are tasks of the job, called
     /// <c>TASK.name.…</c>; the attempt takes no slot of its pool while it waits.
@@ -63,7 +60,7 @@ public static class RunningFlows
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(
             cancellationToken, context.CancellationToken);
-        var time = timeout > LongestTimeout ? LongestTimeout : timeout ?? Timeout.InfiniteTimeSpan;
+        var time = timeout is { } limit ? Timers.Bounded(limit) : Timeout.InfiniteTimeSpan;
         try
         {
             await running.WaitAsync(time, context.Time, stop.Token).ConfigureAwait(false);

@@ -6,16 +6,13 @@ namespace ActorFlow.Cli;
 /// <param name="duration">How long it takes.</param>
 internal sealed class SleepTaskBody(TimeSpan duration) : TaskBody
 {
-    /// <summary>The longest time that a timer takes, a little less than 50 days.</summary>
-    private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(uint.MaxValue - 1);
-
     /// <summary>Takes no time.</summary>
     public static SleepTaskBody None { get; } = new(TimeSpan.Zero);
 
     /// <summary>Takes as long as a task once did, times a scale; at most what a timer takes.</summary>
     public static SleepTaskBody Of(TimeSpan recorded, double scale) =>
         recorded.TotalSeconds * scale is > 0 and var seconds
-            ? new(TimeSpan.FromSeconds(Math.Min(seconds, Longest.TotalSeconds)))
+            ? new(TimeSpan.FromSeconds(Math.Min(seconds, Timers.Longest.TotalSeconds)))
             : None;
 
     public override ValueTask<Payload> RunAsync(TaskCall call) =>

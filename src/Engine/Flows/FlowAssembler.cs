@@ -5,7 +5,6 @@ namespace ActorFlow;
 /// <summary>Makes a flow of a draft, and collects every fault on the way.</summary>
 internal sealed class FlowAssembler
 {
-
     private readonly FlowDraft _draft;
     private readonly List<FlowFault> _faults;
     private readonly Dictionary<string, int> _numbers;
