@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using ActorFlow.Actors;
-using Microsoft.Extensions.Logging;
 
 namespace ActorFlow;
 
@@ -79,7 +78,7 @@ internal sealed class CachedBody<T>(
             _ = call.Stores.Json.Decode<T>(payload);
             return payload;
         }
-        catch (Exception e) when (IsTroubleOfItsOwn(e, call))
+        catch (Exception e) when (KeptResults.IsTroubleOfItsOwn(e, call))
         {
             KeepingLog.CacheNotRead(call.Context.Logger, e, key);
             return null;
@@ -90,7 +89,7 @@ internal sealed class CachedBody<T>(
     {
         try
         {
-            var json = JsonOf(call, output);
+            var json = KeptResults.JsonOf<T>(call, output);
             call.Note(new AttemptNotes { Stamp = StampOf(key, json) });
             var now = call.Context.Time.GetUtcNow();
             // A time to live beyond the end of time is one without end.
@@ -98,40 +97,9 @@ internal sealed class CachedBody<T>(
             var entry = new CacheEntry(call.Task.Name, json, now, expiresAt);
             await store.PutAsync(key, entry, call.CancellationToken).ConfigureAwait(false);
         }
-        catch (Exception e) when (IsTroubleOfItsOwn(e, call))
+        catch (Exception e) when (KeptResults.IsTroubleOfItsOwn(e, call))
         {
             KeepingLog.CacheNotWritten(call.Context.Logger, e, key);
         }
     }
-
-    /// <summary>Whether what was asked threw by itself: also as its own time was over, not the attempt's.</summary>
-    internal static bool IsTroubleOfItsOwn(Exception e, TaskCall call) =>
-        e is not OperationCanceledException || !call.CancellationToken.IsCancellationRequested;
-
-    internal static ReadOnlyMemory<byte> JsonOf(TaskCall call, Payload output) => output.IsEncoded
-        ? output.Json
-        : call.Stores.Json.Encode(call.Decode<T>(output)).Json;
-}
-
-/// <summary>What is logged about caches and last runs, with stable event ids.</summary>
-internal static partial class KeepingLog
-{
-    [LoggerMessage(121, LogLevel.Warning, "The cached result {Key} cannot be read; the task runs")]
-    public static partial void CacheNotRead(ILogger log, Exception error, string key);
-
-    [LoggerMessage(
-        122, LogLevel.Warning, "The result cannot be cached under {Key}; the task has succeeded all the same")]
-    public static partial void CacheNotWritten(ILogger log, Exception error, string key);
-
-    [LoggerMessage(123, LogLevel.Warning, "The state of the last run in {File} is damaged; the task runs")]
-    public static partial void LastRunDamaged(ILogger log, Exception error, string file);
-
-    [LoggerMessage(124, LogLevel.Warning, "The check whether all is up to date threw; the task runs")]
-    public static partial void CheckThrew(ILogger log, Exception error);
-
-    [LoggerMessage(128, LogLevel.Warning, "The output of the last run cannot be read as what the task gives; it runs")]
-    public static partial void LastOutputNotRead(ILogger log, Exception error);
-
-    [LoggerMessage(125, LogLevel.Debug, "The task runs because {Reason}")]
-    public static partial void RunsBecause(ILogger log, string reason);
 }

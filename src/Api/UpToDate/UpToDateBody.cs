@@ -48,7 +48,7 @@ internal sealed class UpToDateBody<T>(TaskBody inner, RunPlan plan) : TaskBody, 
             var seen = new UpToDateCheck(inputs.Directory, call.Context.Memento);
             return await check(seen, call.CancellationToken).ConfigureAwait(false) ? null : "its own check says so";
         }
-        catch (Exception e) when (CachedBody<T>.IsTroubleOfItsOwn(e, call))
+        catch (Exception e) when (KeptResults.IsTroubleOfItsOwn(e, call))
         {
             KeepingLog.CheckThrew(call.Context.Logger, e);
             return "its own check threw";
@@ -90,7 +90,7 @@ internal sealed class UpToDateBody<T>(TaskBody inner, RunPlan plan) : TaskBody, 
         // What an attempt did that did not succeed is a change, though the next one finds it done.
         var isUnchanged = run.IsUnchanged && last is { Succeeded: true };
         var stamp = isUnchanged ? last!.Stamp : NewStamp(call);
-        var json = Encoding.UTF8.GetString(CachedBody<T>.JsonOf(call, output).Span);
+        var json = Encoding.UTF8.GetString(KeptResults.JsonOf<T>(call, output).Span);
         var state = inputs.ToRun(call.Context.JobId.Value, stamp, json) with
         {
             FurtherReads = [.. Full(run, run.Read).Select(path => FileMark.OfReadSince(path, since))],
