@@ -2,20 +2,6 @@ using ActorFlow.Actors;
 
 namespace ActorFlow;
 
-/// <summary>Runs a task whose flow keeps datasets in a store of its own.</summary>
-internal sealed class DatasetsBody(TaskBody inner, IDatasetStore store) : TaskBody, ITypedBody
-{
-    public Type? Output => (inner as ITypedBody)?.Output;
-
-    public override IReadOnlyList<ExecutableFlow> Templates => inner.Templates;
-
-    public override ValueTask<Payload> RunAsync(TaskCall call)
-    {
-        call.Context.KeepDatasetsIn(store);
-        return inner.RunAsync(call);
-    }
-}
-
 /// <summary>Runs a task and saves its output as a dataset.</summary>
 internal sealed class SavingBody<T>(TaskBody inner, KeyTemplate key, string? format, IDatasetStore? store)
     : TaskBody, ITypedBody

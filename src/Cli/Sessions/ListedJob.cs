@@ -23,15 +23,15 @@ internal sealed class ListedJob(JournaledJob job)
 
     /// <summary>A job that has not ended.</summary>
     /// <param name="job">What the journal says in short.</param>
-    /// <param name="events">Its events.</param>
-    public static ListedJob Open(JournaledJob job, ArchivedJob events)
+    /// <param name="archived">What its events say.</param>
+    public static ListedJob Open(JournaledJob job, ArchivedJob archived)
     {
-        var state = StateOf(events);
+        var state = StateOf(archived);
         return new ListedJob(job)
         {
-            Status = state is null ? StatusOf(events.Standing) : JobReport.Of(state, events.Standing).Status,
+            Status = state is null ? StatusOf(archived.Standing) : JobReport.Of(state, archived.Standing).Status,
             Counts = state?.Counts,
-            Tasks = state?.Graph.Count ?? events.TaskNames.Count,
+            Tasks = state?.Graph.Count ?? archived.TaskNames.Count,
         };
     }
 
