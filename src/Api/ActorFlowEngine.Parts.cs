@@ -12,7 +12,7 @@ public sealed partial class ActorFlowEngine
         if (options.Journal is { } own) return own;
         if (options.InMemory) return new MemoryJournal();
         // A category of its own: who hears no other warnings should hear of these.
-        var log = options.LoggerFactory.CreateLogger("ActorFlow.Journal");
+        var log = GuardedLoggers.Of(options.LoggerFactory).CreateLogger("ActorFlow.Journal");
         return FileJournal.Open(new FileJournalOptions
         {
             Directory = Path.Combine(options.DataDirectory, "journal"),

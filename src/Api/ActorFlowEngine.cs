@@ -32,7 +32,8 @@ public sealed partial class ActorFlowEngine : IAsyncDisposable
         _options = options;
         _journal = journal;
         _temporary = options.InMemory ? Path.Combine(Path.GetTempPath(), $"actorflow-{Guid.NewGuid():N}") : null;
-        _log = options.LoggerFactory.CreateLogger("ActorFlow");
+        var loggers = GuardedLoggers.Of(options.LoggerFactory);
+        _log = loggers.CreateLogger("ActorFlow");
         _observing = new Observing([.. options.Observers], _log, _closing.Token);
         TaskLogs = TaskLogsOf(options);
         var stores = StoresOf(options);
@@ -49,7 +50,7 @@ public sealed partial class ActorFlowEngine : IAsyncDisposable
             Resources = options.Resources.ToDictionary(StringComparer.Ordinal),
             Time = options.Time,
             Services = options.Services is { } services ? new HostServices(services) : NoServices.Instance,
-            LoggerFactory = options.LoggerFactory,
+            LoggerFactory = loggers,
             TaskLogs = TaskLogs,
             RecordStackTraces = options.RecordStackTraces,
             WatchdogInterval = options.WatchdogInterval,

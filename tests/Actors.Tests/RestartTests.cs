@@ -60,6 +60,19 @@ public sealed class RestartTests
     }
 
     [Fact]
+    public async Task A_log_that_throws_is_no_failure_of_the_task_that_logs()
+    {
+        await using var system = new TestSystem(loggers: new ThrowingLoggers());
+        var flow = new TestFlow("f").Task("a", call =>
+        {
+            call.Context.Logger.LogWarning("told to nobody");
+            return Outputs.None;
+        });
+        var job = await system.SubmitAsync(flow.Build());
+        Assert.Equal(JobPhase.Succeeded, await job.WhenEnded);
+    }
+
+    [Fact]
     public async Task A_job_whose_submission_failed_does_not_start_again_beside_the_next_of_its_name()
     {
         var reads = new HoldingReads(new FailingJournal(append => append == 1 ? Odd : null));
