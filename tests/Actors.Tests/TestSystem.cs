@@ -13,7 +13,8 @@ internal sealed class TestSystem : IAsyncDisposable
 
     public TestSystem(
         int compute = 2, IJournal? journal = null, SimulatedTime? time = null, IScratchSpace? scratch = null,
-        Microsoft.Extensions.Logging.ILoggerFactory? loggers = null)
+        Microsoft.Extensions.Logging.ILoggerFactory? loggers = null,
+        IReadOnlyDictionary<string, string>? otherPoolNames = null)
     {
         Journal = journal ?? new MemoryJournal();
         Time = time ?? new SimulatedTime();
@@ -24,6 +25,7 @@ internal sealed class TestSystem : IAsyncDisposable
             Payloads = new JsonPayloadCodec(),
             Scratch = scratch ?? new ScratchSpace(_scratch),
             Pools = new Dictionary<string, int> { ["compute"] = compute, ["async"] = 64 },
+            OtherPoolNames = otherPoolNames ?? new Dictionary<string, string>(),
             Time = Time,
             LoggerFactory = loggers ?? Logs,
             OnProgress = progress => Progress.Add(progress),

@@ -12,6 +12,7 @@ public sealed partial class JobSystem : IAsyncDisposable
     private readonly Dictionary<string, Pool> _pools = new(StringComparer.Ordinal);
     private readonly JobSystemOptions _options;
     private readonly ActiveJobs _active;
+    private readonly GuardedLoggers _loggers;
     private readonly ILogger _log;
     private readonly Watchdog _watchdog;
     private long _abandoned;
@@ -22,7 +23,8 @@ public sealed partial class JobSystem : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(options);
         _options = options;
         _active = new ActiveJobs(options.Threads);
-        _log = new GuardedLogger(options.LoggerFactory.CreateLogger("ActorFlow"));
+        _loggers = GuardedLoggers.Of(options.LoggerFactory);
+        _log = _loggers.CreateLogger("ActorFlow");
         Resources = new ResourcePools(options.Resources, isHeld: false, options.Threads);
         foreach (var (name, size) in options.Pools) _pools.Add(name, new Pool(name, size, options.Threads));
         foreach (var (name, pool) in options.OtherPoolNames) _pools.Add(name, _pools[pool]);
@@ -194,7 +196,7 @@ public sealed partial class JobSystem : IAsyncDisposable
     internal IReadOnlyList<Pool> PoolsFor(Flow flow) => [.. flow.Pools.Names.Select(name => _pools[name])];
 
     internal ILogger LoggerFor(string flow, string task) =>
-        _options.LoggerFactory.CreateLogger($"ActorFlow.{flow}.{task}");
+        _loggers.CreateLogger($"ActorFlow.{flow}.{task}");
 
     internal TaskLogFile? LogFor(AttemptResources attempt) =>
         _options.TaskLogs is { } files ? new TaskLogFile(files, attempt, _log) : null;
@@ -205,7 +207,8 @@ public sealed partial class JobSystem : IAsyncDisposable
             if (!_pools.ContainsKey(pool))
                 throw new ActorFlowException(
                     $"Flow '{flow.Name}' uses pool '{pool}', and there is none. There are: "
-                    + $"{string.Join(", ", _pools.Keys)}.{Suggestions.For(pool, _pools.Keys)}");
+                    + $"{string.Join(", ", _pools.Keys)}.{Suggestions.For(pool, _pools.Keys)} To have it: "
+                    + $"Pools[\"{pool}\"] = N in the options of the engine, or --pool {pool}=N on the command line.");
     }
 
     // Not asked of a job that is to be cancelled: nothing of it starts any more.

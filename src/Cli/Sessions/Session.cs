@@ -89,7 +89,6 @@ internal sealed class Session : IAsyncDisposable
     private ExecutableFlow ReadyOf(JobPackage package)
     {
         var flow = package.Executable(TaskLogs);
-        _settings.RequirePools(flow.Definition);
         if (package.Services is { } services) _services.Add(services);
         _telling[flow.Definition] = package.Telling;
         _hooks.Add(flow.Definition, package.Telling.Hooks, package.Directory);

@@ -29,15 +29,4 @@ internal sealed record SessionSettings
 
     /// <summary>Whether the data directory must be there already: a typing mistake must not make a new one.</summary>
     public bool MustExist { get; init; }
-
-    /// <summary>Whether there are the pools that a flow of an assembly has its tasks in.</summary>
-    /// <exception cref="ActorFlowException">One is missing.</exception>
-    public void RequirePools(Flow flow)
-    {
-        foreach (var pool in flow.Pools.Names)
-            if (pool is not (TaskPolicy.ComputePool or TaskPolicy.AsyncPool) && !Pools.ContainsKey(pool))
-                throw new ActorFlowException(
-                    $"Flow '{flow.Name}' has tasks in pool '{pool}': say how many of them may run at once, "
-                    + $"by --pool {pool}=N.");
-    }
 }

@@ -93,8 +93,8 @@ public sealed class AssemblyTests : IDisposable
         var without = await _command.InDataAsync(run);
         Assert.Equal(2, without.ExitCode);
         Assert.Equal(
-            "actorflow: Flow 'boards' has tasks in pool 'boards': say how many of them may run at once, "
-            + "by --pool boards=N.\n",
+            "actorflow: Flow 'boards' uses pool 'boards', and there is none. There are: compute, async. To have it: "
+            + "Pools[\"boards\"] = N in the options of the engine, or --pool boards=N on the command line.\n",
             without.Errors);
 
         Assert.Equal(0, (await _command.InDataAsync([.. run, "--pool", "boards=2"])).ExitCode);

@@ -21,6 +21,7 @@ internal sealed class SimulatedRun
     private readonly Mischief _mischief;
     private readonly int _segmentBytes;
     private readonly int _calmAfter;
+    private readonly bool _hasOnePool;
     private Exception? _defect;
     private int _rounds;
 
@@ -30,6 +31,7 @@ internal sealed class SimulatedRun
         Witness = new Witness(this);
         _segmentBytes = 500 << choices.Below(8);
         _calmAfter = choices.Below(1200);
+        _hasOnePool = choices.Below(8) == 0;
         Jobs = [.. Enumerable.Range(0, 1 + choices.Below(3)).Select(number => new SimulatedJob(this, number))];
         _mischief = new Mischief(this);
     }
@@ -185,14 +187,14 @@ internal sealed class SimulatedRun
     private SimulatedProcess NewProcess()
     {
         var random = Choices.AsRandom;
-        var pools = new Dictionary<string, int>
-        {
-            [TaskPolicy.ComputePool] = 1 + random.Next(3),
-            [TaskPolicy.AsyncPool] = 1 + random.Next(5),
-        };
+        var pools = new Dictionary<string, int> { [TaskPolicy.ComputePool] = 1 + random.Next(3) };
+        var others = new Dictionary<string, string>();
+        if (_hasOnePool) others.Add(TaskPolicy.AsyncPool, TaskPolicy.ComputePool);
+        else pools.Add(TaskPolicy.AsyncPool, 1 + random.Next(5));
         return new SimulatedProcess(Disk, Time, random, _segmentBytes, pools, (process, options) => options with
         {
             Journal = new SlowJournal(process.Journal, process.Threads, random),
+            OtherPoolNames = others,
             MaxLookahead = random.Next(2) * 4,
             LoggerFactory = new DefectLog(this),
         });
