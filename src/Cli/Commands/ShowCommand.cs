@@ -26,7 +26,8 @@ internal static class ShowCommand
             }
             else
             {
-                await terminal.Output.WriteLineAsync(job.Report().ToText()).ConfigureAwait(false);
+                await terminal.Output.WriteLineAsync(ShortReport.Of(job.Report(), parsed.GetValue(data)!))
+                    .ConfigureAwait(false);
             }
 
             return ExitCodes.Success;

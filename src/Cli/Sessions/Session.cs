@@ -217,7 +217,9 @@ internal sealed class Session : IAsyncDisposable
 
     private async Task ShowAsync(JobReport report)
     {
-        if (!_settings.Quiet) await _terminal.Output.WriteLineAsync(report.ToText()).ConfigureAwait(false);
+        var data = _settings.InMemory ? null : _settings.DataDirectory;
+        if (!_settings.Quiet)
+            await _terminal.Output.WriteLineAsync(ShortReport.Of(report, data)).ConfigureAwait(false);
         else if (FailureLine.Of(report) is { } line)
             await _terminal.Errors.WriteLineAsync($"actorflow: {line}").ConfigureAwait(false);
     }
@@ -274,9 +276,7 @@ internal sealed class Session : IAsyncDisposable
         return ExitCodes.Interrupted;
     }
 
-    private string DataOption() =>
-        _settings.DataDirectory == ".actorflow" ? ""
-            : $" --data '{_settings.DataDirectory.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+    private string DataOption() => ShortReport.DataOption(_settings.DataDirectory);
 
     public async ValueTask DisposeAsync()
     {

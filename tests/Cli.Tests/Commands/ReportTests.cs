@@ -32,6 +32,23 @@ public sealed class ReportTests : IDisposable
         Assert.Contains("#0f172a", page, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_report_that_leaves_tasks_out_says_how_to_see_them()
+    {
+        var tasks = string.Concat(Enumerable.Range(0, 101).Select(number => $"\n  t{number}: {{ run: 'true' }}"));
+        var file = _command.File("many.yaml", $"flow: many\ntasks:{tasks}");
+        var hint = $"All tasks: actorflow report m1 --data '{_command.Data}'\n";
+        string[] run = ["run", file, "--job", "m1"];
+        var ran = await _command.InDataAsync(run);
+        Assert.EndsWith(hint, ran.Output.TrimEnd('\n') + "\n", StringComparison.Ordinal);
+        Assert.Contains(
+            hint, (await _command.InDataAsync("show", "m1")).Output, StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "All tasks", (await _command.InDataAsync("report", "m1")).Output, StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "All tasks", (await CommandLine.RunAsync([.. run, "--in-memory"])).Output, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("breaks", "--only-errors")]
     [InlineData("fetch breaks", "--tasks", "Breaks, fetch")]
