@@ -11,21 +11,29 @@ internal static class ReportNotes
     /// <summary>Adds the markers of all tasks, those of failed attempts too, and what was kept.</summary>
     public static void Append(StringBuilder text, JobReport report)
     {
-        var tasks = report.Noted.ToList();
-        var markers = tasks.SelectMany(task => task.Markers.Select(noted => (task.Name, Noted: noted))).ToList();
+        var markers = MarkersOf(report);
         if (markers.Count > 0)
             text.AppendLine($"Markers: {MarkerLines.Count(markers.Select(marker => marker.Noted.Marker))}");
-        // The worst come first; of the same severity, they stay in their order.
-        foreach (var (name, noted) in markers.OrderByDescending(marker => marker.Noted.Marker.Severity).Take(MaxListed))
+        foreach (var (name, noted) in markers.Take(MaxListed))
             text.Append("  ").Append(ReportText.Plain($"{noted.Marker}"))
                 .AppendLine($"  [{ReportText.Plain(name)}, attempt {noted.Attempt}]");
         var more = markers.Count - MaxListed;
         if (more > 0) text.AppendLine($"  … and {(more == 1 ? "1 more marker" : $"{more} more markers")}.");
-        foreach (var task in tasks)
-            foreach (var kept in task.Kept)
-                text.AppendLine($"Kept by {ReportText.Plain(task.Name)}, attempt {kept.Attempt}: {Files(kept)} in "
-                    + ReportText.Plain(kept.Directory));
+        foreach (var (name, kept) in KeptIn(report))
+            text.AppendLine($"Kept by {ReportText.Plain(name)}, attempt {kept.Attempt}: {Files(kept)} in "
+                + ReportText.Plain(kept.Directory));
     }
+
+    /// <summary>The markers with their tasks. The worst come first; those as bad as each other stay in order.</summary>
+    public static IReadOnlyList<(string Task, AttemptMarker Noted)> MarkersOf(JobReport report) =>
+    [
+        .. report.Noted.SelectMany(task => task.Markers.Select(noted => (task.Name, Noted: noted)))
+            .OrderByDescending(marker => marker.Noted.Marker.Severity),
+    ];
+
+    /// <summary>The directories that were kept, with their tasks.</summary>
+    public static IReadOnlyList<(string Task, KeptFiles Kept)> KeptIn(JobReport report) =>
+        [.. report.Noted.SelectMany(task => task.Kept.Select(kept => (task.Name, kept)))];
 
     /// <summary>Writes the fields of a task that has any.</summary>
     public static void Write(Utf8JsonWriter writer, TaskReport task)

@@ -251,6 +251,11 @@ public sealed partial class HtmlPageTests
         Assert.Contains(
             "\nIts flow was replaced at 2026-01-01 00:00:00.000Z.\n", JobReport.Of(replaced.State).ToText(),
             StringComparison.Ordinal);
+        Assert.Contains("Fork of:</span> job-1 (Task: b)</p>\n", fork, StringComparison.Ordinal);
+        Assert.DoesNotContain("Flow replaced", fork, StringComparison.Ordinal);
+        Assert.Contains(
+            "Flow replaced:</span> 2026-01-01 00:00:00.000Z</p>\n", kept, StringComparison.Ordinal);
+        Assert.DoesNotContain("Fork of", kept, StringComparison.Ordinal);
         Assert.Contains("<td>shared from job-1; from the cache</td>", fork, StringComparison.Ordinal);
         Assert.Contains("<td>shared from job-1</td>", fork, StringComparison.Ordinal);
         Assert.Contains("<td>kept; from the cache</td>", kept, StringComparison.Ordinal);

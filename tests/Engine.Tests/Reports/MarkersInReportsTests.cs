@@ -35,6 +35,50 @@ public sealed class MarkersInReportsTests
     }
 
     [Fact]
+    public void A_page_has_them_behind_its_tasks_the_worst_of_them_first()
+    {
+        var job = Given.Flow("a; b").Started()
+            .Mark("a", markers: [new Marker(Severity.Info, "in\npassing"), new(Severity.Warning, "<w>") { File = "f" }])
+            .Mark("b", markers: new Marker(Severity.Error, "e"));
+        Keep(job, "a", [new KeptFile("x", 1), new KeptFile("y", 1)], 3);
+        Keep(job, "b", [new KeptFile("z", 1)], 0);
+
+        Assert.Contains(
+            """
+            </table>
+            <p class="quiet">Markers: 3</p>
+            <table>
+            <tr><th>b (attempt 1)</th><td><code>error: e</code></td></tr>
+            <tr><th>a (attempt 1)</th><td><code>f: warning: &lt;w&gt;</code></td></tr>
+            <tr><th>a (attempt 1)</th><td><code>info: in passing</code></td></tr>
+            </table>
+            <p class="quiet">Kept files: 6</p>
+            <table>
+            <tr><th>a (attempt 1)</th><td><code>/kept/a</code></td></tr>
+            <tr><th>b (attempt 1)</th><td><code>/kept/b</code></td></tr>
+            </table>
+
+            """,
+            JobReport.Of(job.State).ToHtml(), StringComparison.Ordinal);
+        var spared = JobReport.Of(Given.Flow("a").Started().State).ToHtml();
+        Assert.DoesNotContain("Markers", spared, StringComparison.Ordinal);
+        Assert.DoesNotContain("Kept files", spared, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(50, 50)]
+    [InlineData(51, 50)]
+    public void A_page_lists_fifty_of_them_and_counts_all(int count, int listed)
+    {
+        var job = Given.Flow("a").Started();
+        for (var number = 0; number < count; number++)
+            job.Mark("a", markers: new Marker(Severity.Warning, $"m{number}"));
+        var page = JobReport.Of(job.State).ToHtml();
+        Assert.Contains($">Markers: {count}<", page, StringComparison.Ordinal);
+        Assert.Equal(listed, page.Split("<code>warning: m").Length - 1);
+    }
+
+    [Fact]
     public void Twenty_markers_are_listed_and_more_are_counted()
     {
         Assert.DoesNotContain("more", Text(20), StringComparison.Ordinal);

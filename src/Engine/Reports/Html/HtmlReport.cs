@@ -29,6 +29,7 @@ internal sealed class HtmlReport(JobReport report, HtmlStyle style)
         if (failed.Count > 0) Line($"<h2>{Safe(_terms.Errors)}</h2>");
         foreach (var task in failed) WriteError(task, task.Error!);
         WriteTasks();
+        WriteNotes();
         if (report.CriticalPath.Count > 0) Field(_terms.CriticalPath, Names(report.CriticalPath, " → "));
         return Line("</main></body>").Line("</html>")._page.ToString();
     }
@@ -37,6 +38,9 @@ internal sealed class HtmlReport(JobReport report, HtmlStyle style)
     {
         Line($"<h1>{Safe(report.Flow)} {Badge(_terms.StatusOf(report), ClassOf(report.Phase))}</h1>");
         Field(_terms.Job, Safe(report.Job.Value));
+        if (report.ForkedFrom is { } origin)
+            Field(_terms.ForkOf, Safe($"{origin.Job} ({_terms.Task}: {origin.Task})"));
+        if (report.FlowReplacedAt is { } at) Field(_terms.FlowReplaced, Safe(ReportWords.Of(at)));
         Field(_terms.Started, Safe(ReportWords.Of(report.StartedAt)));
         if (report.EndedAt is { } ended) Field(_terms.Ended, Safe(ReportWords.Of(ended)));
         if (report.Elapsed is { } elapsed) Field(_terms.Elapsed, Safe(ReportWords.Of(elapsed)));
@@ -92,6 +96,18 @@ internal sealed class HtmlReport(JobReport report, HtmlStyle style)
         var left = report.Tasks.Count - rows.Count;
         if (left > 0 || rows.Count == 0) Line($"<p class=\"quiet\">{Safe(_terms.More)}: {left}</p>");
     }
+
+    private void WriteNotes()
+    {
+        var markers = ReportNotes.MarkersOf(report);
+        WriteValues($"{_terms.Markers}: {markers.Count}", markers.Take(MaxListed).Select(marker =>
+            (AttemptOf(marker.Task, marker.Noted.Attempt), ReportText.Plain(marker.Noted.Marker.ToString()))));
+        var kept = ReportNotes.KeptIn(report);
+        WriteValues($"{_terms.KeptFiles}: {kept.Sum(each => each.Kept.Files.Count + each.Kept.More)}",
+            kept.Take(MaxListed).Select(each => (AttemptOf(each.Task, each.Kept.Attempt), each.Kept.Directory)));
+    }
+
+    private string AttemptOf(string task, int attempt) => $"{task} ({_terms.Attempt} {attempt})";
 
     private void WriteTask(TaskReport task)
     {

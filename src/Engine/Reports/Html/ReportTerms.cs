@@ -13,6 +13,15 @@ internal sealed partial record ReportTerms
 
     public required string Attempts { get; init; }
 
+    /// <summary>Before the number of one.</summary>
+    public required string Attempt { get; init; }
+
+    /// <summary>Before the job that this one is a fork of.</summary>
+    public required string ForkOf { get; init; }
+
+    /// <summary>Before the time at which the job went on with another flow.</summary>
+    public required string FlowReplaced { get; init; }
+
     public required string Started { get; init; }
 
     public required string Ended { get; init; }
@@ -34,6 +43,12 @@ internal sealed partial record ReportTerms
     public required string StackTrace { get; init; }
 
     public required string CriticalPath { get; init; }
+
+    /// <summary>Before the number of markers, and over them.</summary>
+    public required string Markers { get; init; }
+
+    /// <summary>Over the directories that attempts have left.</summary>
+    public required string KeptFiles { get; init; }
 
     /// <summary>Before the number of tasks that are not listed.</summary>
     public required string More { get; init; }
