@@ -34,7 +34,8 @@ public sealed partial class JobMachine
     private Rejection IsAnother(JobCommand.ExpandAttempt command) => new(
         RejectionCode.BadExpansion,
         $"Task '{Graph[command.Task].Name}' has run '{command.Expansion.Key}' before, and not with this: "
-        + "give each of its runs a name of its own.");
+        + "give each of its runs a name of its own. To begin anew what an attempt before has run, fork the job from "
+        + "this task.");
 
     private Rejection? Grow(JobCommand.ExpandAttempt command, DateTimeOffset at)
     {

@@ -61,9 +61,21 @@ public sealed class AwaitedPartsTests
         Assert.Equal(
             new Rejection(
                 RejectionCode.BadExpansion,
-                "Task 'a' has run 'k' before, and not with this: give each of its runs a name of its own."),
+                "Task 'a' has run 'k' before, and not with this: give each of its runs a name of its own. "
+                + "To begin anew what an attempt before has run, fork the job from this task."),
             job.Expand("a", "y", Keyed("k")).Refusal);
         Assert.Equal("a Running, after Waiting, a.x Succeeded", job.Tasks);
+    }
+
+    [Fact]
+    public void A_fork_from_the_task_may_run_another_under_the_name()
+    {
+        var job = Growing.Started().Expand("a", "x", Keyed("k")).StartAll().Fail("a.x").Fail("a").RetryFailed()
+            .StartAll();
+        Assert.NotNull(job.Expand("a", "y", Keyed("k")).Refusal);
+        var fork = job.Fail("a").Fork("a").StartAll().Expand("a", "y", Keyed("k"));
+        Assert.Null(fork.Refusal);
+        Assert.Equal("a Expanded, after Waiting, a.y Ready", fork.Tasks);
     }
 
     [Theory]
