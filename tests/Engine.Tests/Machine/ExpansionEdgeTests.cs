@@ -1,3 +1,5 @@
+using ActorFlow.Engine.Tests.Properties;
+
 namespace ActorFlow.Engine.Tests.Machine;
 
 /// <summary>Where rules about added tasks meet each other, or limits, stops and earlier rounds.</summary>
@@ -50,6 +52,27 @@ public sealed class ExpansionEdgeTests
         var job = Given.Flow("a").Adds("a", inner).Started().Expand("a", "x", e => e with { MaxParallel = 1 })
             .StartAll().Fail("a.x.u").StartAll().Succeed("a.x.v").StartAll();
         Assert.Equal("a Expanded, a.x.u Failed, a.x.v Succeeded, a.x.w Running", job.Tasks);
+    }
+
+    [Fact]
+    public void What_was_to_run_again_with_the_failure_that_stops_all_around_it_is_skipped_or_cancelled()
+    {
+        var parts = FlowText.Draft("c; d -> e");
+        parts.Tasks[2].Policy = parts.Tasks[2].Policy with { Trigger = TriggerRule.AnyFailed };
+        var inner = FlowText.Draft("v; u -> w");
+        inner.Tasks[2].Policy = inner.Tasks[2].Policy with { Trigger = TriggerRule.AllDone };
+        inner.Tasks[2].Templates = [new FlowTemplate(parts.Build(), 0)];
+        var job = Given.Flow("a").Adds("a", inner).Started()
+            .Expand("a", "x", e => e with { StopAfterFailures = 2 }).StartAll().Skip("a.x.v").Fail("a.x.u").StartAll()
+            .Expand("a.x.w", "p").StartAll().Succeed("a.x.w.p.d").Fail("a.x.w.p.c");
+        Assert.Equal(JobPhase.Failed, job.State.Phase);
+
+        job.RetryFailed().StartAll().Fail("a.x.v").Fail("a.x.u");
+        Assert.Equal(
+            "a Failed, a.x.v Failed, a.x.u Failed, a.x.w Cancelled, "
+            + "a.x.w.p.c Cancelled, a.x.w.p.d Succeeded, a.x.w.p.e Skipped",
+            job.Tasks);
+        Referee.Check(job.Flow, job.Events);
     }
 
     [Fact]

@@ -226,7 +226,9 @@ internal sealed class Referee
 
     private static void Skipped(RefereeTask task, JobEvent.TaskSkipped e)
     {
-        RunsAgainIfSpoilt(task.Home);
+        // What was due with the failure that stops all around it is skipped first where it cannot run, and then stopped.
+        if (task.Home.Owner?.Home.IsStopped == true) WasToRunAgainIfSpoilt(task.Home);
+        else RunsAgainIfSpoilt(task.Home);
         switch (e.Reason)
         {
             case Reason.UpstreamNotSucceeded or Reason.NothingFailed:
