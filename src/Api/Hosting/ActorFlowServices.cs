@@ -102,7 +102,7 @@ public static class ActorFlowServices
 /// <summary>What the host's engine logs, with stable event ids.</summary>
 internal static partial class HostLog
 {
-    [LoggerMessage(111, LogLevel.Information, "ActorFlow resumed {Count} unfinished jobs")]
+    [LoggerMessage(111, LogLevel.Information, "Unfinished jobs that were resumed: {Count}")]
     public static partial void Resumed(ILogger log, int count);
 
     [LoggerMessage(112, LogLevel.Warning, "Unfinished job {JobId} was left untouched: {Reason}")]

@@ -30,14 +30,14 @@ public sealed class JobHandle<TOut> : JobHandle
         var report = await GetReportAsync(cancellationToken).ConfigureAwait(false);
         throw outcome == JobPhase.Succeeded
             ? new JobFailedException(report, report[Flow.TaskNames[_resultTask!.Value]])
-            : new JobFailedException(report);
+            : new JobFailedException(report, Flow);
     }
 }
 
 /// <summary>A job ended without a result.</summary>
 public sealed class JobFailedException : ActorFlowException
 {
-    internal JobFailedException(JobReport report) : base(Describe(report)) => Report = report;
+    internal JobFailedException(JobReport report, Flow flow) : base(Describe(report, flow)) => Report = report;
 
     internal JobFailedException(JobReport report, TaskReport result)
         : base(
@@ -47,9 +47,10 @@ public sealed class JobFailedException : ActorFlowException
     /// <summary>Everything about the job and its tasks.</summary>
     public JobReport Report { get; }
 
-    private static string Describe(JobReport report)
+    private static string Describe(JobReport report, Flow flow)
     {
-        var failed = report.Tasks.Where(task => task.Phase == TaskPhase.Failed).ToList();
+        // The failure of a task that has added others tells of theirs.
+        var failed = report.Failed.Where(task => flow.TryFind(task.Name, out _)).ToList();
         if (failed.Count == 0) return report.ToString();
         var (first, error) = (failed[0], failed[0].Error!);
         var others = failed.Count == 1 ? "" : $" ({failed.Count - 1} more failed)";

@@ -33,11 +33,14 @@ internal static class CriticalPath
         return last;
     }
 
-    // A fast job has ties: the later in topological order is nearer to the end.
+    // A fast job has ties: the later in topological order is nearer to the end; but a task that adds others and fails with
+    // them ends behind them.
     private static bool IsLater(JobSnapshot job, int task, int than)
     {
         if (than < 0) return true;
         var order = job.Cells[task].EndedAt!.Value.CompareTo(job.Cells[than].EndedAt!.Value);
-        return order > 0 || (order == 0 && job.Positions[task] > job.Positions[than]);
+        if (order != 0) return order > 0;
+        var isAdded = task >= job.Graph.Own;
+        return isAdded == than >= job.Graph.Own ? job.Positions[task] > job.Positions[than] : !isAdded;
     }
 }

@@ -123,11 +123,15 @@ internal static class ReportText
     {
         var isGone = report.Standing == JobStanding.Interrupted
             && task.Phase is TaskPhase.Running or TaskPhase.Stopping;
-        var why = isGone ? "its process is gone" : Why(task);
+        var why = isGone ? "its process is gone" : IsPaused(task, report) ? "the job is paused" : Why(task);
         if (task.TakenFrom is not { } from) return why;
         var taken = from == report.Job ? "kept" : $"shared from {from}";
         return why.Length == 0 ? taken : $"{taken}; {why}";
     }
+
+    /// <summary>Whether a task would start at once if the job were not paused.</summary>
+    internal static bool IsPaused(TaskReport task, JobReport report) =>
+        task.Phase == TaskPhase.Ready && report.Phase == JobPhase.Paused;
 
     private static string Why(TaskReport task)
     {

@@ -55,6 +55,24 @@ public sealed class MapTests
     }
 
     [Fact]
+    public async Task The_failure_of_a_map_is_one_failure_of_the_job()
+    {
+        var each = FlowBuilder.Chain<int>("each").Then("odd", Odd).Build();
+        var flow = FlowBuilder.Create<IReadOnlyList<int>>("maps");
+        var map = flow.Map("m", flow.Input, each, new MapOptions { MaxFailures = 0 });
+        await using var engine = ActorFlowEngine.CreateInMemory();
+
+        var error = await Assert.ThrowsAsync<JobFailedException>(() => engine.RunAsync(flow.Build(map), [1, 2, 3, 4]));
+
+        Assert.EndsWith(
+            " Task 'm' failed: 2 of the 4 tasks that 'm' had added failed: "
+            + "'m[1]': System.FormatException: odd; 'm[3]': System.FormatException: odd",
+            error.Message, StringComparison.Ordinal);
+
+        static int Odd(int item) => item % 2 == 0 ? throw new FormatException("odd") : item;
+    }
+
+    [Fact]
     public async Task Items_can_be_named_by_a_template()
     {
         var flow = FlowBuilder.Create<IReadOnlyList<int>>("maps");

@@ -42,6 +42,15 @@ public sealed class CriticalPathTests
     }
 
     [Fact]
+    public void A_task_that_fails_with_what_it_has_added_ends_behind_it()
+    {
+        var job = Given.Flow("a -> map").Adds("map", "inner").Started().Advance(1).Succeed("a").StartAll()
+            .Expand("map", "x, y").StartAll().Advance(1).Succeed("map.x").Fail("map.y");
+
+        Assert.Equal(["a", "map"], JobReport.Of(job.State).CriticalPath);
+    }
+
+    [Fact]
     public void Of_tasks_that_ended_at_once_the_later_in_order_is_on_the_path()
     {
         foreach (var needs in (string[])["x, y", "y, x"])

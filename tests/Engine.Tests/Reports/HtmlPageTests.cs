@@ -190,6 +190,19 @@ public sealed partial class HtmlPageTests
     }
 
     [Fact]
+    public void What_is_ready_in_a_paused_job_waits_for_that_and_not_for_a_slot()
+    {
+        var job = Given.Flow("a; b").Submit().Start(1, pool: 0);
+        Assert.Matches("ready  .* b .*  its pool has no free slot\n", JobReport.Of(job.State).ToText());
+        job.Send(new JobCommand.PauseJob(job.Now));
+        var report = JobReport.Of(job.State);
+        Assert.Matches("ready  .* b .*  the job is paused\n", report.ToText());
+        Assert.Matches("running  .* a  +1  +-\n", report.ToText());
+        Assert.Contains("<td>b</td>\n<td>0</td>\n<td>–</td>\n<td>the job is paused</td>", Body(report.ToHtml()),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_job_without_tasks_to_show_says_how_many_are_not_listed()
     {
         var report = new RecordedJob(Flows.Draft("a", "b").Build()).Run().Report;

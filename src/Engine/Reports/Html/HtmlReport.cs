@@ -137,6 +137,7 @@ internal sealed class HtmlReport(JobReport report, HtmlStyle style)
 
     private string Why(TaskReport task)
     {
+        if (ReportText.IsPaused(task, report)) return _terms.IsPaused;
         if (task.Error is { } error && !IsStop(task))
             return ReportText.Plain(ReportText.Said(error.Type, error.Message));
         if (task.Reason == Reason.UpstreamNotSucceeded && task.SkippedBecause is { } cause)

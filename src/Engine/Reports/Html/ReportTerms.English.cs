@@ -36,6 +36,7 @@ internal sealed partial record ReportTerms
         Because = "because of",
         FailuresOf = "Failures of",
         NoTurn = ReasonSentences.NoTurn,
+        IsPaused = "the job is paused",
         TaskPhases =
         [
             "waiting", "ready", "running", "stopping", "backing off", "held", "succeeded", "failed", "skipped",

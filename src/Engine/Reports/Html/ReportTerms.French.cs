@@ -36,6 +36,7 @@ internal sealed partial record ReportTerms
         Because = "à cause de",
         FailuresOf = "Échecs de",
         NoTurn = "pas plus des tâches ajoutées avec elle ne tournent à la fois",
+        IsPaused = "le travail est en pause",
         TaskPhases =
         [
             "en attente", "prête", "en cours", "en arrêt", "en attente de reprise", "retenue", "réussie", "échouée",

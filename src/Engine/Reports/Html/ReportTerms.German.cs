@@ -36,6 +36,7 @@ internal sealed partial record ReportTerms
         Because = "wegen",
         FailuresOf = "Fehler in",
         NoTurn = "von den Aufgaben, die mit ihr hinzukamen, laufen nicht mehr zugleich",
+        IsPaused = "der Auftrag ist angehalten",
         TaskPhases =
         [
             "wartet", "bereit", "läuft", "hält an", "wartet auf neuen Versuch", "zurückgehalten", "erfolgreich",

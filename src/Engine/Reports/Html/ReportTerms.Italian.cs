@@ -36,6 +36,7 @@ internal sealed partial record ReportTerms
         Because = "a causa di",
         FailuresOf = "Errori di",
         NoTurn = "delle attività aggiunte con questa non ne girano altre insieme",
+        IsPaused = "il lavoro è in pausa",
         TaskPhases =
         [
             "in attesa", "pronta", "in corso", "in arresto", "in attesa di nuovo tentativo", "trattenuta", "riuscita",

@@ -36,6 +36,7 @@ internal sealed partial record ReportTerms
         Because = "por causa de",
         FailuresOf = "Falhas de",
         NoTurn = "das tarefas adicionadas com esta não correm mais ao mesmo tempo",
+        IsPaused = "o trabalho está em pausa",
         TaskPhases =
         [
             "em espera", "pronta", "em execução", "parando", "aguardando nova tentativa", "retida", "concluída",

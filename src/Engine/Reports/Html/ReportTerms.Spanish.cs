@@ -36,6 +36,7 @@ internal sealed partial record ReportTerms
         Because = "a causa de",
         FailuresOf = "Fallos de",
         NoTurn = "de las tareas añadidas con esta no se ejecutan más a la vez",
+        IsPaused = "el trabajo está en pausa",
         TaskPhases =
         [
             "en espera", "lista", "en ejecución", "deteniéndose", "esperando reintento", "retenida", "correcta",

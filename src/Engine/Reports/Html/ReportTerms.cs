@@ -80,6 +80,9 @@ internal sealed partial record ReportTerms
     /// <summary>Why a task waits that was added with others of which no more run at once.</summary>
     public required string NoTurn { get; init; }
 
+    /// <summary>Why a task waits that would start if its job were not paused.</summary>
+    public required string IsPaused { get; init; }
+
     /// <summary>By the number of the phase.</summary>
     public required IReadOnlyList<string> TaskPhases { get; init; }
 
