@@ -164,5 +164,18 @@ public sealed class ExpansionEdgeTests
             StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void What_was_prepared_for_one_task_or_place_is_made_anew_for_another()
+    {
+        var graph = new JobGraph(Given.Flow("a; b").Adds("a, b", "one").Build());
+        var x = new Expansion([new ExpansionPart("x", 0) { Input = Payload.None }]);
+        graph.Prepare(0, x);
+        Assert.Equal(["b.x"], graph.Grow(1, x).TaskNames);
+        graph.Prepare(0, x);
+        graph.Grow(1, new Expansion([new ExpansionPart("y", 0) { Input = Payload.None }]));
+        Assert.Equal((4, 5), (graph.Grow(0, x).First, graph.Count));
+        Assert.Equal(["a", "b", "b.x", "b.y", "a.x"], graph.TaskNames);
+    }
+
     private static Expansion Keyed(Expansion expansion) => expansion with { Key = "k" };
 }

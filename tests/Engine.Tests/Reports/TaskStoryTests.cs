@@ -61,6 +61,8 @@ public sealed class TaskStoryTests
             "It failed for good because its policy does not retry this failure."
         },
         { new JobEvent.TaskSkipped(At, 1, Reason.UpstreamNotSucceeded, 0), "It was skipped because of 'first'." },
+        // Of a flow that was replaced, in a journal that was changed by hand.
+        { new JobEvent.TaskSkipped(At, 1, Reason.UpstreamNotSucceeded, 2), "It was skipped because of 'task 2'." },
         {
             new JobEvent.TaskSkipped(At, 1, Reason.Operator, -1),
             "It was skipped because an operator decided so."
