@@ -69,5 +69,8 @@ public sealed class MarkerTests
         Assert.Equal("1 of a, 2 of b", needs.ToString());
         Assert.Equal((2, 0), (needs.UnitsOf("b"), needs.UnitsOf("c")));
         Assert.NotEqual(needs, ResourceNeeds.Of("a", 1));
+        Assert.Equal(["a", "b"], needs.Select(need => need.Resource));
+        Assert.Equal("nothing", ResourceNeeds.None.ToString());
+        Assert.Throws<ArgumentNullException>(() => ResourceNeeds.Of(null!));
     }
 }

@@ -40,6 +40,11 @@ public sealed class TaskStoryTests
             "Attempt 2 ended without success because the job was cancelled: wrong."
         },
         {
+            // Nothing is left of such a message where all must stand on one line.
+            new JobEvent.AttemptFailed(At, 1, 2, Reason.AttemptThrew, new Failure(Failure.TimeoutType, "\n")),
+            "Attempt 2 ended without success because the attempt threw: ."
+        },
+        {
             new JobEvent.RetryScheduled(At, 1, At, Reason.AttemptThrew),
             "It was to be tried again at once because the attempt threw."
         },
