@@ -44,6 +44,10 @@ public sealed class MarkerTests
         Assert.Equal(Limits.MarkersOfTask, job.State.MarkersOf(0).Count);
         Assert.Equal(
             "The task has 10000 markers; no further ones are kept.", job.State.MarkersOf(0)[^1].Marker.Message);
+        // Where there is room for one, nobody knows whether it is the last.
+        job = Given.Flow("a").Submit().StartAll().Mark("a", markers: many).Mark("a", markers: Odd);
+        Assert.Equal(
+            "The task has 10000 markers; no further ones are kept.", job.State.MarkersOf(0)[^1].Marker.Message);
     }
 
     [Theory]

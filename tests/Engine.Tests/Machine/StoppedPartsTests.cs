@@ -51,6 +51,18 @@ public sealed class StoppedPartsTests
     }
 
     [Fact]
+    public void What_a_task_leaves_behind_stops_however_the_task_ends()
+    {
+        var ignoring = Growing.Task("a", p => p with { Retry = new() { OnExhausted = Directive.Ignore } });
+        Assert.Equal("a Failed, after Skipped, a.x Stopping", Waiting(Growing).Fail("a").Tasks);
+        Assert.Equal("a Skipped, after Skipped, a.x Stopping", Waiting(Growing).Skip("a").Tasks);
+        Assert.Equal("a Succeeded, after Ready, a.x Stopping", Waiting(ignoring).Fail("a").Tasks);
+
+        static JobUnderTest Waiting(Given given) =>
+            given.Started().Expand("a", "x", e => e with { Key = "k" }).StartAll();
+    }
+
+    [Fact]
     public void With_a_part_all_that_it_had_added_stops()
     {
         var inner = FlowText.Draft("b");

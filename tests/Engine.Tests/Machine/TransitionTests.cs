@@ -59,6 +59,14 @@ public sealed class TransitionTests
         var empty = new JobMachine(job.Flow);
         var error = Assert.Throws<ActorFlowException>(() => empty.Replay(new JobEvent.JobPaused(job.Now)));
         Assert.Contains("a job is submitted first, and once", error.Message, StringComparison.Ordinal);
+        // The flow of a job is replaced if it has had another one, and only then.
+        var submitted = (JobEvent.JobSubmitted)job.Events[0];
+        error = Assert.Throws<ActorFlowException>(
+            () => empty.Replay(new JobEvent.FlowReplaced(job.Now, submitted.Job)));
+        Assert.Contains("a job is submitted first, and once", error.Message, StringComparison.Ordinal);
+        var under = new JobMachine(job.Flow, JobPast.Of(job.Events));
+        error = Assert.Throws<ActorFlowException>(() => under.Replay(submitted));
+        Assert.Contains("a job is submitted first, and once", error.Message, StringComparison.Ordinal);
 
         void Refused(JobEvent fact, string problem) => Assert.Contains(
             problem, Assert.Throws<ActorFlowException>(() => job.Machine.Replay(fact)).Message,
