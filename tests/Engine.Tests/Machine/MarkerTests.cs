@@ -50,6 +50,15 @@ public sealed class MarkerTests
             "The task has 10000 markers; no further ones are kept.", job.State.MarkersOf(0)[^1].Marker.Message);
     }
 
+    [Fact]
+    public void What_an_attempt_leaves_is_kept_beside_the_task_while_the_attempt_is_there()
+    {
+        var job = Given.Flow("a").Started();
+        var (kept, late) = (new KeptFiles(1, "/kept/a", [new("b.txt", 3)], 0), new KeptFiles(2, "/kept/a", [], 0));
+        job.Send(new JobCommand.NoteKept(job.Now, 0, kept)).Send(new JobCommand.NoteKept(job.Now, 0, late));
+        Assert.Same(kept, Assert.Single(job.State.KeptOf(0)));
+    }
+
     [Theory]
     [InlineData(null, 3, 4, "warning: w")]
     [InlineData("a.c", null, 4, "a.c: warning: w")]

@@ -46,8 +46,12 @@ public sealed class TransitionTests
     }
 
     [Fact]
-    public void No_event_is_no_event() =>
-        Assert.Throws<ArgumentNullException>(() => Given.Flow("a").Submit().Machine.Replay(null!));
+    public void No_event_is_no_event()
+    {
+        var job = Given.Flow("a").Submit();
+        Assert.Throws<ArgumentNullException>(() => job.Machine.Replay(null!));
+        Assert.Throws<ArgumentNullException>(() => job.State.Apply(null!));
+    }
 
     [Fact]
     public void Events_that_no_job_of_the_flow_can_have_had_are_refused_in_words()
