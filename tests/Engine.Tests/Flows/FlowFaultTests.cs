@@ -98,6 +98,14 @@ public sealed class FlowFaultTests
         Assert.Equal($" Did you mean '{meant}'?", Suggestions.For(wrong, ["ketch", "fetch"]));
 
     [Fact]
+    public void A_name_that_is_longer_than_any_may_be_is_like_none()
+    {
+        var longest = new string('x', 200);
+        Assert.Equal($" Did you mean '{longest}'?", Suggestions.For(longest[1..] + "y", [longest]));
+        Assert.Equal("", Suggestions.For(longest + "y", [longest]));
+    }
+
+    [Fact]
     public void A_need_by_a_number_that_is_not_there()
     {
         HasOne(Draft(Task("a", InputDraft.FromTask("", 7))), FlowFaultCode.UnknownTask, "a",
