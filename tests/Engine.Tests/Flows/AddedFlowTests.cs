@@ -47,6 +47,14 @@ public sealed class AddedFlowTests
             job.State.Graph.Find("a.p.z").Inputs[0]);
     }
 
+    [Fact]
+    public void Tasks_that_were_added_are_reported_by_needs_and_then_by_number()
+    {
+        var job = Given.Flow("a -> after").Adds("a", FlowText.Draft("z; y -> z; x")).Started().Expand("a", "p");
+        Assert.Equal(
+            ["a", "a.p.y", "a.p.z", "a.p.x", "after"], JobReport.Of(job.State).Tasks.Select(task => task.Name));
+    }
+
     private static Flow Pooled(string name, params string[] pools)
     {
         var draft = new FlowDraft(name);
