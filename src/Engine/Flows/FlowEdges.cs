@@ -60,7 +60,7 @@ public sealed class FlowEdges
         for (var task = 0; task < tasks; task++)
         {
             open[task] = Upstream(_first + task).Length;
-            if (open[task] == 0) ready.Enqueue(_first + task, task);
+            if (open[task] == 0) ready.Enqueue(_first + task, _first + task);
         }
 
         var order = new List<int>(tasks);

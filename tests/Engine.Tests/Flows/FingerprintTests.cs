@@ -30,6 +30,9 @@ public sealed class FingerprintTests
 
     private static string WithInput(int place, InputDraft input) => Changed(d => d.Tasks[1].Inputs[place] = input);
 
+    private static string WithTemplate(string flow, int? result) =>
+        Changed(d => d.Tasks[0].Templates = [new FlowTemplate(FlowText.Draft(flow).Build(), result)]);
+
     [Fact]
     public void It_is_the_same_in_every_process()
     {
@@ -88,6 +91,11 @@ public sealed class FingerprintTests
             WithInput(1, InputDraft.FromJob("y") with { Field = "title" }),
             WithInput(1, InputDraft.FromJob("y")),
             WithInput(2, InputDraft.FromValue("z", Payload.FromJson("4"))),
+            WithTemplate("one; two", null),
+            WithTemplate("one; two", 0),
+            WithTemplate("one; two", 1),
+            WithTemplate("one; other", 1),
+            Changed(d => d.Tasks[0].Maker = new NoFlows()),
         ];
         Assert.Equal(all.Length, all.Distinct().Count());
     }
@@ -114,5 +122,13 @@ public sealed class FingerprintTests
             .Select(f => f.Tasks.Select(t => Fingerprints.Of(f, t)).ToList()).ToList();
         Assert.Equal(digests[0][0], digests[1][0]);
         Assert.NotEqual(digests[0][1], digests[1][1]);
+    }
+
+    /// <summary>Makes nothing: that a task makes flows at all is what counts.</summary>
+    private sealed class NoFlows : IFlowMaker
+    {
+        public IReadOnlyList<string> Pools => [];
+
+        public FlowTemplate Make(Payload source) => throw new ActorFlowException("There are none.");
     }
 }

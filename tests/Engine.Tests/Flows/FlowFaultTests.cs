@@ -98,6 +98,14 @@ public sealed class FlowFaultTests
         Assert.Equal($" Did you mean '{meant}'?", Suggestions.For(wrong, ["ketch", "fetch"]));
 
     [Fact]
+    public void A_name_that_is_longer_than_any_may_be_is_like_none()
+    {
+        var longest = new string('x', 200);
+        Assert.Equal($" Did you mean '{longest}'?", Suggestions.For(longest[1..] + "y", [longest]));
+        Assert.Equal("", Suggestions.For(longest + "y", [longest]));
+    }
+
+    [Fact]
     public void A_need_by_a_number_that_is_not_there()
     {
         HasOne(Draft(Task("a", InputDraft.FromTask("", 7))), FlowFaultCode.UnknownTask, "a",
@@ -190,6 +198,7 @@ public sealed class FlowFaultTests
                 },
             },
             Timeouts = new() { Grace = TimeSpan.Zero, Attempt = new TimeSpan(1) },
+            Needs = ResourceNeeds.Of("disk", 1).With("licence", 2),
         };
         Assert.Same(policy, Draft(new TaskDraft("a") { Policy = policy }).Build().Tasks[0].Policy);
     }
@@ -242,6 +251,10 @@ public sealed class FlowFaultTests
         HasOne(p => p with { Supervision = [new(Directive.Fail) { DefaultOutput = Payload.None }] },
             "a supervision rule has a default output but says Fail; only Ignore has one.");
         HasOne(p => p with { Pool = "my pool" }, "A pool's name has no white space; 'my pool' has some.");
+        HasOne(p => p with { Needs = ResourceNeeds.Of("my disk") },
+            "A resource's name has no white space; 'my disk' has some.");
+        HasOne(p => p with { Needs = ResourceNeeds.Of("disk", 0) },
+            "it needs 0 units of 'disk'; it must be at least 1.");
         HasOne(p => p with { Trigger = (TriggerRule)9 },
             "there is no trigger rule 9; choose AllSucceeded, AllDone or AnyFailed.");
     }
@@ -321,7 +334,13 @@ public sealed class FlowFaultTests
     public void Ten_thousand_faults_are_enough()
     {
         var tasks = Enumerable.Range(0, 10_001).Select(i => new TaskDraft($"a {i}"));
-        Assert.Equal(10_000, FaultsOf(Draft([.. tasks])).Count);
+        var error = Assert.Throws<FlowDefinitionException>(Draft([.. tasks]).Build);
+        Assert.Equal(10_000, error.Faults.Count);
+        Assert.StartsWith(
+            "Flow 'flow' is not valid, for at least 10000 reasons:\n", error.Message, StringComparison.Ordinal);
+        var fewer = Assert.Throws<FlowDefinitionException>(Draft([.. tasks.Skip(2)]).Build);
+        Assert.StartsWith(
+            "Flow 'flow' is not valid, for 9999 reasons:\n", fewer.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -29,7 +29,23 @@ public sealed class FlowQueryTests
 
         Assert.Equal("t1 -> t5 -> t6 (00:00:02)", path.ToString());
         Assert.Equal("t1 (00:00:00)", Timing.CriticalPath(_ => TimeSpan.Zero).ToString());
-        Assert.Throws<ActorFlowException>(() => Timing.CriticalPath(_ => TimeSpan.FromTicks(-1)));
+        var error = Assert.Throws<ActorFlowException>(() => Timing.CriticalPath(_ => TimeSpan.FromSeconds(-1)));
+        Assert.Equal("Task 't1' cannot take -00:00:01; zero is the least.", error.Message);
+        Assert.Throws<ArgumentNullException>(() => Timing.CriticalPath((Func<FlowTask, TimeSpan>)null!));
+    }
+
+    [Fact]
+    public void Of_two_chains_that_take_as_long_the_critical_path_is_the_one_named_first() => Assert.Equal(
+        "a -> c (00:00:02)", Flow("a", "b", "c:a,b").CriticalPath(_ => TimeSpan.FromSeconds(1)).ToString());
+
+    [Fact]
+    public void The_critical_path_of_a_job_goes_by_what_its_tasks_took()
+    {
+        var flow = Flow("a", "b", "c:a", "d:b");
+        var job = new Reports.RecordedJob(flow) { Pace = TimeSpan.FromSeconds(1) }.StartReady().EndOne();
+        job.Pace = TimeSpan.FromSeconds(2);
+        Assert.Equal("b (00:00:03)", flow.CriticalPath(job.EndOne().Report).ToString());
+        Assert.Throws<ArgumentNullException>(() => flow.CriticalPath((JobReport)null!));
     }
 
     [Fact]
@@ -38,6 +54,7 @@ public sealed class FlowQueryTests
         Assert.Equal(["t5"], Names(Timing.DownstreamOf("T1")));
         Assert.Equal(["t5", "t6"], Names(Timing.DependantsOf("t1")));
         Assert.Equal(["t2", "t5"], Names(Timing.UpstreamOf("T6")));
+        Assert.Equal(["a", "b"], Names(Flow("a", "b", "c:b,a").UpstreamOf("c")));
         Assert.Equal(["t1", "t2", "t5"], Names(Timing.DependenciesOf("t6")));
         Assert.Empty(Timing.DependantsOf("t6"));
         Assert.Equal(
@@ -70,6 +87,7 @@ public sealed class FlowQueryTests
         Assert.Equal(["x"], again.Tags);
         Assert.Equal(("A.", "int"), (again["a"].Description, again["a"].OutputType));
         Assert.Equal(["y", "z"], again["a"].Tags);
+        Assert.Equal("", again["b"].Kind);
         Assert.Equal("Z", Assert.IsType<TaskInput.Constant>(again["b"].Inputs[2]).Setting);
     }
 
@@ -98,7 +116,11 @@ public sealed class FlowQueryTests
         var other = Payload.FromJson("""{"settings":{"b":1,"a":[]}}""");
         Assert.Equal(flow.Fingerprint, flow.WithSettings(other).Fingerprint);
         Assert.Null(Timing.Settings());
-        Assert.Throws<ActorFlowException>(() => flow.WithSettings(Payload.FromJson("{")));
+        Assert.StartsWith(
+            "What a job of flow 'settings' took from the configuration cannot be read: ",
+            Assert.Throws<ActorFlowException>(() => flow.WithSettings(Payload.FromJson("{"))).Message,
+            StringComparison.Ordinal);
+        Assert.Throws<ArgumentNullException>("writer", () => flow.WriteSettings(null!));
 
         static Flow WithSetting(string value)
         {
@@ -109,6 +131,19 @@ public sealed class FlowQueryTests
             });
             return draft.Build();
         }
+    }
+
+    [Fact]
+    public void Only_tasks_with_settings_are_written_down_and_they_with_all()
+    {
+        var draft = new FlowDraft("settings");
+        draft.Tasks.Add(new TaskDraft("none") { Inputs = { InputDraft.FromValue("x", Payload.FromJson("1")) } });
+        draft.Tasks.Add(new TaskDraft("two") { Inputs = { Setting("x", "X"), Setting("y", "Y") } });
+
+        Assert.Equal("""{"settings":{"two":{"X":1,"Y":1}}}""", draft.Build().Settings()?.ToString());
+
+        static InputDraft Setting(string parameter, string name) =>
+            InputDraft.FromValue(parameter, Payload.FromJson("1")) with { Setting = name };
     }
 
     private static IEnumerable<string> Names(IEnumerable<FlowTask> tasks) => tasks.Select(task => task.Name);

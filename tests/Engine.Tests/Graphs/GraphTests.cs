@@ -134,6 +134,104 @@ public sealed class GraphTests
             lines.Where(line => line.Contains("dotted", StringComparison.Ordinal)));
     }
 
+    [Fact]
+    public void Mermaid_shows_flows_that_are_added_apart_and_tied_to_what_adds_them() => Assert.Equal(
+        """
+        graph TD
+            t0["map<br/>map: pair"]
+            subgraph f0["pair"]
+            f0input(["flow input"])
+            f0t0["one"]
+            f0t1["two<br/>may run: deep, alone"]
+            f0input -->|"x"| f0t0
+            f0t0 -->|"how: outcome"| f0t1
+            end
+            subgraph f1["deep"]
+            f1t0["u"]
+            f1t1["v"]
+            end
+            t0 -.- f0
+            f0t1 -.- f1
+
+        """,
+        MermaidGraph.Render(Growing()));
+
+    [Fact]
+    public void Dot_shows_flows_that_are_added_apart_and_tied_to_what_adds_them() => Assert.Equal(
+        """
+        digraph "flow" {
+            charset="UTF-8";
+            node [shape=box];
+            t0 [label="map\nmap: pair"];
+            subgraph cluster_f0 {
+            label="pair";
+            f0input [label="flow input", shape=oval];
+            f0t0 [label="one"];
+            f0t1 [label="two\nmay run: deep, alone"];
+            f0input -> f0t0 [label="x"];
+            f0t0 -> f0t1 [label="how: outcome"];
+            }
+            subgraph cluster_f1 {
+            label="deep";
+            f1t0 [label="u"];
+            f1t1 [label="v"];
+            }
+            t0 -> f0t0 [style=dotted, arrowhead=none];
+            f0t1 -> f1t0 [style=dotted, arrowhead=none];
+        }
+
+        """,
+        DotGraph.Render(Growing()));
+
+    [Theory]
+    [InlineData("map:2")]
+    [InlineData("matrix")]
+    [InlineData("flow")]
+    [InlineData("try")]
+    [InlineData("choose")]
+    [InlineData("while")]
+    [InlineData("until")]
+    [InlineData("repeat")]
+    [InlineData("states")]
+    [InlineData("generate")]
+    [InlineData("stream")]
+    [InlineData("other", "may run")]
+    public void A_task_that_adds_flows_says_in_which_way(string kind, string? way = null)
+    {
+        way ??= kind.Split(':')[0];
+        Assert.Contains($"t0[\"a<br/>{way}: pair\"]", Drawn("pair"), StringComparison.Ordinal);
+        // What has the name of the task needs no other.
+        var own = way == "choose" ? "choose: #91;0#93;" : way;
+        Assert.Contains($"t0[\"a<br/>{own}\"]", Drawn("a"), StringComparison.Ordinal);
+
+        string Drawn(string added)
+        {
+            var draft = Draft("flow", "a");
+            draft.Tasks[0].Kind = kind;
+            draft.Tasks[0].Templates = [new(Draft(added, "one", "two").Build(), null)];
+            return MermaidGraph.Render(draft.Build());
+        }
+    }
+
+    [Fact]
+    public void Without_a_flow_nothing_is_drawn()
+    {
+        Assert.Throws<ArgumentNullException>(() => MermaidGraph.Render(null!));
+        Assert.Throws<ArgumentNullException>(() => DotGraph.Render(null!));
+    }
+
+    // A task adds a flow, and a task of that another, and one of a single task, which is that task.
+    private static Flow Growing()
+    {
+        var (draft, pair) = (Draft("flow", "map"), Draft("pair", "one", "two"));
+        pair.Tasks[0].Inputs.Add(InputDraft.FromJob("x"));
+        pair.Tasks[1].Inputs.Add(InputDraft.FromTask("how", "one") with { IsOutcome = true });
+        pair.Tasks[1].Templates = [new(Draft("deep", "u", "v").Build(), null), new(Draft("alone", "w").Build(), null)];
+        draft.Tasks[0].Kind = "map:1";
+        draft.Tasks[0].Templates = [new(pair.Build(), null)];
+        return draft.Build();
+    }
+
     private static FlowDraft Draft(string name, params string[] tasks)
     {
         var draft = new FlowDraft(name);

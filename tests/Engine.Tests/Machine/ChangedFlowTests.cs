@@ -213,7 +213,7 @@ public sealed class ChangedFlowTests
     public void Tasks_are_called_as_they_were_and_run_again_however_often_they_had_run()
     {
         var job = Given.Retrying(new RetryPolicy { MaxAttempts = 2 }, "a; b").Started().Lose("b").Fail("a").StartAll()
-            .Under(Given.Flow("new; b; a").Build()).Replace(ChangedFlow.Restart);
+            .Under(Given.Flow("b; new; a").Build()).Replace(ChangedFlow.Restart);
         var lines = Explain.Task(job.State, job.Events, job.Number("a")).Lines;
         Assert.Equal("It runs again because the job's flow was replaced.", lines[1]);
         Assert.EndsWith("Attempt 1 began.", lines[3]);
@@ -221,6 +221,15 @@ public sealed class ChangedFlowTests
         Assert.EndsWith("This task is to run again.", lines[^1]);
         Assert.Equal(
             "Attempts were lost to crashes, and ran again: b.", Explain.Job(job.State, job.Events).Lines[^1]);
+    }
+
+    [Fact]
+    public void A_task_that_was_skipped_under_another_flow_tells_who_was_to_blame_then()
+    {
+        var job = Given.Flow("a -> b; c").Started().Fail("a").Under(Given.Flow("new; a -> b; c").Build())
+            .Replace(ChangedFlow.KeepUnchanged);
+        Assert.Contains(
+            "It was skipped because of 'a'.", Explain.Task(job.State, job.Events, job.Number("b")).ToString());
     }
 
     // a and c have succeeded, b runs.

@@ -136,6 +136,15 @@ public sealed class ExpansionFaultTests
     }
 
     [Fact]
+    public void A_failure_of_parts_is_known_by_the_type_of_a_part_before_all_that_are_broader()
+    {
+        var broader = Enumerable.Range(0, 70).Select(number => $"Broader{number}");
+        var failure = new Failure("Own", "It broke.") { BroaderTypes = [.. broader] };
+        var job = Growing.Started().Expand("a", "x").StartAll().Fail("a.x", failure);
+        Assert.Equal(["Own", .. failure.BroaderTypes.Take(63)], job.State.FailureOf(0)!.BroaderTypes);
+    }
+
+    [Fact]
     public void An_unknown_task_of_a_job_is_named_with_the_flow_and_the_nearest_name()
     {
         var job = Growing.Started().Expand("a", "x");

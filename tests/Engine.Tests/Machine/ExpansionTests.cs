@@ -178,5 +178,9 @@ public sealed class ExpansionTests
         Assert.Equal("a Skipped, b Skipped, c Succeeded", job.Tasks);
         Assert.Equal((Reason.ConditionFalse, JobPhase.Succeeded), (job.Reason("a"), job.State.Phase));
         Assert.Null(job.Cause("a"));
+        Assert.Equal("Task 'a' was skipped because its condition did not hold.", Why("a"));
+        Assert.Equal("Task 'b' was skipped because 'a' was skipped: its condition did not hold.", Why("b"));
+
+        string Why(string task) => Explain.Task(job.State, job.Events, job.Number(task)).Lines[0];
     }
 }

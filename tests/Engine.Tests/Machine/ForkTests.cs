@@ -67,7 +67,10 @@ public sealed class ForkTests
             .Expand("map", "x").StartAll().Succeed("map.x").StartAll().Succeed("map").StartAll();
         var other = done.Flow.With(new TaskDraft("MAP.X") { Kind = "other" });
         var running = done.Under(other).Replace(ChangedFlow.KeepUnchanged);
-        Assert.Contains("Task 'map.x' of flow 'flow' has the name of one that was added", running.Refusal?.Message);
+        Assert.Equal(
+            "Task 'map.x' of flow 'flow' has the name of one that was added to the job before, whose result is to be "
+            + "kept: give it another name.",
+            running.Refusal?.Message);
         Assert.Null(running.Replace(ChangedFlow.Restart).Refusal);
         var error = Assert.Throws<JobRejectedException>(() => done.Fail("after").Fork("after", other));
         Assert.Contains("'map.x'", error.Message);

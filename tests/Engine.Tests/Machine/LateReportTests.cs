@@ -66,6 +66,18 @@ public sealed class LateReportTests
     }
 
     [Fact]
+    public void A_report_of_an_attempt_that_has_ended_with_parts_is_ignored()
+    {
+        var job = Given.Limited(new() { Total = TimeSpan.FromSeconds(10) }).Adds("a", "one").Started()
+            .Expand("a", "x").StartAll();
+        ChangesNothing(job.Succeed("a"));
+        ChangesNothing(job.Fail("a"));
+        Assert.Equal("a Stopping, a.x Stopping", job.Advance(10).Tasks);
+        ChangesNothing(job.Succeed("a"));
+        Assert.Equal("a Failed, a.x Cancelled", job.Succeed("a.x").Tasks);
+    }
+
+    [Fact]
     public void A_wake_up_without_a_deadline_changes_nothing()
     {
         ChangesNothing(Given.Flow("a").Started().WakeUp());

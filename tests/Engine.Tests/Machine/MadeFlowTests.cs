@@ -38,6 +38,18 @@ public sealed class MadeFlowTests
         Assert.Contains("the task makes no flows", job.State.FailureOf(0)!.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_job_whose_source_stands_for_no_flow_any_more_cannot_be_read_and_says_so()
+    {
+        var job = Making().Started();
+        var expansion = From("")(new Expansion([new ExpansionPart("x", 0) { Input = Payload.None }]));
+        var error = Assert.Throws<ActorFlowException>(
+            () => job.Machine.Replay(new JobEvent.TaskExpanded(job.Now, 0, 1, expansion, ["a.x"])));
+        Assert.StartsWith(
+            "Task 'a' has added a flow that cannot be made any more: Task 'a' cannot expand: the flow cannot be made ",
+            error.Message, StringComparison.Ordinal);
+    }
+
     private static Given Making() => Given.Flow("a -> after").Makes("a", new Maker());
 
     private static Func<Expansion, Expansion> From(string text) =>

@@ -44,6 +44,19 @@ public sealed class MarkerTests
         Assert.Equal(Limits.MarkersOfTask, job.State.MarkersOf(0).Count);
         Assert.Equal(
             "The task has 10000 markers; no further ones are kept.", job.State.MarkersOf(0)[^1].Marker.Message);
+        // Where there is room for one, nobody knows whether it is the last.
+        job = Given.Flow("a").Submit().StartAll().Mark("a", markers: many).Mark("a", markers: Odd);
+        Assert.Equal(
+            "The task has 10000 markers; no further ones are kept.", job.State.MarkersOf(0)[^1].Marker.Message);
+    }
+
+    [Fact]
+    public void What_an_attempt_leaves_is_kept_beside_the_task_while_the_attempt_is_there()
+    {
+        var job = Given.Flow("a").Started();
+        var (kept, late) = (new KeptFiles(1, "/kept/a", [new("b.txt", 3)], 0), new KeptFiles(2, "/kept/a", [], 0));
+        job.Send(new JobCommand.NoteKept(job.Now, 0, kept)).Send(new JobCommand.NoteKept(job.Now, 0, late));
+        Assert.Same(kept, Assert.Single(job.State.KeptOf(0)));
     }
 
     [Theory]
@@ -69,5 +82,8 @@ public sealed class MarkerTests
         Assert.Equal("1 of a, 2 of b", needs.ToString());
         Assert.Equal((2, 0), (needs.UnitsOf("b"), needs.UnitsOf("c")));
         Assert.NotEqual(needs, ResourceNeeds.Of("a", 1));
+        Assert.Equal(["a", "b"], needs.Select(need => need.Resource));
+        Assert.Equal("nothing", ResourceNeeds.None.ToString());
+        Assert.Throws<ArgumentNullException>(() => ResourceNeeds.Of(null!));
     }
 }

@@ -51,8 +51,8 @@ public sealed class RetryTests
         Assert.False(job.State.HasFailedAtWork(0));
         job.Fail("a").StartAll().Lose("a").StartAll();
         Assert.True(job.State.HasFailedAtWork(0));
-        job.Fail("a").StartAll().Fail("a");
-        Assert.Equal(JobPhase.Failed, job.State.Phase);
+        Assert.True(job.Fail("a").StartAll().State.HasFailedAtWork(0));
+        Assert.Equal(JobPhase.Failed, job.Fail("a").State.Phase);
         Assert.False(job.RetryFailed().State.HasFailedAtWork(0));
     }
 

@@ -51,6 +51,29 @@ public sealed class StoppedPartsTests
     }
 
     [Fact]
+    public void A_task_that_has_no_attempt_to_stop_waits_for_its_parts_however_long_these_may_take()
+    {
+        var inner = FlowText.Draft("one");
+        inner.Tasks[0].Policy = new() { Timeouts = new() { Grace = TimeSpan.FromSeconds(60) } };
+        var job = Given.Limited(new() { Total = TimeSpan.FromSeconds(10) }).Adds("a", inner).Started()
+            .Expand("a", "x").StartAll().Advance(69);
+        Assert.Equal("a Stopping, a.x Stopping", job.Tasks);
+        Assert.Equal(("a Failed, a.x Cancelled", 1), (job.Advance(1).Tasks, job.State.AbandonedAttempts));
+    }
+
+    [Fact]
+    public void What_a_task_leaves_behind_stops_however_the_task_ends()
+    {
+        var ignoring = Growing.Task("a", p => p with { Retry = new() { OnExhausted = Directive.Ignore } });
+        Assert.Equal("a Failed, after Skipped, a.x Stopping", Waiting(Growing).Fail("a").Tasks);
+        Assert.Equal("a Skipped, after Skipped, a.x Stopping", Waiting(Growing).Skip("a").Tasks);
+        Assert.Equal("a Succeeded, after Ready, a.x Stopping", Waiting(ignoring).Fail("a").Tasks);
+
+        static JobUnderTest Waiting(Given given) =>
+            given.Started().Expand("a", "x", e => e with { Key = "k" }).StartAll();
+    }
+
+    [Fact]
     public void With_a_part_all_that_it_had_added_stops()
     {
         var inner = FlowText.Draft("b");

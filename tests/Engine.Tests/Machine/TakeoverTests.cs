@@ -50,14 +50,14 @@ public sealed class TakeoverTests
     [Fact]
     public void A_part_that_outlives_its_task_is_cancelled_when_the_result_is_kept()
     {
-        var job = Given.Flow("map -> b").Adds("map", "inner").Started()
+        var job = Given.Flow("c; map -> b").Adds("map", "inner").Started()
             .Expand("map", "x", e => e with { Key = "k" }).StartAll().Succeed("map").StartAll();
-        Assert.Equal("map Succeeded, b Running, map.x Stopping", job.Tasks);
-        var kept = job.Advance(2).Under(Changed("map -> b", "b", "map")).Replace(ChangedFlow.KeepUnchanged);
-        Assert.Equal("map Succeeded, b Ready, map.x Cancelled", kept.Tasks);
-        Assert.Equal(Reason.OwnerEnded, kept.Reason("map.x"));
+        Assert.Equal("c Running, map Succeeded, b Running, map.x Stopping", job.Tasks);
+        var kept = job.Advance(2).Under(Changed("c; map -> b", "b", "map")).Replace(ChangedFlow.KeepUnchanged);
+        Assert.Equal("c Ready, map Succeeded, b Ready, map.x Cancelled", kept.Tasks);
+        Assert.Equal((Reason.OwnerEnded, null), (kept.Reason("map.x"), kept.Cause("map.x")));
         Assert.Equal(Seconds(2), kept.State.EndedAtOf(kept.Number("map.x")));
-        var again = kept.Advance(2).Under(Changed("map -> b", "b", "map")).Replace(ChangedFlow.KeepUnchanged);
+        var again = kept.Advance(2).Under(Changed("c; map -> b", "b", "map")).Replace(ChangedFlow.KeepUnchanged);
         Assert.Equal(Seconds(2), again.State.EndedAtOf(again.Number("map.x")));
     }
 
@@ -84,7 +84,7 @@ public sealed class TakeoverTests
         Assert.Throws<ArgumentNullException>(() => new JobMachine(job.Flow, null!));
         Assert.Throws<ArgumentNullException>(() => Takeover.Fork(null!, job.Flow, "a", Payload.None));
         Assert.Throws<ArgumentNullException>(() => Takeover.Fork(past, null!, "a", Payload.None));
-        Assert.Throws<ArgumentNullException>(() => Takeover.Fork(past, job.Flow, "a", null!));
+        Assert.Throws<ArgumentNullException>("input", () => Takeover.Fork(past, job.Flow, "a", null!));
     }
 
     [Fact]

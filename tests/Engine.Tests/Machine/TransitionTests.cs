@@ -46,8 +46,12 @@ public sealed class TransitionTests
     }
 
     [Fact]
-    public void No_event_is_no_event() =>
-        Assert.Throws<ArgumentNullException>(() => Given.Flow("a").Submit().Machine.Replay(null!));
+    public void No_event_is_no_event()
+    {
+        var job = Given.Flow("a").Submit();
+        Assert.Throws<ArgumentNullException>(() => job.Machine.Replay(null!));
+        Assert.Throws<ArgumentNullException>(() => job.State.Apply(null!));
+    }
 
     [Fact]
     public void Events_that_no_job_of_the_flow_can_have_had_are_refused_in_words()
@@ -58,6 +62,14 @@ public sealed class TransitionTests
         Refused(job.Events[0], "a job is submitted first, and once");
         var empty = new JobMachine(job.Flow);
         var error = Assert.Throws<ActorFlowException>(() => empty.Replay(new JobEvent.JobPaused(job.Now)));
+        Assert.Contains("a job is submitted first, and once", error.Message, StringComparison.Ordinal);
+        // The flow of a job is replaced if it has had another one, and only then.
+        var submitted = (JobEvent.JobSubmitted)job.Events[0];
+        error = Assert.Throws<ActorFlowException>(
+            () => empty.Replay(new JobEvent.FlowReplaced(job.Now, submitted.Job)));
+        Assert.Contains("a job is submitted first, and once", error.Message, StringComparison.Ordinal);
+        var under = new JobMachine(job.Flow, JobPast.Of(job.Events));
+        error = Assert.Throws<ActorFlowException>(() => under.Replay(submitted));
         Assert.Contains("a job is submitted first, and once", error.Message, StringComparison.Ordinal);
 
         void Refused(JobEvent fact, string problem) => Assert.Contains(

@@ -21,6 +21,16 @@ public sealed class LargeReportTests
         Assert.Contains("… and 99900 more tasks.", report.ToText(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Of_two_failures_above_thousands_of_tasks_each_names_them_all()
+    {
+        var below = Enumerable.Range(0, 30_000).Select(number => $"t{number}: a, b");
+        var report = new RecordedJob(Flows.Draft(["a", "b", .. below]).Build())
+            .Answer("a", Flows.Failure()).Answer("b", Flows.Failure()).Run().Report;
+
+        Assert.Equal([30_000, 30_000], report.Failed.Select(task => task.Error!.DownstreamImpact.Count));
+    }
+
     /// <summary>Layers of tasks, each below its three nearest of the layer above.</summary>
     private static Flow Grid()
     {

@@ -51,7 +51,7 @@ public sealed class ReportJsonTests
     {
         var report = new RecordedJob(Flows.Draft("data", "custom", "bad", "down: bad").Build())
             .Answer("data", Payload.Live(new Dictionary<string, object> { ["k"] = 1, ["nested"] = new[] { 1, 2 } }))
-            .Answer("custom", Payload.Live(new Opaque()))
+            .Answer("custom", Payload.Live(new Opaque("an opaque thing")))
             .Answer("bad", Flows.Failure("broken", "ValueError"))
             .Run().Report;
         using var file = JsonDocument.Parse(report.ToJson());
@@ -85,6 +85,8 @@ public sealed class ReportJsonTests
         Assert.StartsWith("{\"unserializable\":\"System.Collections", Json(cycle), StringComparison.Ordinal);
         Assert.Equal("{\"unserializable\":\"System.Action\",\"text\":\"System.Action\"}", Json(() => { }));
         Assert.Contains("ToString threw System.NotSupportedException", Json(new Hostile()), StringComparison.Ordinal);
+        Assert.EndsWith(",\"text\":\"größer\"}", Json(new Opaque("größer")), StringComparison.Ordinal);
+        Assert.EndsWith(",\"text\":\"\"}", Json(new Opaque(null)), StringComparison.Ordinal);
         Assert.Equal("{\"unserializable\":\"text that is no JSON\",\"text\":\"{oops\"}",
             Encoding.UTF8.GetString(PayloadJson.Of(Payload.FromJson("{oops")).Span));
 
@@ -211,9 +213,9 @@ public sealed class ReportJsonTests
         }
     }
 
-    private sealed class Opaque
+    private sealed class Opaque(string? text)
     {
-        public override string ToString() => "an opaque thing";
+        public override string? ToString() => text;
     }
 
     private sealed class Hostile

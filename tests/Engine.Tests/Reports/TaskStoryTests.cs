@@ -40,6 +40,11 @@ public sealed class TaskStoryTests
             "Attempt 2 ended without success because the job was cancelled: wrong."
         },
         {
+            // Nothing is left of such a message where all must stand on one line.
+            new JobEvent.AttemptFailed(At, 1, 2, Reason.AttemptThrew, new Failure(Failure.TimeoutType, "\n")),
+            "Attempt 2 ended without success because the attempt threw: ."
+        },
+        {
             new JobEvent.RetryScheduled(At, 1, At, Reason.AttemptThrew),
             "It was to be tried again at once because the attempt threw."
         },
@@ -61,6 +66,8 @@ public sealed class TaskStoryTests
             "It failed for good because its policy does not retry this failure."
         },
         { new JobEvent.TaskSkipped(At, 1, Reason.UpstreamNotSucceeded, 0), "It was skipped because of 'first'." },
+        // Of a flow that was replaced, in a journal that was changed by hand.
+        { new JobEvent.TaskSkipped(At, 1, Reason.UpstreamNotSucceeded, 2), "It was skipped because of 'task 2'." },
         {
             new JobEvent.TaskSkipped(At, 1, Reason.Operator, -1),
             "It was skipped because an operator decided so."
