@@ -96,7 +96,9 @@ public static partial class Explain
 
     private static string Cancelled(JobState state, int task)
     {
-        var said = state.StopDetail is { } detail ? $" ({ReportText.Plain(detail)})" : "";
+        // What else stopped it before was nothing that the words are about.
+        var isWithJob = state.ReasonOf(task) == state.StopReason;
+        var said = isWithJob && state.StopDetail is { } detail ? $" ({ReportText.Plain(detail)})" : "";
         var when = state.StartedAtOf(task) is null ? "before it started" : "while it ran or backed off";
         return $"was cancelled {when} because {Because(state, task)}{said}.";
     }

@@ -135,6 +135,19 @@ public sealed class ExplainTests
     }
 
     [Fact]
+    public void What_was_stopped_before_the_job_was_cancelled_has_nothing_of_its_words()
+    {
+        var job = Given.Flow("a").Adds("a", "one").Started()
+            .Expand("a", "x, y, z", e => e with { StopAfterFailures = 1 }).StartAll().Fail("a.x").Succeed("a.y")
+            .Cancel("wrong input").Succeed("a.z");
+
+        Assert.Equal(
+            "Task 'a.y' was cancelled while it ran or backed off because another task failed, and that stops the "
+            + "others.",
+            Explain.Task(job.State, job.Events, job.Number("a.y")).Lines[0]);
+    }
+
+    [Fact]
     public void A_running_job_says_what_it_waits_for()
     {
         var draft = Flows.Draft("a", "b", "c", "d: a").With("b", Retrying(2, TimeSpan.FromMinutes(1)));
