@@ -5,11 +5,13 @@ namespace ActorFlow.TestKit;
 /// <summary>What became of a flow in a test.</summary>
 public sealed class FlowRun
 {
+    private readonly ExecutableFlow _flow;
     private readonly JsonPayloadCodec _codec;
 
-    internal FlowRun(JobReport report, IReadOnlyList<JobEvent> events, int lives, JsonPayloadCodec codec)
+    internal FlowRun(
+        ExecutableFlow flow, JobReport report, IReadOnlyList<JobEvent> events, int lives, JsonPayloadCodec codec)
     {
-        _codec = codec;
+        (_flow, _codec) = (flow, codec);
         Report = report;
         Events = events;
         Lives = lives;
@@ -49,18 +51,21 @@ public sealed class FlowRun
     /// Checks that some things happened, in this order; others may have happened before, between and after.
     /// </summary>
     /// <exception cref="FlowTestException">One did not; the message shows the story and where it departs.</exception>
+    /// <exception cref="ActorFlowException">There is no such task.</exception>
     public FlowRun ShouldHave(params IReadOnlyList<Expectation> expected)
     {
         ArgumentNullException.ThrowIfNull(expected);
+        foreach (var expectation in expected) TaskNames.Require(_flow.Definition, expectation);
         FlowStory.Require(Events, expected);
         return this;
     }
 
     /// <summary>Checks that something never happened.</summary>
     /// <exception cref="FlowTestException">It did.</exception>
+    /// <exception cref="ActorFlowException">There is no such task.</exception>
     public FlowRun ShouldNotHave(Expectation unexpected)
     {
-        ArgumentNullException.ThrowIfNull(unexpected);
+        TaskNames.Require(_flow.Definition, unexpected);
         var names = JobEvents.TaskNamesOf(Events);
         for (var i = 0; i < Events.Count; i++)
             if (unexpected.IsMetBy(Events[i], FlowStory.TaskOf(names, Events[i])))

@@ -220,6 +220,6 @@ internal sealed class FlowSimulation : IDisposable
         var events = DurableEvents();
         var report = JobReport.Of(JobHistory.Fold(_flow.Definition, events).State);
         Outcome = report.Phase;
-        invariant?.Invoke(new FlowRun(report, events, Crashes + 1, Options.Codec));
+        invariant?.Invoke(new FlowRun(_flow, report, events, Crashes + 1, Options.Codec));
     }
 }

@@ -111,10 +111,14 @@ public sealed class FlowTest : IAsyncDisposable
     /// Lets the process die as soon as something has happened and is durable, before anything follows from it. Another
     /// one resumes the job.
     /// </summary>
-    /// <remarks>Each call is good for one crash; several come one after the other.</remarks>
+    /// <remarks>
+    /// Each call is good for one crash; several come one after the other. A crash that has not come when the job has
+    /// ended fails the test, in <see cref="RunAsync"/> and <see cref="EndAsync"/>.
+    /// </remarks>
+    /// <exception cref="ActorFlowException">There is no such task.</exception>
     public FlowTest CrashAfter(Expectation happening)
     {
-        ArgumentNullException.ThrowIfNull(happening);
+        TaskNames.Require(_flow.Definition, happening);
         _world.CrashAfter(happening);
         return this;
     }
@@ -128,7 +132,7 @@ public sealed class FlowTest : IAsyncDisposable
     /// <summary>Runs the job to its end.</summary>
     /// <param name="input">The job's input; null for none.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <exception cref="FlowTestException">It does not end.</exception>
+    /// <exception cref="FlowTestException">It does not end, or does so without a crash that was to come.</exception>
     public async Task<FlowRun> RunAsync(object? input = null, CancellationToken cancellationToken = default)
     {
         await StartAsync(input, cancellationToken).ConfigureAwait(false);
@@ -137,9 +141,10 @@ public sealed class FlowTest : IAsyncDisposable
 
     /// <summary>Lets the job go on, and time pass, until something happens that has not been awaited yet.</summary>
     /// <exception cref="FlowTestException">It does not happen; the message tells what did.</exception>
+    /// <exception cref="ActorFlowException">There is no such task.</exception>
     public Task ExpectAsync(Expectation expected, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(expected);
+        TaskNames.Require(_flow.Definition, expected);
         return _world.DriveAsync(() => HasCome(expected), $"It was expected that {expected}", cancellationToken);
     }
 
@@ -148,12 +153,13 @@ public sealed class FlowTest : IAsyncDisposable
         _world.AdvanceAsync(span, cancellationToken);
 
     /// <summary>Lets the job go on to its end.</summary>
-    /// <exception cref="FlowTestException">It does not end.</exception>
+    /// <exception cref="FlowTestException">It does not end, or does so without a crash that was to come.</exception>
     public async Task<FlowRun> EndAsync(CancellationToken cancellationToken = default)
     {
         await _world.DriveAsync(
             () => _world.HasEnded, "The job was expected to end", cancellationToken).ConfigureAwait(false);
-        return new FlowRun(_world.Report(), [.. _world.Events], _world.Lives, _options.Codec);
+        _world.RequireCrashes();
+        return new FlowRun(_flow, _world.Report(), [.. _world.Events], _world.Lives, _options.Codec);
     }
 
     /// <summary>Lets the process die now; another one resumes the job.</summary>
