@@ -65,10 +65,12 @@ internal sealed class FlowSimulation : IDisposable
     public string Story => _story.ToString();
 
     /// <summary>Lives a run.</summary>
+    /// <exception cref="JobRejectedException">The flow cannot read the input.</exception>
     public static FlowSimulation Live(
         ExecutableFlow flow, object? input, Action<FlowRun>? invariant, SimulationOptions options, Choices choices)
     {
         var payload = input is null ? Payload.None : options.Codec.Encode(input);
+        flow.RequireInput(Id, options.Codec, payload);
         var run = new FlowSimulation(flow, payload, options, choices);
         run.Failure = OneThread.Run(() => run.FailureOf(invariant));
         return run;

@@ -126,6 +126,7 @@ public sealed class FlowTest : IAsyncDisposable
     /// <summary>Submits the job. Nothing of it runs before something is awaited.</summary>
     /// <param name="input">The job's input; null for none.</param>
     /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="JobRejectedException">The flow cannot read the input.</exception>
     public Task StartAsync(object? input = null, CancellationToken cancellationToken = default) =>
         _world.StartAsync(input is null ? Payload.None : _options.Codec.Encode(input), cancellationToken);
 
@@ -133,6 +134,7 @@ public sealed class FlowTest : IAsyncDisposable
     /// <param name="input">The job's input; null for none.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="FlowTestException">It does not end, or does so without a crash that was to come.</exception>
+    /// <exception cref="JobRejectedException">The flow cannot read the input.</exception>
     public async Task<FlowRun> RunAsync(object? input = null, CancellationToken cancellationToken = default)
     {
         await StartAsync(input, cancellationToken).ConfigureAwait(false);

@@ -65,6 +65,7 @@ internal sealed class FlowWorld : IAsyncDisposable
     public async Task StartAsync(Payload input, CancellationToken cancellationToken)
     {
         if (_job is not null) throw new FlowTestException("The job has been submitted already.");
+        _flow.RequireInput(_options.Job, _options.Codec, input);
         _job = OneThread.Run(
             () => Boot().SubmitAsync(new JobSubmission(_options.Job, _flow, input), CancellationToken.None));
         await DriveAsync(() => Events.Count > 0, "The job was to be submitted", cancellationToken)

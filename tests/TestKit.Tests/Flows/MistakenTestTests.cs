@@ -48,6 +48,18 @@ public sealed class MistakenTestTests
         Assert.Equal(1, run.Output<int>("count"));
     }
 
+    [Fact]
+    public async Task An_input_that_the_flow_cannot_read_is_refused_as_the_engine_would()
+    {
+        await using var test = new FlowTest(Squares());
+        var error = await Assert.ThrowsAsync<JobRejectedException>(() => test.RunAsync("two"));
+        Assert.StartsWith("Job 'test': Flow 'squares' cannot read its input: \"two\" cannot be read as", error.Message);
+        Assert.Equal(14, (await test.RunAsync(OneToThree)).Output<int>("sum"));
+        error = Assert.Throws<JobRejectedException>(() => FlowSimulator.Run(Squares(), seeds: 3, input: "two"));
+        Assert.Contains("Flow 'squares' cannot read its input", error.Message, StringComparison.Ordinal);
+        Assert.Throws<JobRejectedException>(() => FlowSimulator.Replay(Squares(), 1, "two"));
+    }
+
     private static ExecutableFlow Pages()
     {
         var flow = FlowBuilder.Create<string>("pages");
