@@ -40,7 +40,7 @@ internal sealed class FlowSimulation : IDisposable
         _calmAfter = choices.Below(600);
         var scripts = new TaskScripts(flow.Definition);
         foreach (var (name, stub) in options.Stubs)
-            scripts.Say(name, script => script.Stub = call => call.Encode(stub(call)));
+            scripts.Say(name, script => script.Stub(stub));
         _flow = WrappingBody.Wrap(flow, body => new ChaosBody(this, new TestBody(body, scripts, _watch)));
     }
 

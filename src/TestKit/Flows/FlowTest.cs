@@ -45,18 +45,21 @@ public sealed class FlowTest : IAsyncDisposable
     /// <remarks>
     /// This, and whatever else names a task, takes tasks that others add while the job runs too: <c>m[2]</c> of a map
     /// <c>m</c>, <c>nested.inner</c>. A <c>*</c> stands for anything: <c>m[*]</c> is every item. A stub takes the place
-    /// of all that the task does: of its condition, its cache and what it saves too.
+    /// of all that the task does: of its condition, its cache and what it saves too. It gives what the task gives:
+    /// where that shows only as the job runs, as with an item of a map, a stub of another type lets its task fail.
     /// </remarks>
+    /// <exception cref="FlowTestException">The task gives something else.</exception>
     /// <exception cref="ActorFlowException">There is no such task.</exception>
-    public FlowTest Stub<T>(string task, T output) => Stub(task, _ => output);
+    public FlowTest Stub<T>(string task, T output) =>
+        Stub(task, _ => output, (name, body) => OutputTypes.RequireValue(name, body, output));
 
     /// <summary>Lets a task run other code instead of its own.</summary>
+    /// <exception cref="FlowTestException">The task gives something else.</exception>
     /// <exception cref="ActorFlowException">There is no such task.</exception>
     public FlowTest Stub<T>(string task, Func<TaskCall, T> run)
     {
         ArgumentNullException.ThrowIfNull(run);
-        _scripts.Say(task, script => script.Stub = call => call.Encode(run(call)));
-        return this;
+        return Stub(task, run, (name, body) => OutputTypes.RequireType(name, body, typeof(T)));
     }
 
     /// <summary>
@@ -65,21 +68,25 @@ public sealed class FlowTest : IAsyncDisposable
     /// </summary>
     /// <typeparam name="TTask">The class.</typeparam>
     /// <typeparam name="T">The type of the output.</typeparam>
-    /// <exception cref="FlowTestException">The flow has no task of that class.</exception>
+    /// <exception cref="FlowTestException">The flow has no task of that class, or it gives something else.</exception>
     public FlowTest StubAll<TTask, T>(T output)
     {
         var name = typeof(TTask).FullName!;
         var seen = new HashSet<Flow>(ReferenceEqualityComparer.Instance);
-        if (!IsIn(_flow.Definition))
+        var meant = In(_flow).ToList();
+        if (meant.Count == 0)
             throw new FlowTestException($"Flow '{_flow.Definition.Name}' has no task of class {name}.");
-        _scripts.Say(IsMeant, script => script.Stub = call => call.Encode(output));
+        foreach (var (task, body) in meant) OutputTypes.RequireValue(task.Name, body, output);
+        _scripts.Say(IsMeant, script => script.Stub(_ => output));
         return this;
 
         bool IsMeant(FlowTask task) =>
             task.Kind == name || task.Kind.StartsWith(name + "@", StringComparison.Ordinal);
 
-        bool IsIn(Flow flow) => seen.Add(flow) && flow.Tasks.Any(
-            task => IsMeant(task) || task.Templates.Any(template => IsIn(template.Flow)));
+        IEnumerable<(FlowTask Task, TaskBody Body)> In(ExecutableFlow flow) => !seen.Add(flow.Definition)
+            ? []
+            : flow.Definition.Tasks.SelectMany(task => flow.BodyOf(task.Number).Templates.SelectMany(In)
+                .Concat(IsMeant(task) ? [(task, flow.BodyOf(task.Number))] : []));
     }
 
     /// <summary>Lets the next attempts of a task fail; what comes after them is as it was.</summary>
@@ -200,6 +207,14 @@ public sealed class FlowTest : IAsyncDisposable
 
     /// <summary>Ends the test; what still runs is left alone.</summary>
     public async ValueTask DisposeAsync() => await _world.DisposeAsync().ConfigureAwait(false);
+
+    private FlowTest Stub<T>(string task, Func<TaskCall, T> run, Action<string, TaskBody> require)
+    {
+        if (_flow.Definition.TryFind(task, out var number))
+            require(_flow.Definition.TaskNames[number], _flow.BodyOf(number));
+        _scripts.Say(task, script => script.Stub(run));
+        return this;
+    }
 
     private bool HasCome(Expectation expected)
     {

@@ -49,6 +49,66 @@ public sealed class MistakenTestTests
     }
 
     [Fact]
+    public async Task A_stub_of_another_type_than_the_output_is_refused()
+    {
+        await using var test = new FlowTest(Pages());
+        RequireRefused("System.Int32", () => test.Stub("Fetch", 12));
+        RequireRefused("System.Int32", () => test.Stub<int>("fetch", _ => 12));
+        RequireRefused("System.Int32", () => test.Stub<object>("fetch", 12));
+        var error = Assert.Throws<FlowTestException>(() => test.Stub("count", (string?)null));
+        Assert.Equal("Task 'count' gives System.Int32, and its stub gives null.", error.Message);
+        Assert.Equal(4, (await test.Stub<object>("fetch", "a b c d").RunAsync("x")).Output<int>("count"));
+
+        static void RequireRefused(string type, Func<FlowTest> stub)
+        {
+            var error = Assert.Throws<FlowTestException>(stub);
+            Assert.Equal($"Task 'fetch' gives System.String, and its stub gives {type}.", error.Message);
+        }
+    }
+
+    [Fact]
+    public async Task A_stub_of_a_class_has_the_type_of_its_output_wherever_it_is()
+    {
+        var each = FlowBuilder.Create<int>("each");
+        var flow = Squares(each.Build(each.Task("square", each.Input, new Square())));
+        await using var test = new FlowTest(flow);
+        var error = Assert.Throws<FlowTestException>(() => test.StubAll<Square, string>("no"));
+        Assert.Equal("Task 'square' gives System.Int32, and its stub gives System.String.", error.Message);
+    }
+
+    [Fact]
+    public async Task A_stub_whose_type_shows_only_as_it_runs_fails_its_own_task()
+    {
+        await using var added = new FlowTest(Squares()).Stub("sq[1]", "no");
+        RequireFailed(await added.RunAsync(OneToThree), "sq[1]", "System.Int32", "System.String");
+        await using var general = new FlowTest(Pages()).Stub("fetch", call => (object)call.Context.Attempt);
+        RequireFailed(await general.RunAsync("x"), "fetch", "System.String", "System.Int32");
+        var simulated = new SimulationOptions
+        {
+            Crashes = false,
+            Failures = false,
+            Stubs = new Dictionary<string, Func<TaskCall, object?>>(StringComparer.Ordinal) { ["fetch"] = _ => 12 },
+        };
+        FlowSimulator.Run(Pages(), seeds: 3, input: "x", options: simulated, invariant: run =>
+            RequireFailed(run, "fetch", "System.String", "System.Int32"));
+
+        static void RequireFailed(FlowRun run, string task, string output, string stub) => Assert.Equal(
+            $"Task '{task}' gives {output}, and its stub gives {stub}.", run.Report[task].Error!.Message);
+    }
+
+    [Fact]
+    public async Task A_task_without_an_output_takes_any_stub()
+    {
+        var flow = FlowBuilder.Create<string>("mails");
+        flow.Task("mail", flow.Input, (Action<string>)(_ => throw new InvalidOperationException("The real one.")));
+        var built = flow.Build().Executable;
+        await using var test = new FlowTest(built).Stub("mail", "sent");
+        Assert.Equal(JobPhase.Succeeded, (await test.RunAsync("x")).Outcome);
+        await using var none = new FlowTest(built).Stub("mail", (object?)null);
+        Assert.Equal(JobPhase.Succeeded, (await none.RunAsync("x")).Outcome);
+    }
+
+    [Fact]
     public async Task An_input_that_the_flow_cannot_read_is_refused_as_the_engine_would()
     {
         await using var test = new FlowTest(Squares());
