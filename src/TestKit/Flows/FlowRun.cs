@@ -1,4 +1,5 @@
 using ActorFlow.Actors;
+using ActorFlow.Engine;
 
 namespace ActorFlow.TestKit;
 
@@ -37,15 +38,31 @@ public sealed class FlowRun
 
     /// <summary>The output of a task.</summary>
     /// <param name="task">The task's name.</param>
-    /// <exception cref="FlowTestException">It has none.</exception>
-    /// <exception cref="PayloadException">It cannot be read as that type.</exception>
+    /// <exception cref="FlowTestException">It has none, or cannot be read as that type.</exception>
     public T? Output<T>(string task)
     {
         var report = Report[task];
-        return report.Output is { } output
-            ? _codec.Decode<T>(output)
-            : throw new FlowTestException($"Task '{task}' has no output: it is {report.Status}.\n{Story}");
+        if (report.Output is not { } output)
+            throw new FlowTestException($"Task '{report.Name}' has no output: it {Standing(report)}.\n{Story}");
+        try
+        {
+            return _codec.Decode<T>(output);
+        }
+        catch (PayloadException e)
+        {
+            var graph = JobHistory.Fold(_flow.Definition, Events).State.Graph;
+            var given = OutputTypes.Of(_flow.BodyOf(graph, graph.Find(task).Number))?.ToString() ?? "something else";
+            throw new FlowTestException(
+                $"Task '{report.Name}' gives {given}, and {typeof(T)} is wanted: {e.Message}", e);
+        }
     }
+
+    private static string Standing(TaskReport task) => task.Phase switch
+    {
+        TaskPhase.Succeeded or TaskPhase.Failed => $"has {task.Status}",
+        TaskPhase.Skipped or TaskPhase.Cancelled => $"was {task.Status}",
+        _ => $"is {task.Status}",
+    };
 
     /// <summary>
     /// Checks that some things happened, in this order; others may have happened before, between and after.

@@ -120,6 +120,20 @@ public sealed class MistakenTestTests
         Assert.Throws<JobRejectedException>(() => FlowSimulator.Replay(Squares(), 1, "two"));
     }
 
+    [Fact]
+    public async Task An_output_that_is_something_else_or_is_not_there_is_told_with_its_task()
+    {
+        await using var test = new FlowTest(Pages()).Fail("count", new IOException("no"));
+        var run = await test.RunAsync("x");
+        var error = Assert.Throws<FlowTestException>(() => run.Output<int>("fetch"));
+        Assert.StartsWith(
+            "Task 'fetch' gives System.String, and System.Int32 is wanted: \"x\" cannot be read as System.Int32",
+            error.Message);
+        Assert.IsType<PayloadException>(error.InnerException);
+        error = Assert.Throws<FlowTestException>(() => run.Output<int>("count"));
+        Assert.StartsWith("Task 'count' has no output: it has failed.\n", error.Message);
+    }
+
     private static ExecutableFlow Pages()
     {
         var flow = FlowBuilder.Create<string>("pages");
