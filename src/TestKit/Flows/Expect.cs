@@ -6,7 +6,11 @@ public sealed class Expectation
     private readonly Func<JobEvent, string?, bool> _isMet;
     private readonly string _text;
 
-    internal Expectation(string text, Func<JobEvent, string?, bool> isMet) => (_text, _isMet) = (text, isMet);
+    internal Expectation(string text, string? task, Func<JobEvent, string?, bool> isMet) =>
+        (_text, Task, _isMet) = (text, task, isMet);
+
+    /// <summary>The name of the task that it is about; null if it is about the job.</summary>
+    internal string? Task { get; }
 
     /// <summary>Whether an event is what is expected.</summary>
     /// <param name="fact">The event.</param>
@@ -87,17 +91,22 @@ public static class Expect
     /// <summary>The job has ended.</summary>
     /// <param name="outcome">How; however if null.</param>
     public static Expectation Ended(JobPhase? outcome = null) => new(
-        outcome is null ? "the job ends" : $"the job ends as {outcome}",
+        outcome is null ? "the job ends" : $"the job ends as {outcome}", null,
         (fact, _) => fact is JobEvent.JobEnded e && (outcome is null || e.Outcome == outcome));
 
     private static Expectation Of<T>(string task, string verb, Func<T, bool>? isMet = null) where T : JobEvent
     {
         ArgumentException.ThrowIfNullOrEmpty(task);
-        return new Expectation($"'{task}' {verb}", (fact, name) =>
+        return new Expectation($"'{task}' {verb}", task, (fact, name) =>
             fact is T e && string.Equals(name, task, StringComparison.OrdinalIgnoreCase) && isMet?.Invoke(e) != false);
     }
 
     private static string Saying(string? message) => message is null ? "" : $" '{message}'";
 
-    private static string Attempt(int? attempt) => attempt is null ? "" : $" {attempt}";
+    private static string Attempt(int? attempt)
+    {
+        if (attempt is not { } number) return "";
+        ArgumentOutOfRangeException.ThrowIfLessThan(number, 1, nameof(attempt));
+        return $" {number}";
+    }
 }

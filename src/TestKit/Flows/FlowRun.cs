@@ -1,15 +1,18 @@
 using ActorFlow.Actors;
+using ActorFlow.Engine;
 
 namespace ActorFlow.TestKit;
 
 /// <summary>What became of a flow in a test.</summary>
 public sealed class FlowRun
 {
+    private readonly ExecutableFlow _flow;
     private readonly JsonPayloadCodec _codec;
 
-    internal FlowRun(JobReport report, IReadOnlyList<JobEvent> events, int lives, JsonPayloadCodec codec)
+    internal FlowRun(
+        ExecutableFlow flow, JobReport report, IReadOnlyList<JobEvent> events, int lives, JsonPayloadCodec codec)
     {
-        _codec = codec;
+        (_flow, _codec) = (flow, codec);
         Report = report;
         Events = events;
         Lives = lives;
@@ -35,32 +38,51 @@ public sealed class FlowRun
 
     /// <summary>The output of a task.</summary>
     /// <param name="task">The task's name.</param>
-    /// <exception cref="FlowTestException">It has none.</exception>
-    /// <exception cref="PayloadException">It cannot be read as that type.</exception>
+    /// <exception cref="FlowTestException">It has none, or cannot be read as that type.</exception>
     public T? Output<T>(string task)
     {
         var report = Report[task];
-        return report.Output is { } output
-            ? _codec.Decode<T>(output)
-            : throw new FlowTestException($"Task '{task}' has no output: it is {report.Status}.\n{Story}");
+        if (report.Output is not { } output)
+            throw new FlowTestException($"Task '{report.Name}' has no output: it {Standing(report)}.\n{Story}");
+        try
+        {
+            return _codec.Decode<T>(output);
+        }
+        catch (PayloadException e)
+        {
+            var graph = JobHistory.Fold(_flow.Definition, Events).State.Graph;
+            var given = OutputTypes.Of(_flow.BodyOf(graph, graph.Find(task).Number))?.ToString() ?? "something else";
+            throw new FlowTestException(
+                $"Task '{report.Name}' gives {given}, and {typeof(T)} is wanted: {e.Message}", e);
+        }
     }
+
+    private static string Standing(TaskReport task) => task.Phase switch
+    {
+        TaskPhase.Succeeded or TaskPhase.Failed => $"has {task.Status}",
+        TaskPhase.Skipped or TaskPhase.Cancelled => $"was {task.Status}",
+        _ => $"is {task.Status}",
+    };
 
     /// <summary>
     /// Checks that some things happened, in this order; others may have happened before, between and after.
     /// </summary>
     /// <exception cref="FlowTestException">One did not; the message shows the story and where it departs.</exception>
+    /// <exception cref="ActorFlowException">There is no such task.</exception>
     public FlowRun ShouldHave(params IReadOnlyList<Expectation> expected)
     {
         ArgumentNullException.ThrowIfNull(expected);
+        foreach (var expectation in expected) TaskNames.Require(_flow.Definition, expectation);
         FlowStory.Require(Events, expected);
         return this;
     }
 
     /// <summary>Checks that something never happened.</summary>
     /// <exception cref="FlowTestException">It did.</exception>
+    /// <exception cref="ActorFlowException">There is no such task.</exception>
     public FlowRun ShouldNotHave(Expectation unexpected)
     {
-        ArgumentNullException.ThrowIfNull(unexpected);
+        TaskNames.Require(_flow.Definition, unexpected);
         var names = JobEvents.TaskNamesOf(Events);
         for (var i = 0; i < Events.Count; i++)
             if (unexpected.IsMetBy(Events[i], FlowStory.TaskOf(names, Events[i])))

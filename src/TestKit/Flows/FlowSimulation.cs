@@ -40,7 +40,7 @@ internal sealed class FlowSimulation : IDisposable
         _calmAfter = choices.Below(600);
         var scripts = new TaskScripts(flow.Definition);
         foreach (var (name, stub) in options.Stubs)
-            scripts.Say(name, script => script.Stub = call => call.Encode(stub(call)));
+            scripts.Say(name, script => script.Stub(stub));
         _flow = WrappingBody.Wrap(flow, body => new ChaosBody(this, new TestBody(body, scripts, _watch)));
     }
 
@@ -65,10 +65,12 @@ internal sealed class FlowSimulation : IDisposable
     public string Story => _story.ToString();
 
     /// <summary>Lives a run.</summary>
+    /// <exception cref="JobRejectedException">The flow cannot read the input.</exception>
     public static FlowSimulation Live(
         ExecutableFlow flow, object? input, Action<FlowRun>? invariant, SimulationOptions options, Choices choices)
     {
         var payload = input is null ? Payload.None : options.Codec.Encode(input);
+        flow.RequireInput(Id, options.Codec, payload);
         var run = new FlowSimulation(flow, payload, options, choices);
         run.Failure = OneThread.Run(() => run.FailureOf(invariant));
         return run;
@@ -220,6 +222,6 @@ internal sealed class FlowSimulation : IDisposable
         var events = DurableEvents();
         var report = JobReport.Of(JobHistory.Fold(_flow.Definition, events).State);
         Outcome = report.Phase;
-        invariant?.Invoke(new FlowRun(report, events, Crashes + 1, Options.Codec));
+        invariant?.Invoke(new FlowRun(_flow, report, events, Crashes + 1, Options.Codec));
     }
 }

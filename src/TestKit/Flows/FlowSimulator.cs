@@ -24,6 +24,7 @@ public static class FlowSimulator
     /// <param name="options">What is let happen; everything if null.</param>
     /// <returns>What the runs went through.</returns>
     /// <exception cref="FlowSimulationException">A run broke an invariant, of the caller's or the engine's.</exception>
+    /// <exception cref="JobRejectedException">The flow cannot read the input.</exception>
     public static SimulationResult Run(
         ExecutableFlow flow, int seeds = 1000, object? input = null, Action<FlowRun>? invariant = null,
         SimulationOptions? options = null)
@@ -66,6 +67,7 @@ public static class FlowSimulator
     /// <param name="input">The job's input; null for none.</param>
     /// <param name="options">What is let happen: as in the run that is played again.</param>
     /// <returns>All that happened and what was done to it, a line each.</returns>
+    /// <exception cref="JobRejectedException">The flow cannot read the input.</exception>
     public static string Replay(
         ExecutableFlow flow, int seed, object? input = null, SimulationOptions? options = null)
     {

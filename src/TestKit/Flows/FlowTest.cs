@@ -45,18 +45,21 @@ public sealed class FlowTest : IAsyncDisposable
     /// <remarks>
     /// This, and whatever else names a task, takes tasks that others add while the job runs too: <c>m[2]</c> of a map
     /// <c>m</c>, <c>nested.inner</c>. A <c>*</c> stands for anything: <c>m[*]</c> is every item. A stub takes the place
-    /// of all that the task does: of its condition, its cache and what it saves too.
+    /// of all that the task does: of its condition, its cache and what it saves too. It gives what the task gives:
+    /// where that shows only as the job runs, as with an item of a map, a stub of another type lets its task fail.
     /// </remarks>
+    /// <exception cref="FlowTestException">The task gives something else.</exception>
     /// <exception cref="ActorFlowException">There is no such task.</exception>
-    public FlowTest Stub<T>(string task, T output) => Stub(task, _ => output);
+    public FlowTest Stub<T>(string task, T output) =>
+        Stub(task, _ => output, (name, body) => OutputTypes.RequireValue(name, body, output));
 
     /// <summary>Lets a task run other code instead of its own.</summary>
+    /// <exception cref="FlowTestException">The task gives something else.</exception>
     /// <exception cref="ActorFlowException">There is no such task.</exception>
     public FlowTest Stub<T>(string task, Func<TaskCall, T> run)
     {
         ArgumentNullException.ThrowIfNull(run);
-        _scripts.Say(task, script => script.Stub = call => call.Encode(run(call)));
-        return this;
+        return Stub(task, run, (name, body) => OutputTypes.RequireType(name, body, typeof(T)));
     }
 
     /// <summary>
@@ -65,21 +68,25 @@ public sealed class FlowTest : IAsyncDisposable
     /// </summary>
     /// <typeparam name="TTask">The class.</typeparam>
     /// <typeparam name="T">The type of the output.</typeparam>
-    /// <exception cref="FlowTestException">The flow has no task of that class.</exception>
+    /// <exception cref="FlowTestException">The flow has no task of that class, or it gives something else.</exception>
     public FlowTest StubAll<TTask, T>(T output)
     {
         var name = typeof(TTask).FullName!;
         var seen = new HashSet<Flow>(ReferenceEqualityComparer.Instance);
-        if (!IsIn(_flow.Definition))
+        var meant = In(_flow).ToList();
+        if (meant.Count == 0)
             throw new FlowTestException($"Flow '{_flow.Definition.Name}' has no task of class {name}.");
-        _scripts.Say(IsMeant, script => script.Stub = call => call.Encode(output));
+        foreach (var (task, body) in meant) OutputTypes.RequireValue(task.Name, body, output);
+        _scripts.Say(IsMeant, script => script.Stub(_ => output));
         return this;
 
         bool IsMeant(FlowTask task) =>
             task.Kind == name || task.Kind.StartsWith(name + "@", StringComparison.Ordinal);
 
-        bool IsIn(Flow flow) => seen.Add(flow) && flow.Tasks.Any(
-            task => IsMeant(task) || task.Templates.Any(template => IsIn(template.Flow)));
+        IEnumerable<(FlowTask Task, TaskBody Body)> In(ExecutableFlow flow) => !seen.Add(flow.Definition)
+            ? []
+            : flow.Definition.Tasks.SelectMany(task => flow.BodyOf(task.Number).Templates.SelectMany(In)
+                .Concat(IsMeant(task) ? [(task, flow.BodyOf(task.Number))] : []));
     }
 
     /// <summary>Lets the next attempts of a task fail; what comes after them is as it was.</summary>
@@ -111,10 +118,14 @@ public sealed class FlowTest : IAsyncDisposable
     /// Lets the process die as soon as something has happened and is durable, before anything follows from it. Another
     /// one resumes the job.
     /// </summary>
-    /// <remarks>Each call is good for one crash; several come one after the other.</remarks>
+    /// <remarks>
+    /// Each call is good for one crash; several come one after the other. A crash that has not come when the job has
+    /// ended fails the test, in <see cref="RunAsync"/> and <see cref="EndAsync"/>.
+    /// </remarks>
+    /// <exception cref="ActorFlowException">There is no such task.</exception>
     public FlowTest CrashAfter(Expectation happening)
     {
-        ArgumentNullException.ThrowIfNull(happening);
+        TaskNames.Require(_flow.Definition, happening);
         _world.CrashAfter(happening);
         return this;
     }
@@ -122,13 +133,15 @@ public sealed class FlowTest : IAsyncDisposable
     /// <summary>Submits the job. Nothing of it runs before something is awaited.</summary>
     /// <param name="input">The job's input; null for none.</param>
     /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="JobRejectedException">The flow cannot read the input.</exception>
     public Task StartAsync(object? input = null, CancellationToken cancellationToken = default) =>
         _world.StartAsync(input is null ? Payload.None : _options.Codec.Encode(input), cancellationToken);
 
     /// <summary>Runs the job to its end.</summary>
     /// <param name="input">The job's input; null for none.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <exception cref="FlowTestException">It does not end.</exception>
+    /// <exception cref="FlowTestException">It does not end, or does so without a crash that was to come.</exception>
+    /// <exception cref="JobRejectedException">The flow cannot read the input.</exception>
     public async Task<FlowRun> RunAsync(object? input = null, CancellationToken cancellationToken = default)
     {
         await StartAsync(input, cancellationToken).ConfigureAwait(false);
@@ -137,9 +150,10 @@ public sealed class FlowTest : IAsyncDisposable
 
     /// <summary>Lets the job go on, and time pass, until something happens that has not been awaited yet.</summary>
     /// <exception cref="FlowTestException">It does not happen; the message tells what did.</exception>
+    /// <exception cref="ActorFlowException">There is no such task.</exception>
     public Task ExpectAsync(Expectation expected, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(expected);
+        TaskNames.Require(_flow.Definition, expected);
         return _world.DriveAsync(() => HasCome(expected), $"It was expected that {expected}", cancellationToken);
     }
 
@@ -148,12 +162,13 @@ public sealed class FlowTest : IAsyncDisposable
         _world.AdvanceAsync(span, cancellationToken);
 
     /// <summary>Lets the job go on to its end.</summary>
-    /// <exception cref="FlowTestException">It does not end.</exception>
+    /// <exception cref="FlowTestException">It does not end, or does so without a crash that was to come.</exception>
     public async Task<FlowRun> EndAsync(CancellationToken cancellationToken = default)
     {
         await _world.DriveAsync(
             () => _world.HasEnded, "The job was expected to end", cancellationToken).ConfigureAwait(false);
-        return new FlowRun(_world.Report(), [.. _world.Events], _world.Lives, _options.Codec);
+        _world.RequireCrashes();
+        return new FlowRun(_flow, _world.Report(), [.. _world.Events], _world.Lives, _options.Codec);
     }
 
     /// <summary>Lets the process die now; another one resumes the job.</summary>
@@ -192,6 +207,14 @@ public sealed class FlowTest : IAsyncDisposable
 
     /// <summary>Ends the test; what still runs is left alone.</summary>
     public async ValueTask DisposeAsync() => await _world.DisposeAsync().ConfigureAwait(false);
+
+    private FlowTest Stub<T>(string task, Func<TaskCall, T> run, Action<string, TaskBody> require)
+    {
+        if (_flow.Definition.TryFind(task, out var number))
+            require(_flow.Definition.TaskNames[number], _flow.BodyOf(number));
+        _scripts.Say(task, script => script.Stub(run));
+        return this;
+    }
 
     private bool HasCome(Expectation expected)
     {

@@ -5,4 +5,6 @@ public sealed class FlowTestException : ActorFlowException
 {
     /// <summary>Says what was expected, and tells the story.</summary>
     public FlowTestException(string message) : base(message) { }
+
+    internal FlowTestException(string message, Exception inner) : base(message, inner) { }
 }

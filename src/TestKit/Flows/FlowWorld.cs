@@ -44,7 +44,7 @@ internal sealed class FlowWorld : IAsyncDisposable
     public IReadOnlyList<string> TaskNames => _names;
 
     /// <summary>Whether the job has ended, and this process knows.</summary>
-    public bool HasEnded => Events is [.., JobEvent.JobEnded] && _threads.IsIdle;
+    public bool HasEnded => !_isDead && Events is [.., JobEvent.JobEnded] && _threads.IsIdle;
 
     /// <summary>The number of a task by its name, without regard to case.</summary>
     /// <exception cref="ActorFlowException">There is none yet.</exception>
@@ -52,9 +52,20 @@ internal sealed class FlowWorld : IAsyncDisposable
 
     public void CrashAfter(Expectation happening) => _crashes.Enqueue(happening);
 
+    /// <summary>Requires that every crash came which was to come.</summary>
+    /// <exception cref="FlowTestException">One did not: the test would show nothing of it.</exception>
+    public void RequireCrashes()
+    {
+        if (_crashes.Count == 0) return;
+        throw new FlowTestException(
+            $"A crash was to come after {_crashes.Peek()}. It did not come: {Standing()}\n{Story()}"
+            + string.Concat(_crashes.Select(missing => $"?? a crash after {missing}\n")));
+    }
+
     public async Task StartAsync(Payload input, CancellationToken cancellationToken)
     {
         if (_job is not null) throw new FlowTestException("The job has been submitted already.");
+        _flow.RequireInput(_options.Job, _options.Codec, input);
         _job = OneThread.Run(
             () => Boot().SubmitAsync(new JobSubmission(_options.Job, _flow, input), CancellationToken.None));
         await DriveAsync(() => Events.Count > 0, "The job was to be submitted", cancellationToken)
@@ -124,7 +135,12 @@ internal sealed class FlowWorld : IAsyncDisposable
         while (!holds())
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (_isDead) Crash();
+            if (_isDead)
+            {
+                Crash();
+                continue;
+            }
+
             if (OneThread.Run(_threads.Step)) continue;
             if (_job is { IsFaulted: true }) await _job.ConfigureAwait(false);
             if (_watch.Outside is not { } outside) return false;

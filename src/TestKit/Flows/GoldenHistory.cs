@@ -13,6 +13,9 @@ namespace ActorFlow.TestKit;
 /// </remarks>
 public static class GoldenHistory
 {
+    /// <summary>What says which process writes to a journal.</summary>
+    private const string LockFile = "lock";
+
     /// <summary>Records what happened in a test.</summary>
     /// <param name="run">What happened.</param>
     /// <param name="directory">Where; must not hold a history yet.</param>
@@ -22,13 +25,11 @@ public static class GoldenHistory
         FlowRun run, string directory, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(run);
-        await using var journal = FileJournal.Open(
-            new FileJournalOptions { Directory = directory, Retention = null });
-        if ((await journal.ListAsync(cancellationToken).ConfigureAwait(false)).Count > 0)
-            throw new JournalException($"'{directory}' holds a history already. Delete it to record another one.");
-        var write = new Recording(run);
-        journal.Append(write);
-        if (await write.Done.WaitAsync(cancellationToken).ConfigureAwait(false) is { } error) throw error;
+        await using (var journal = FileJournal.Open(
+            new FileJournalOptions { Directory = directory, Retention = null }))
+            await RecordAsync(run, journal, directory, cancellationToken).ConfigureAwait(false);
+        // It is to be committed, and only read from here on: whoever opens it to record another one is refused.
+        File.Delete(Path.Combine(directory, LockFile));
     }
 
     /// <summary>Requires that a job with this history, wherever it was interrupted, would go on under a flow.</summary>
@@ -45,6 +46,16 @@ public static class GoldenHistory
         var definition = flow.As(begun).Definition;
         FlowDifference.RequireSame(begun, definition);
         JobHistory.Fold(definition, events);
+    }
+
+    private static async Task RecordAsync(
+        FlowRun run, FileJournal journal, string directory, CancellationToken cancellationToken)
+    {
+        if ((await journal.ListAsync(cancellationToken).ConfigureAwait(false)).Count > 0)
+            throw new JournalException($"'{directory}' holds a history already. Delete it to record another one.");
+        var write = new Recording(run);
+        journal.Append(write);
+        if (await write.Done.WaitAsync(cancellationToken).ConfigureAwait(false) is { } error) throw error;
     }
 
     private sealed class Recording(FlowRun run) : JournalWrite

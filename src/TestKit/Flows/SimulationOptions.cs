@@ -29,7 +29,7 @@ public sealed record SimulationOptions
 
     /// <summary>
     /// What some tasks do instead of running their code, by name. A <c>*</c> stands for anything: <c>m[*]</c> is every
-    /// item of a map. The default is none.
+    /// item of a map. One that gives another type than its task lets the task fail. The default is none.
     /// </summary>
     public IReadOnlyDictionary<string, Func<TaskCall, object?>> Stubs { get; init; } =
         new Dictionary<string, Func<TaskCall, object?>>(StringComparer.OrdinalIgnoreCase);

@@ -6,10 +6,16 @@ namespace ActorFlow.TestKit;
 internal sealed class TaskScript
 {
     private readonly List<Act> _acts = [];
+    private Func<TaskCall, TaskBody, Payload>? _stub;
     private int _begun;
 
-    /// <summary>What the task does when no other act is left; null for its own code.</summary>
-    public Func<TaskCall, Payload>? Stub { get; set; }
+    /// <summary>What the task does when no other act is left, in place of its own code.</summary>
+    public void Stub<T>(Func<TaskCall, T> run) => _stub = (call, own) =>
+    {
+        var output = run(call);
+        OutputTypes.RequireValue(call.Task.Name, own, output);
+        return call.Encode(output);
+    };
 
     /// <summary>Lets the next attempts fail.</summary>
     public void Fail(Func<Exception> failure, int attempts) => _acts.Add(new Act(attempts, failure, false));
@@ -17,8 +23,11 @@ internal sealed class TaskScript
     /// <summary>Lets the next attempts hang until they are cancelled, or for good.</summary>
     public void Hang(bool heedsCancellation, int attempts) => _acts.Add(new Act(attempts, null, heedsCancellation));
 
-    /// <summary>Runs an attempt, whose task's own code is <paramref name="own"/>.</summary>
-    public ValueTask<Payload> RunAsync(TaskCall call, Func<TaskCall, ValueTask<Payload>> own)
+    /// <summary>Runs an attempt.</summary>
+    /// <param name="call">The attempt.</param>
+    /// <param name="own">The task's own code.</param>
+    /// <param name="runOwn">Runs it.</param>
+    public ValueTask<Payload> RunAsync(TaskCall call, TaskBody own, Func<TaskCall, ValueTask<Payload>> runOwn)
     {
         var number = ++_begun;
         foreach (var act in _acts)
@@ -33,11 +42,11 @@ internal sealed class TaskScript
             return HangAsync(act.HeedsCancellation ? call.CancellationToken : CancellationToken.None);
         }
 
-        return Stub is { } stub ? new(stub(call)) : own(call);
+        return _stub is { } stub ? new(stub(call, own)) : runOwn(call);
     }
 
     /// <summary>Whether the attempt that begins next runs the task's own code.</summary>
-    public bool IsOwnCodeNext => Stub is null && _begun >= _acts.Sum(act => (long)act.Attempts);
+    public bool IsOwnCodeNext => _stub is null && _begun >= _acts.Sum(act => (long)act.Attempts);
 
     private static async ValueTask<Payload> HangAsync(CancellationToken cancellationToken)
     {

@@ -24,7 +24,7 @@ internal sealed class TaskScripts(Flow flow)
     /// <exception cref="ActorFlowException">No task of a job of the flow can be called so.</exception>
     public void Say(string name, Action<TaskScript> act)
     {
-        Require(name);
+        TaskNames.Require(flow, name);
         var isPattern = name.Contains('*', StringComparison.Ordinal) && !flow.TryFind(name, out _);
         Say(
             task => isPattern
@@ -39,16 +39,5 @@ internal sealed class TaskScripts(Flow flow)
         _said.Add((isMeant, act));
         foreach (var (task, script) in _scripts.Values)
             if (isMeant(task)) act(script);
-    }
-
-    // What is added is called after the task that adds it; more is not known before.
-    private void Require(string name)
-    {
-        if (flow.TryFind(name, out _)) return;
-        foreach (var task in flow.Tasks)
-            if (task.Templates.Count > 0 && name.Length > task.Name.Length && name[task.Name.Length] is '[' or '.'
-                && name.StartsWith(task.Name, StringComparison.OrdinalIgnoreCase))
-                return;
-        _ = flow[name];
     }
 }

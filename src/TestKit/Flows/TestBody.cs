@@ -9,7 +9,7 @@ internal sealed class TestBody(TaskBody own, TaskScripts scripts, AttemptWatch w
     public override ValueTask<Payload> RunAsync(TaskCall call)
     {
         var script = scripts.Of(call.Task);
-        return script.IsOwnCodeNext ? script.RunAsync(call, WatchedAsync) : script.RunAsync(call, Own.RunAsync);
+        return script.RunAsync(call, Own, script.IsOwnCodeNext ? WatchedAsync : Own.RunAsync);
     }
 
     private ValueTask<Payload> WatchedAsync(TaskCall call)

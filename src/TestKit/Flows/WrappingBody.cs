@@ -8,7 +8,8 @@ internal abstract class WrappingBody(TaskBody own, Func<TaskBody, TaskBody> wrap
     public override IReadOnlyList<ExecutableFlow> Templates { get; } =
         [.. own.Templates.Select(template => Wrap(template, wrap))];
 
-    protected TaskBody Own { get; } = own;
+    /// <summary>The body that is inside.</summary>
+    public TaskBody Own { get; } = own;
 
     /// <summary>The same flow with each of its bodies in another one.</summary>
     public static ExecutableFlow Wrap(ExecutableFlow flow, Func<TaskBody, TaskBody> wrap) =>

@@ -14,6 +14,8 @@ public sealed class GoldenHistoryTests : IDisposable
         await using (var test = new FlowTest(flow).CrashAfter(Expect.Succeeded("a")))
             await GoldenHistory.RecordAsync(await test.RunAsync(), _directory);
 
+        // It is to be committed: who wrote it is no part of it.
+        Assert.DoesNotContain("lock", Directory.EnumerateFiles(_directory).Select(Path.GetFileName));
         GoldenHistory.RequireResumable(flow, _directory);
         var patient = new TaskPolicy { Retry = new RetryPolicy { MaxAttempts = 5 } };
         GoldenHistory.RequireResumable(
