@@ -82,7 +82,8 @@ internal sealed class FlowInput(DeclaredInputs flow)
     {
         if (file == "-") return standardInput.ReadToEnd();
         if (!File.Exists(file)) throw new ActorFlowException($"There is no input file '{file}'.{Hint(file)}");
-        return File.ReadAllText(file, Encoding.UTF8);
+        return FileText.Of(File.ReadAllBytes(file), (line, column, problem) =>
+            new ActorFlowException($"{file}:{line}:{column}: {problem}"));
     }
 
     // Some tools take the JSON itself where this one takes the name of a file.
