@@ -159,6 +159,8 @@ public sealed class WrongInputTests : IDisposable
               Input 'text' (string) is missing: give it by --set text=… or --input.
             """);
         await Refuses(["run", file, "--set", "text"], "--set 'text' is not NAME=VALUE.");
+        await Refuses(["run", file, "--set", "text=1", "--set", "n=1", "--set", "text=2"],
+            "The input does not fit flow 'f': --set text is given twice; give it once.");
         await Refuses(["run", file, "--input", "no.json"], "There is no input file 'no.json'.");
         await Refuses(["run", file, "--input", """{"a":1}"""],
             """There is no input file '{"a":1}'. Give single values by --set NAME=VALUE, and JSON in a file, or by """
@@ -171,7 +173,8 @@ public sealed class WrongInputTests : IDisposable
             $"{twice}: the input is no JSON: Duplicate property 'text' encountered during deserialization.");
         var other = _command.File("o.json", "f" + new string('x', 1000));
         await Refuses(["run", file, "--input", other],
-            $"{other}:1:2: the input is no JSON: 'f{new string('x', 298)}…");
+            $"{other}:1:2: the input is no JSON: 'f{new string('x', 59)}…' is an invalid JSON literal. Expected the "
+            + "literal 'false'.");
         var typed = _command.File("j.json", """{"text": 5, "n": 1.5}""");
         await Refuses(["run", file, "--input", typed],
             """
