@@ -26,9 +26,7 @@ internal sealed class Session : IAsyncDisposable
         // Before anything runs: an address that makes no sense, and a file that cannot be written, are bad usage.
         _webhook = settings.NotifyWebhook is { } address ? Webhook.To(address) : null;
         if (settings.ReportFile is { } report) ReportFile.RequireWritable(report);
-        if (settings.MustExist && !Directory.Exists(Path.Combine(settings.DataDirectory, "journal")))
-            throw new ActorFlowException(
-                $"There are no jobs in '{settings.DataDirectory}': it has no journal. Name another with --data.");
+        if (settings.MustExist) _ = DataDirectory.JournalOf(settings.DataDirectory);
         _log = Logs.Create(terminal, settings);
         _hooks = new HookObserver(terminal);
         _engine = ActorFlowEngine.Create(OptionsOf(settings));

@@ -194,7 +194,23 @@ public sealed class WrongInputTests : IDisposable
             + $"'{file}/deep'; name another.");
         await Refuses(["run", file, "--report", _command.Directory],
             $"The report cannot be written to '{_command.Directory}': it is a directory; name a file in it.");
+        await Refuses(["run", file, "--report", "-"],
+            "The report cannot be written to '-': it goes to a file; name one, or /dev/stdout.");
         Assert.False(Directory.Exists(_command.Data));
+    }
+
+    [Theory]
+    [InlineData("list")]
+    [InlineData("show", "j")]
+    [InlineData("resume")]
+    [InlineData("journal", "verify")]
+    public async Task A_file_that_is_given_as_the_data_directory_is_told_to_be_one(params string[] arguments)
+    {
+        var file = _command.File("f.yaml", "flow: f\ntasks: { a: { run: 'true' } }\n");
+        var ran = await CommandLine.RunAsync([.. arguments, "--data", file]);
+        Assert.Equal(
+            (2, "", $"actorflow: '{file}' is a file; name a directory with --data.\n"),
+            (ran.ExitCode, ran.Output, ran.Errors));
     }
 
     [Fact]
