@@ -125,9 +125,18 @@ internal sealed class Session : IAsyncDisposable
     public async Task<IReadOnlyList<JobHandle>> ResumeAsync(
         JobId? only, ChangedFlow? changed, string? flow, CancellationToken cancellationToken)
     {
-        if (only is { } id) return [await ResumeAsync(id, changed, flow, cancellationToken).ConfigureAwait(false)];
         var handles = new List<JobHandle>();
-        foreach (var job in await _engine.ListAsync(cancellationToken).ConfigureAwait(false))
+        var jobs = await _engine.ListAsync(cancellationToken).ConfigureAwait(false);
+        if (only is { } id)
+        {
+            handles.Add(await ResumeAsync(id, changed, flow, cancellationToken).ConfigureAwait(false));
+            var ended = EndedLine.Of(id, jobs.First(job => job.Id == id).Outcome, DataOption());
+            if (ended is not null && !_settings.Quiet)
+                await _terminal.Errors.WriteLineAsync($"actorflow: {ended}").ConfigureAwait(false);
+            return handles;
+        }
+
+        foreach (var job in jobs)
             if (job.Outcome is null)
                 await TryResumeAsync(job.Id, handles, changed, cancellationToken).ConfigureAwait(false);
         if (handles.Count == 0 && _leftOut == 0 && !_settings.Quiet)

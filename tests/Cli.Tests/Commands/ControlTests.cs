@@ -85,6 +85,22 @@ public sealed class ControlTests : IDisposable
     }
 
     [Fact]
+    public async Task Who_resumes_a_job_that_has_ended_is_told_that_there_is_nothing_to_resume()
+    {
+        await RunAsync();
+        var resumed = await _command.InDataAsync("resume", "c1");
+        Assert.Equal(
+            (1, "actorflow: Job 'c1' has ended: there is nothing to resume. To run again what did not succeed: "
+                + $"actorflow retry c1 --data '{_command.Data}'\n"),
+            (resumed.ExitCode, resumed.Errors));
+        await File.WriteAllTextAsync(Switch, "");
+        Assert.Equal(0, (await _command.InDataAsync("retry", "c1")).ExitCode);
+        resumed = await _command.InDataAsync("resume", "c1");
+        Assert.Equal(
+            (0, "actorflow: Job 'c1' has ended: there is nothing to resume.\n"), (resumed.ExitCode, resumed.Errors));
+    }
+
+    [Fact]
     public async Task Fail_fast_ends_the_job_at_the_first_failure()
     {
         const string TwoBranches = """
