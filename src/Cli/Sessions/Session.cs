@@ -192,9 +192,10 @@ internal sealed class Session : IAsyncDisposable
             : fork.Settings.Count > 0 || fork.Flow is not null ? package.ReadInput(old.Input, fork.Settings)
             : null;
         RequireNotices(package);
+        var flow = ReadyOf(package);
+        fork.RequireOwnTask(flow.Definition);
         return await _engine.ForkAsync(
-            fork.Job, fork.From, ReadyOf(package), input, new JobOptions { Id = fork.Id },
-            cancellationToken).ConfigureAwait(false);
+            fork.Job, fork.From, flow, input, new JobOptions { Id = fork.Id }, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Waits for jobs, shows how they go and how they ended, and writes their reports.</summary>
