@@ -170,6 +170,18 @@ public sealed class ControlTests : IDisposable
         var lines = await File.ReadAllLinesAsync(log);
         Assert.Contains(lines, line => line.Contains("[c1 second 1]", StringComparison.Ordinal)
             && line.Contains("Attempt failed", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.EndsWith("[c1] Job started", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.Contains("[c1 third] Task ended", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task It_is_told_when_a_task_is_tried_again()
+    {
+        var file = _command.File(
+            "f.yaml", "flow: f\ntasks: { a: { run: exit 3, retry: { attempts: 2, initial: 1ms } } }");
+        var ran = await _command.InDataAsync("run", file);
+        Assert.Matches(
+            @"\ntask a: to be tried again at \d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ \(attempt threw\)\n", ran.Output);
     }
 
     [Fact]
