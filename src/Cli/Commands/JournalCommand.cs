@@ -18,7 +18,7 @@ internal static class JournalCommand
         var command = new Command("verify", "Reads everything, and lists all damage.") { data, json };
         command.SetAction(parsed =>
         {
-            var found = JournalInspection.Verify(DirectoryOf(parsed.GetValue(data)!));
+            var found = JournalInspection.Verify(DataDirectory.JournalOf(parsed.GetValue(data)!));
             if (parsed.GetValue(json)) terminal.WriteJson(writer => WriteJson(writer, found));
             else WriteText(terminal, found);
             return found.IsSound ? ExitCodes.Success : ExitCodes.JournalTrouble;
@@ -33,7 +33,7 @@ internal static class JournalCommand
         command.SetAction(parsed =>
         {
             var (lines, isSound) = (new JournalLines(), true);
-            foreach (var entry in JournalInspection.Dump(DirectoryOf(parsed.GetValue(data)!), Report))
+            foreach (var entry in JournalInspection.Dump(DataDirectory.JournalOf(parsed.GetValue(data)!), Report))
                 terminal.Output.WriteLine(parsed.GetValue(json) ? lines.Json(entry) : lines.Text(entry));
             return isSound ? ExitCodes.Success : ExitCodes.JournalTrouble;
 
@@ -86,14 +86,5 @@ internal static class JournalCommand
         writer.WriteNumber("offset", damage.Offset);
         writer.WriteString("problem", damage.Problem);
         writer.WriteEndObject();
-    }
-
-    private static string DirectoryOf(string dataDirectory)
-    {
-        var directory = Path.Combine(dataDirectory, "journal");
-        return Directory.Exists(directory)
-            ? directory
-            : throw new ActorFlowException(
-                $"There are no jobs in '{dataDirectory}': it has no journal. Name another with --data.");
     }
 }

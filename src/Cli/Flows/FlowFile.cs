@@ -22,7 +22,7 @@ internal static class FlowFile
     {
         // A pipe has no length, and what the system makes up has one of 0.
         if (!file.CanSeek || file.Length == 0) return ReadToEnd(file, path);
-        if (file.Length > MaxBytes) throw TooLarge(path);
+        if (file.Length > MaxBytes) throw TooLarge(path, $"{file.Length}");
         var bytes = new byte[file.Length];
         file.ReadExactly(bytes);
         return bytes;
@@ -50,14 +50,15 @@ internal static class FlowFile
         for (var read = content.Read(buffer); read > 0; read = content.Read(buffer))
         {
             bytes.Write(buffer, 0, read);
-            if (bytes.Length > MaxBytes) throw TooLarge(path);
+            if (bytes.Length > MaxBytes) throw TooLarge(path, $"more than {MaxBytes}");
         }
 
         return bytes.ToArray();
     }
 
-    private static ActorFlowException TooLarge(string path) =>
-        new($"'{path}' has more than {MaxBytes} bytes; that is too large for a flow.");
+    private static ActorFlowException TooLarge(string path, string size) => new(
+        $"'{path}' has {size} bytes; a flow in YAML or JSON has at most {YamlText.MaxBytes}, and a workflow instance "
+        + $"{MaxBytes}.");
 
     /// <summary>Reads a flow.</summary>
     /// <param name="bytes">The file's content, unpacked.</param>

@@ -14,6 +14,7 @@ internal sealed class FlowInput(DeclaredInputs flow)
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 63 };
 
     private readonly JsonObject _given = [];
+    private readonly HashSet<string> _set = new(StringComparer.Ordinal);
     private readonly List<string> _problems = [];
     private readonly HashSet<string> _refused = new(StringComparer.Ordinal);
 
@@ -82,7 +83,8 @@ internal sealed class FlowInput(DeclaredInputs flow)
     {
         if (file == "-") return standardInput.ReadToEnd();
         if (!File.Exists(file)) throw new ActorFlowException($"There is no input file '{file}'.{Hint(file)}");
-        return File.ReadAllText(file, Encoding.UTF8);
+        return FileText.Of(File.ReadAllBytes(file), (line, column, problem) =>
+            new ActorFlowException($"{file}:{line}:{column}: {problem}"));
     }
 
     // Some tools take the JSON itself where this one takes the name of a file.
@@ -111,6 +113,12 @@ internal sealed class FlowInput(DeclaredInputs flow)
         var equals = setting.IndexOf('=', StringComparison.Ordinal);
         if (equals <= 0) throw new ActorFlowException($"--set '{setting}' is not NAME=VALUE.");
         var (name, text) = (setting[..equals], setting[(equals + 1)..]);
+        if (!_set.Add(NameOf(name)))
+        {
+            _problems.Add($"--set {name} is given twice; give it once.");
+            return;
+        }
+
         var field = flow.Fields?.FirstOrDefault(field => field.IsNamed(name));
         if (TryConvert(text, field, out var value))
         {

@@ -73,9 +73,13 @@ internal static class JsonText
     /// <summary>What a JSON error says, without the place, which is said better elsewhere.</summary>
     public static string ProblemOf(JsonException error)
     {
+        const int MostQuoted = 60;
         var end = error.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);
+        var problem = end < 0 ? error.Message : error.Message[..end];
         // What is no JSON may be a whole file of something else.
-        return PlainText.OneLine(end < 0 ? error.Message : error.Message[..end]);
+        var quoted = problem.StartsWith('\'') ? problem.LastIndexOf("' is ", StringComparison.Ordinal) : -1;
+        if (quoted > MostQuoted + 1) problem = $"{problem[..(MostQuoted + 1)]}…{problem[quoted..]}";
+        return PlainText.OneLine(problem);
     }
 
     /// <summary>Where it is; the name alone if the parser does not say.</summary>

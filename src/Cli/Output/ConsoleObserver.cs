@@ -1,3 +1,4 @@
+using System.Globalization;
 using Serilog;
 
 namespace ActorFlow.Cli;
@@ -52,7 +53,7 @@ internal sealed class ConsoleObserver(Terminal terminal, SessionSettings setting
         JobHandle job, FlowTask task, DateTimeOffset dueAt, Reason reason, CancellationToken cancellationToken)
     {
         For(job, task, attempt: null).Information("To be tried again at {DueAt:O} ({Reason})", dueAt, reason);
-        if (_tells) terminal.Output.WriteLine($"task {task.Name}: to be tried again ({Words(reason)})");
+        if (_tells) terminal.Output.WriteLine($"task {task.Name}: to be tried again at {At(dueAt)} ({Words(reason)})");
         return default;
     }
 
@@ -84,9 +85,13 @@ internal sealed class ConsoleObserver(Terminal terminal, SessionSettings setting
     }
 
     private ILogger For(JobHandle job, FlowTask task, int? attempt) =>
-        log.ForContext("JobId", job.Id.Value).ForContext("Task", task.Name).ForContext("Attempt", attempt);
+        log.ForContext("JobId", job.Id.Value).ForContext(
+            "Place", attempt is null ? $" {task.Name}" : $" {task.Name} {attempt}");
 
     private static string FirstLine(string text) => PlainText.OneLine(text);
+
+    private static string At(DateTimeOffset time) =>
+        time.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
 
     private static string Words(Reason reason) => PlainText.Words(reason.ToString());
 }

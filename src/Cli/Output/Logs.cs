@@ -9,7 +9,7 @@ namespace ActorFlow.Cli;
 internal static class Logs
 {
     private const string Line =
-        "{Timestamp:yyyy-MM-ddTHH:mm:ss.fffZ} {Level:u3} [{JobId} {Task} {Attempt}] {Message:lj}{NewLine}{Exception}";
+        "{Timestamp:yyyy-MM-ddTHH:mm:ss.fffZ} {Level:u3} [{JobId}{Place}] {Message:lj}{NewLine}{Exception}";
 
     private static readonly Func<LogEvent, bool> IsOfJournal = Matching.FromSource("ActorFlow.Journal");
 

@@ -13,6 +13,7 @@ internal static class ReportFile
     /// <exception cref="ActorFlowException">The directory cannot be made, or nothing can be written there.</exception>
     public static void RequireWritable(string path)
     {
+        if (path == "-") throw Refusal(path, "it goes to a file; name one, or /dev/stdout");
         if (Directory.Exists(path)) throw Refusal(path, "it is a directory; name a file in it");
         if (IsDevice(path)) return;
         var directory = Path.GetDirectoryName(Path.GetFullPath(path))!;

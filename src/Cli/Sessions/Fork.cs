@@ -16,4 +16,19 @@ internal sealed record Fork(JobId Job, string From)
 
     /// <summary>Single fields of the input, as <c>NAME=VALUE</c>.</summary>
     public IReadOnlyList<string> Settings { get; init; } = [];
+
+    /// <summary>Refuses a task that another one adds while a job runs: it runs again with that.</summary>
+    /// <param name="flow">The flow of the fork.</param>
+    /// <exception cref="ActorFlowException">It is one.</exception>
+    public void RequireOwnTask(Flow flow)
+    {
+        if (flow.TryFind(From, out _)) return;
+        var owner = flow.Tasks.Select(task => task.Name).Where(IsBefore).MaxBy(name => name.Length);
+        if (owner is not null)
+            throw new ActorFlowException(
+                $"Task '{From}' is one that '{owner}' adds while a job runs: fork from '{owner}'.");
+
+        bool IsBefore(string name) => From.StartsWith(name, StringComparison.OrdinalIgnoreCase)
+            && From[name.Length..] is ['[' or '.', ..];
+    }
 }

@@ -58,11 +58,7 @@ internal sealed class JobArchive : IAsyncDisposable
 
     public static JobArchive Open(string dataDirectory)
     {
-        var directory = Path.Combine(dataDirectory, "journal");
-        if (!Directory.Exists(directory))
-            throw new ActorFlowException(
-                $"There are no jobs in '{dataDirectory}': it has no journal. Name another with --data.");
-        var options = new FileJournalOptions { Directory = directory, ReadOnly = true };
+        var options = new FileJournalOptions { Directory = DataDirectory.JournalOf(dataDirectory), ReadOnly = true };
         return new JobArchive(FileJournal.Open(options), dataDirectory);
     }
 

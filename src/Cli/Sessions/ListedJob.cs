@@ -26,17 +26,21 @@ internal sealed class ListedJob(JournaledJob job)
     /// <param name="archived">What its events say.</param>
     public static ListedJob Open(JournaledJob job, ArchivedJob archived)
     {
-        var state = StateOf(archived);
+        if (StateOf(archived) is { } state)
+            return new ListedJob(job)
+            {
+                Status = JobReport.Of(state, archived.Standing).Status,
+                Counts = state.Counts,
+                Tasks = state.Graph.Count,
+            };
+        var progress = RecordedProgress.Of(archived.Events);
         return new ListedJob(job)
         {
-            Status = state is null ? StatusOf(archived.Standing) : JobReport.Of(state, archived.Standing).Status,
-            Counts = state?.Counts,
-            Tasks = state?.Graph.Count ?? archived.TaskNames.Count,
+            Status = progress.StatusOf(archived.Standing),
+            Counts = progress.Counts,
+            Tasks = progress.Tasks,
         };
     }
-
-    private static string StatusOf(JobStanding standing) =>
-        standing == JobStanding.AsItsPhase ? "running" : standing.ToString().ToLowerInvariant();
 
     private static JobState? StateOf(ArchivedJob job)
     {

@@ -26,9 +26,7 @@ internal sealed class Session : IAsyncDisposable
         // Before anything runs: an address that makes no sense, and a file that cannot be written, are bad usage.
         _webhook = settings.NotifyWebhook is { } address ? Webhook.To(address) : null;
         if (settings.ReportFile is { } report) ReportFile.RequireWritable(report);
-        if (settings.MustExist && !Directory.Exists(Path.Combine(settings.DataDirectory, "journal")))
-            throw new ActorFlowException(
-                $"There are no jobs in '{settings.DataDirectory}': it has no journal. Name another with --data.");
+        if (settings.MustExist) _ = DataDirectory.JournalOf(settings.DataDirectory);
         _log = Logs.Create(terminal, settings);
         _hooks = new HookObserver(terminal);
         _engine = ActorFlowEngine.Create(OptionsOf(settings));
@@ -127,9 +125,18 @@ internal sealed class Session : IAsyncDisposable
     public async Task<IReadOnlyList<JobHandle>> ResumeAsync(
         JobId? only, ChangedFlow? changed, string? flow, CancellationToken cancellationToken)
     {
-        if (only is { } id) return [await ResumeAsync(id, changed, flow, cancellationToken).ConfigureAwait(false)];
         var handles = new List<JobHandle>();
-        foreach (var job in await _engine.ListAsync(cancellationToken).ConfigureAwait(false))
+        var jobs = await _engine.ListAsync(cancellationToken).ConfigureAwait(false);
+        if (only is { } id)
+        {
+            handles.Add(await ResumeAsync(id, changed, flow, cancellationToken).ConfigureAwait(false));
+            var ended = EndedLine.Of(id, jobs.First(job => job.Id == id).Outcome, DataOption());
+            if (ended is not null && !_settings.Quiet)
+                await _terminal.Errors.WriteLineAsync($"actorflow: {ended}").ConfigureAwait(false);
+            return handles;
+        }
+
+        foreach (var job in jobs)
             if (job.Outcome is null)
                 await TryResumeAsync(job.Id, handles, changed, cancellationToken).ConfigureAwait(false);
         if (handles.Count == 0 && _leftOut == 0 && !_settings.Quiet)
@@ -185,9 +192,10 @@ internal sealed class Session : IAsyncDisposable
             : fork.Settings.Count > 0 || fork.Flow is not null ? package.ReadInput(old.Input, fork.Settings)
             : null;
         RequireNotices(package);
+        var flow = ReadyOf(package);
+        fork.RequireOwnTask(flow.Definition);
         return await _engine.ForkAsync(
-            fork.Job, fork.From, ReadyOf(package), input, new JobOptions { Id = fork.Id },
-            cancellationToken).ConfigureAwait(false);
+            fork.Job, fork.From, flow, input, new JobOptions { Id = fork.Id }, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Waits for jobs, shows how they go and how they ended, and writes their reports.</summary>

@@ -82,7 +82,8 @@ internal sealed class HookObserver(Terminal terminal) : JobObserver
             _ = await output.ConfigureAwait(false);
             var said = PlainText.OneLine((await errors.ConfigureAwait(false)).Trim());
             return isLate ? $"was ended: it did not end within {Patience.TotalSeconds:0} seconds."
-                : process.ExitCode == 0 ? null : $"ended with exit code {process.ExitCode}: {said}";
+                : process.ExitCode == 0 ? null
+                : $"ended with exit code {process.ExitCode}{(said.Length == 0 ? "." : $": {said}")}";
         }
         catch (Exception e) when (e is System.ComponentModel.Win32Exception or IOException
             or InvalidOperationException)

@@ -55,12 +55,12 @@ public sealed class WebhookChannel : IReportChannel
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json") { CharSet = "utf-8" };
         foreach (var (name, value) in _options.Headers) AddHeader(request, name, value);
         if (_options.Secret is { } secret) request.Headers.Add(SignatureHeader, Sign(body, secret));
-        await TimeLimit.RunAsync($"Webhook {_options.Url.Host}", _options.Timeout, async stop =>
+        await TimeLimit.RunAsync($"Webhook {_options.Url.Authority}", _options.Timeout, async stop =>
         {
             using var response = await PostAsync(request, stop).ConfigureAwait(false);
             if (!response.IsSuccessStatusCode)
                 throw new NotificationException(
-                    $"Webhook {_options.Url.Host} answered {(int)response.StatusCode} {response.ReasonPhrase}.");
+                    $"Webhook {_options.Url.Authority} answered {(int)response.StatusCode} {response.ReasonPhrase}.");
         }, cancellationToken).ConfigureAwait(false);
     }
 

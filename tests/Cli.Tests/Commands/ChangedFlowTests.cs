@@ -100,6 +100,32 @@ public sealed class ChangedFlowTests : IDisposable
     }
 
     [Fact]
+    public async Task Who_forks_from_what_a_task_has_added_is_told_to_fork_from_that_task()
+    {
+        var file = _command.File("k.yaml", """
+            flow: k
+            tasks:
+              m: { map: [1, 2, 3], run: echo }
+              n: { flow: { tasks: { inner: { run: echo } } } }
+            """);
+        Assert.Equal(0, (await _command.InDataAsync("run", file, "--job", "k")).ExitCode);
+        var names = (await _command.InDataAsync("report", "k", "--json")).Json.GetProperty("tasks").EnumerateArray()
+            .Select(task => task.GetProperty("name").GetString()!).Where(name => name.Length > 1).ToList();
+        Assert.Equal(4, names.Count);
+        foreach (var name in names)
+        {
+            var forked = await _command.InDataAsync("fork", "k", "--from", name);
+            Assert.Equal(
+                (2, $"actorflow: Task '{name}' is one that '{name[0]}' adds while a job runs: fork from "
+                    + $"'{name[0]}'.\n"),
+                (forked.ExitCode, forked.Errors));
+        }
+
+        var wrong = await _command.InDataAsync("fork", "k", "--from", "x[7]");
+        Assert.Equal((2, "actorflow: Flow 'k' has no task 'x[7]'.\n"), (wrong.ExitCode, wrong.Errors));
+    }
+
+    [Fact]
     public async Task A_fork_with_another_input_runs_commands_beside_again_that_see_it()
     {
         await System.IO.File.WriteAllTextAsync(File, $$"""

@@ -85,6 +85,22 @@ public sealed class ControlTests : IDisposable
     }
 
     [Fact]
+    public async Task Who_resumes_a_job_that_has_ended_is_told_that_there_is_nothing_to_resume()
+    {
+        await RunAsync();
+        var resumed = await _command.InDataAsync("resume", "c1");
+        Assert.Equal(
+            (1, "actorflow: Job 'c1' has ended: there is nothing to resume. To run again what did not succeed: "
+                + $"actorflow retry c1 --data '{_command.Data}'\n"),
+            (resumed.ExitCode, resumed.Errors));
+        await File.WriteAllTextAsync(Switch, "");
+        Assert.Equal(0, (await _command.InDataAsync("retry", "c1")).ExitCode);
+        resumed = await _command.InDataAsync("resume", "c1");
+        Assert.Equal(
+            (0, "actorflow: Job 'c1' has ended: there is nothing to resume.\n"), (resumed.ExitCode, resumed.Errors));
+    }
+
+    [Fact]
     public async Task Fail_fast_ends_the_job_at_the_first_failure()
     {
         const string TwoBranches = """
@@ -154,6 +170,18 @@ public sealed class ControlTests : IDisposable
         var lines = await File.ReadAllLinesAsync(log);
         Assert.Contains(lines, line => line.Contains("[c1 second 1]", StringComparison.Ordinal)
             && line.Contains("Attempt failed", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.EndsWith("[c1] Job started", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.Contains("[c1 third] Task ended", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task It_is_told_when_a_task_is_tried_again()
+    {
+        var file = _command.File(
+            "f.yaml", "flow: f\ntasks: { a: { run: exit 3, retry: { attempts: 2, initial: 1ms } } }");
+        var ran = await _command.InDataAsync("run", file);
+        Assert.Matches(
+            @"\ntask a: to be tried again at \d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ \(attempt threw\)\n", ran.Output);
     }
 
     [Fact]

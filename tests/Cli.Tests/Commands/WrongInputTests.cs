@@ -159,6 +159,8 @@ public sealed class WrongInputTests : IDisposable
               Input 'text' (string) is missing: give it by --set text=… or --input.
             """);
         await Refuses(["run", file, "--set", "text"], "--set 'text' is not NAME=VALUE.");
+        await Refuses(["run", file, "--set", "text=1", "--set", "n=1", "--set", "text=2"],
+            "The input does not fit flow 'f': --set text is given twice; give it once.");
         await Refuses(["run", file, "--input", "no.json"], "There is no input file 'no.json'.");
         await Refuses(["run", file, "--input", """{"a":1}"""],
             """There is no input file '{"a":1}'. Give single values by --set NAME=VALUE, and JSON in a file, or by """
@@ -171,7 +173,8 @@ public sealed class WrongInputTests : IDisposable
             $"{twice}: the input is no JSON: Duplicate property 'text' encountered during deserialization.");
         var other = _command.File("o.json", "f" + new string('x', 1000));
         await Refuses(["run", file, "--input", other],
-            $"{other}:1:2: the input is no JSON: 'f{new string('x', 298)}…");
+            $"{other}:1:2: the input is no JSON: 'f{new string('x', 59)}…' is an invalid JSON literal. Expected the "
+            + "literal 'false'.");
         var typed = _command.File("j.json", """{"text": 5, "n": 1.5}""");
         await Refuses(["run", file, "--input", typed],
             """
@@ -191,7 +194,23 @@ public sealed class WrongInputTests : IDisposable
             + $"'{file}/deep'; name another.");
         await Refuses(["run", file, "--report", _command.Directory],
             $"The report cannot be written to '{_command.Directory}': it is a directory; name a file in it.");
+        await Refuses(["run", file, "--report", "-"],
+            "The report cannot be written to '-': it goes to a file; name one, or /dev/stdout.");
         Assert.False(Directory.Exists(_command.Data));
+    }
+
+    [Theory]
+    [InlineData("list")]
+    [InlineData("show", "j")]
+    [InlineData("resume")]
+    [InlineData("journal", "verify")]
+    public async Task A_file_that_is_given_as_the_data_directory_is_told_to_be_one(params string[] arguments)
+    {
+        var file = _command.File("f.yaml", "flow: f\ntasks: { a: { run: 'true' } }\n");
+        var ran = await CommandLine.RunAsync([.. arguments, "--data", file]);
+        Assert.Equal(
+            (2, "", $"actorflow: '{file}' is a file; name a directory with --data.\n"),
+            (ran.ExitCode, ran.Output, ran.Errors));
     }
 
     [Fact]

@@ -170,6 +170,9 @@ public sealed class MapTests : IDisposable
     [InlineData("map: 3, run: echo", "f.yaml:3:13: 'map' is over a list, a mapping, or a reference")]
     [InlineData("map: \"${needs.x}\", run: echo", "f.yaml:3:13: '${needs.x}' names no need of task 'a'.")]
     [InlineData("map: \"${input.flies}\", run: echo", "The flow has no input 'flies'. Did you mean 'files'?")]
+    [InlineData("map: \"${input.flise}\", run: echo", "The flow has no input 'flise'. Did you mean 'files'?")]
+    [InlineData("map: \"${input.zz}\", run: echo", "The flow has no input 'zz'.\n")]
+    [InlineData("{}", "'run', 'uses', 'flow', 'choose', 'states' and 'generate', and needs one of them")]
     [InlineData("map: [1], matrix: { x: [1] }, run: echo", "f.yaml:3:26: Task 'a' has 'map' already")]
     [InlineData("matrix: [1], run: echo", "'matrix' is a mapping of names to lists.")]
     [InlineData("matrix: { x: 1 }, run: echo", "What a 'matrix' combines are lists")]
@@ -178,12 +181,13 @@ public sealed class MapTests : IDisposable
     [InlineData("parallel: 2, run: echo", "'parallel' is for tasks with 'map' or 'matrix'.")]
     [InlineData("map: [1], run: echo, env: { A: \"${value}\" }", "'${value}' has no value here: only tasks")]
     [InlineData("map: [1], run: echo, env: { A: \"${itme}\" }", ": A '${' begins no reference")]
-    [InlineData("map: [1]", "Task 'a' has none of 'run', 'uses' and 'flow', and needs one of them: a shell command")]
+    [InlineData("map: [1]", "Task 'a' has none of 'run', 'uses' and 'flow', and needs one of them.")]
     [InlineData("map: [1], run: 'echo ${item}'", "Values never go into the command text")]
     [InlineData("map: [1], run: echo, retry: { attempts: 0 }", "'attempts' is 0; it is from 1 to")]
     public async Task Each_fault_of_a_map_is_told(string task, string message)
     {
-        var faults = await _command.FaultsOfAsync($"flow: f\ntasks:\n  a: {{ {task} }}\ninput: {{ files: list }}\n");
+        var body = task == "{}" ? task : $"{{ {task} }}";
+        var faults = await _command.FaultsOfAsync($"flow: f\ntasks:\n  a: {body}\ninput: {{ files: list }}\n");
         Assert.Contains(message, faults, StringComparison.Ordinal);
     }
 

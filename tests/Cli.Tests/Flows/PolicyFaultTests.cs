@@ -9,6 +9,8 @@ public sealed class PolicyFaultTests : IDisposable
     [InlineData("retry: { attempts: §0 }", "'attempts' is 0; it is from 1 to 1000000.")]
     [InlineData("retry: { lost: §-1 }", "'lost' is -1; it must be at least 0.")]
     [InlineData("retry: { budget: §0 }", "'budget' is a duration longer than zero.")]
+    [InlineData("retry: { backoff: §expo }",
+        "'backoff' is one of constant, linear, exponential, and 'expo' is none of them. Did you mean 'exponential'?")]
     [InlineData("retry: { factor: §0.5 }", "'factor' is 0.5; it must be 1 or more.")]
     [InlineData("retry: { jitter: §3 }",
         "'jitter' is a fraction from 0 to 1, or one of none, full, equal, decorrelated; '3' is neither.")]

@@ -44,6 +44,15 @@ public sealed class MarkerTests : IDisposable
         Assert.Contains("attempt 1  a.c:3:7: warning: unused", events.Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Each_pattern_of_markers_that_makes_no_sense_is_a_fault_at_its_place()
+    {
+        var file = _command.File("f.yaml", "flow: f\ntasks: { a: { run: echo, markers: [abc, gccc] } }\n");
+        var result = await CommandLine.RunAsync("validate", file);
+        Assert.Contains($"{file}:2:36: The pattern 'abc' ", result.Errors, StringComparison.Ordinal);
+        Assert.Contains($"{file}:2:41: The pattern 'gccc' ", result.Errors, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("markers: gccc",
         "The pattern 'gccc' has no group for what a marker says; write (?<message>…) in it, or use one of gcc, ")]

@@ -8,11 +8,14 @@ internal sealed class YamlBody(TaskDraft task, YamlFields fields, YamlScope scop
     public static readonly string[] Kinds = ["run", "uses", "flow"];
 
     /// <summary>What is wrong where there is not exactly one of them.</summary>
-    public static string NotOne(YamlFields fields)
+    /// <param name="fields">What there is.</param>
+    /// <param name="others">What would do in place of them.</param>
+    public static string NotOne(YamlFields fields, params string[] others)
     {
         var said = Kinds.Where(fields.Has).ToList();
+        string[] all = [.. Kinds, .. others];
         return said.Count == 0
-            ? "has none of 'run', 'uses' and 'flow', and needs one of them"
+            ? $"has none of '{string.Join("', '", all[..^1])}' and '{all[^1]}', and needs one of them"
             : $"has '{string.Join("' and '", said)}', and may have one of them only";
     }
 

@@ -32,7 +32,8 @@ internal static class YamlPrograms
             fields.Report(
                 fields.Find("markers")!, $"'markers' has {texts.Length} patterns; {MostPatterns} is the most.",
                 FlowFaultCode.TooLarge);
-        foreach (var text in texts.Take(MostPatterns))
+        var places = (fields.Find("markers") as YamlSequenceNode)?.Children ?? [fields.Find("markers")!];
+        foreach (var (text, place) in texts.Zip(places).Take(MostPatterns))
         {
             try
             {
@@ -40,7 +41,7 @@ internal static class YamlPrograms
             }
             catch (ActorFlowException e)
             {
-                fields.Report(fields.Find("markers")!, e.Message);
+                fields.Report(place, e.Message);
             }
         }
 

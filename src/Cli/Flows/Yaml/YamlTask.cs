@@ -133,8 +133,9 @@ internal sealed class YamlTask
             // What is no mapping at all has been told, and so has a slip in the name, or what has two shapes.
             if (bodies.Count > 1 || !(!isOne || _fields.HasUnknown || IsNone(_node)))
                 scope.Report(
-                    _node, $"Task '{_task.Name}' {YamlBody.NotOne(_fields)}: a shell command, a .NET task, another "
-                    + "flow.", FlowFaultCode.MissingKey);
+                    _node, $"Task '{_task.Name}' "
+                    + $"{YamlBody.NotOne(_fields, shape is null ? ["choose", "states", "generate"] : [])}.",
+                    FlowFaultCode.MissingKey);
             return YamlBody.Nothing;
         }
 

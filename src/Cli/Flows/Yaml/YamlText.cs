@@ -1,4 +1,3 @@
-using System.Text;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 using YamlDotNet.RepresentationModel;
@@ -23,8 +22,9 @@ internal static class YamlText
         byte[] bytes, string name, string wanted = "A flow is a mapping, with the keys 'flow' and 'tasks'.")
     {
         if (bytes.Length > MaxBytes)
-            throw Fault(name, 1, 1, $"The file has {bytes.Length} bytes; a flow has at most {MaxBytes}.");
-        var text = TextOf(bytes);
+            throw Fault(
+                name, 1, 1, $"The file has {bytes.Length} bytes; a flow in YAML or JSON has at most {MaxBytes}.");
+        var text = FileText.Of(bytes, (line, column, problem) => Fault(name, line, column, problem));
         RequireDocument(text, name);
         var parser = new BoundedParser(new Parser(new StringReader(text)), name);
         try
@@ -90,12 +90,6 @@ internal static class YamlText
 
         private FlowDefinitionException Refused(string problem) =>
             Fault(name, inner.Current!.Start.Line, inner.Current.Start.Column, problem);
-    }
-
-    private static string TextOf(byte[] bytes)
-    {
-        using var reader = new StreamReader(new MemoryStream(bytes), new UTF8Encoding(false));
-        return reader.ReadToEnd();
     }
 
     // Behind a directive that ends with the text and with its buffer, the parser goes on to look for the line's end.
