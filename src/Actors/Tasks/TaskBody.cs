@@ -10,6 +10,9 @@ namespace ActorFlow.Actors;
 /// </remarks>
 public abstract class TaskBody
 {
+    /// <summary>The type of its output; null if that is not known before it runs.</summary>
+    public virtual Type? Output => null;
+
     /// <summary>
     /// What the templates of its task run, in the order of <see cref="FlowTask.Templates"/>; none for most.
     /// </summary>

@@ -4,7 +4,7 @@ namespace ActorFlow;
 
 /// <summary>What a task of a built flow runs, with what its plan knew: flows that go on from there need it.</summary>
 /// <param name="whole">The code with everything around it.</param>
-internal sealed class BuiltBody(TaskBody whole) : TaskBody, ITypedBody
+internal sealed class BuiltBody(TaskBody whole) : TaskBody
 {
     /// <summary>The code alone.</summary>
     public required TaskBody Code { get; init; }
@@ -27,7 +27,7 @@ internal sealed class BuiltBody(TaskBody whole) : TaskBody, ITypedBody
     /// <summary>What it takes from its configuration; null if nothing.</summary>
     public required TaskSettings? Settings { get; init; }
 
-    public Type? Output => (whole as ITypedBody)?.Output;
+    public override Type? Output => whole.Output;
 
     public override IReadOnlyList<ExecutableFlow> Templates => whole.Templates;
 

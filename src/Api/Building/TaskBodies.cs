@@ -2,24 +2,18 @@ using ActorFlow.Actors;
 
 namespace ActorFlow;
 
-/// <summary>A body that knows the type of its output.</summary>
-internal interface ITypedBody
-{
-    Type? Output { get; }
-}
-
 /// <summary>Runs a function that gives its result at once.</summary>
-internal sealed class SyncBody<TOut>(Func<TaskCall, TOut> run) : TaskBody, ITypedBody
+internal sealed class SyncBody<TOut>(Func<TaskCall, TOut> run) : TaskBody
 {
-    public Type? Output => typeof(TOut);
+    public override Type? Output => typeof(TOut);
 
     public override ValueTask<Payload> RunAsync(TaskCall call) => new(call.Encode(run(call)));
 }
 
 /// <summary>Runs a function that gives no result.</summary>
-internal sealed class SyncBody(Action<TaskCall> run) : TaskBody, ITypedBody
+internal sealed class SyncBody(Action<TaskCall> run) : TaskBody
 {
-    public Type Output => typeof(Nothing);
+    public override Type? Output => typeof(Nothing);
 
     public override ValueTask<Payload> RunAsync(TaskCall call)
     {
@@ -29,9 +23,9 @@ internal sealed class SyncBody(Action<TaskCall> run) : TaskBody, ITypedBody
 }
 
 /// <summary>Runs a function that gives its result later.</summary>
-internal sealed class AsyncBody<TOut>(Func<TaskCall, Task<TOut>> run) : TaskBody, ITypedBody
+internal sealed class AsyncBody<TOut>(Func<TaskCall, Task<TOut>> run) : TaskBody
 {
-    public Type? Output => typeof(TOut);
+    public override Type? Output => typeof(TOut);
 
     public override ValueTask<Payload> RunAsync(TaskCall call)
     {
@@ -44,9 +38,9 @@ internal sealed class AsyncBody<TOut>(Func<TaskCall, Task<TOut>> run) : TaskBody
 }
 
 /// <summary>Runs a function that ends later, without a result.</summary>
-internal sealed class AsyncBody(Func<TaskCall, Task> run) : TaskBody, ITypedBody
+internal sealed class AsyncBody(Func<TaskCall, Task> run) : TaskBody
 {
-    public Type Output => typeof(Nothing);
+    public override Type? Output => typeof(Nothing);
 
     public override ValueTask<Payload> RunAsync(TaskCall call)
     {

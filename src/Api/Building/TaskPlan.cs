@@ -64,7 +64,7 @@ internal sealed partial class TaskPlan
     public string Name => _draft.Name;
 
     /// <summary>The type of its output; null if what it runs does not say.</summary>
-    public Type? Output => (Body as ITypedBody)?.Output;
+    public Type? Output => Body.Output;
 
     /// <summary>The numbers of the tasks that it needs.</summary>
     public IEnumerable<int> Upstream =>

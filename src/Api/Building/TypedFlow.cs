@@ -100,7 +100,7 @@ public sealed class Flow<TIn, TOut> : TypedFlow
     {
         ArgumentNullException.ThrowIfNull(task);
         var result = Definition[task];
-        OutputTypes.Require<TResult>(result.Name, (Executable.BodyOf(result.Number) as ITypedBody)?.Output);
+        OutputTypes.Require<TResult>(result.Name, Executable.BodyOf(result.Number).Output);
         return new(Executable, result.Number);
     }
 }

@@ -12,11 +12,11 @@ namespace ActorFlow;
 /// <param name="flowStore">Where the flow keeps results; null for where the engine does.</param>
 internal sealed class CachedBody<T>(
     TaskBody inner, string identity, Func<TaskCall, byte[]> input, CacheOptions options, ICacheStore? flowStore)
-    : TaskBody, ITypedBody
+    : TaskBody
 {
     private readonly byte[] _identity = Encoding.UTF8.GetBytes(identity);
 
-    public Type? Output => typeof(T);
+    public override Type? Output => typeof(T);
 
     public override IReadOnlyList<ExecutableFlow> Templates => inner.Templates;
 

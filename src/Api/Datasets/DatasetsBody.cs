@@ -3,9 +3,9 @@ using ActorFlow.Actors;
 namespace ActorFlow;
 
 /// <summary>Runs a task whose flow keeps datasets in a store of its own.</summary>
-internal sealed class DatasetsBody(TaskBody inner, IDatasetStore store) : TaskBody, ITypedBody
+internal sealed class DatasetsBody(TaskBody inner, IDatasetStore store) : TaskBody
 {
-    public Type? Output => (inner as ITypedBody)?.Output;
+    public override Type? Output => inner.Output;
 
     public override IReadOnlyList<ExecutableFlow> Templates => inner.Templates;
 

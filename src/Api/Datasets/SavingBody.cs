@@ -3,10 +3,9 @@ using ActorFlow.Actors;
 namespace ActorFlow;
 
 /// <summary>Runs a task and saves its output as a dataset.</summary>
-internal sealed class SavingBody<T>(TaskBody inner, KeyTemplate key, string? format, IDatasetStore? store)
-    : TaskBody, ITypedBody
+internal sealed class SavingBody<T>(TaskBody inner, KeyTemplate key, string? format, IDatasetStore? store) : TaskBody
 {
-    public Type? Output => typeof(T);
+    public override Type? Output => typeof(T);
 
     public override IReadOnlyList<ExecutableFlow> Templates => inner.Templates;
 

@@ -5,10 +5,9 @@ namespace ActorFlow;
 /// <summary>
 /// Decides what the task adds to its job, once before the first step and once after each, until it has an output.
 /// </summary>
-internal sealed class ExpandingBody<TOut>(Func<TaskCall, Payload> run, IReadOnlyList<TypedFlow> flows)
-    : TaskBody, ITypedBody
+internal sealed class ExpandingBody<TOut>(Func<TaskCall, Payload> run, IReadOnlyList<TypedFlow> flows) : TaskBody
 {
-    public Type? Output => typeof(TOut);
+    public override Type? Output => typeof(TOut);
 
     public override IReadOnlyList<ExecutableFlow> Templates { get; } = [.. flows.Select(flow => flow.Executable)];
 
@@ -21,9 +20,9 @@ internal sealed class ExpandingBody<TOut>(Func<TaskCall, Payload> run, IReadOnly
 }
 
 /// <summary>Runs a task that may run flows of its own on the way.</summary>
-internal sealed class HostingBody(TaskBody inner, IReadOnlyList<TypedFlow> flows) : TaskBody, ITypedBody
+internal sealed class HostingBody(TaskBody inner, IReadOnlyList<TypedFlow> flows) : TaskBody
 {
-    public Type? Output => (inner as ITypedBody)?.Output;
+    public override Type? Output => inner.Output;
 
     public override IReadOnlyList<ExecutableFlow> Templates { get; } =
         [.. inner.Templates, .. flows.Select(flow => flow.Executable)];
@@ -32,9 +31,9 @@ internal sealed class HostingBody(TaskBody inner, IReadOnlyList<TypedFlow> flows
 }
 
 /// <summary>Runs a task where a condition holds, and skips it where it does not.</summary>
-internal sealed class ConditionalBody(TaskBody inner, Func<TaskCall, bool> condition) : TaskBody, ITypedBody
+internal sealed class ConditionalBody(TaskBody inner, Func<TaskCall, bool> condition) : TaskBody
 {
-    public Type? Output => (inner as ITypedBody)?.Output;
+    public override Type? Output => inner.Output;
 
     public override IReadOnlyList<ExecutableFlow> Templates => inner.Templates;
 

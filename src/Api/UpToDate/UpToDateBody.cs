@@ -5,9 +5,9 @@ using ActorFlow.Actors;
 namespace ActorFlow;
 
 /// <summary>Runs a task unless everything is as its last run left it, and keeps the state for the next run.</summary>
-internal sealed class UpToDateBody<T>(TaskBody inner, RunPlan plan) : TaskBody, ITypedBody
+internal sealed class UpToDateBody<T>(TaskBody inner, RunPlan plan) : TaskBody
 {
-    public Type? Output => typeof(T);
+    public override Type? Output => typeof(T);
 
     public override IReadOnlyList<ExecutableFlow> Templates => inner.Templates;
 

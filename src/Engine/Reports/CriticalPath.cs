@@ -33,8 +33,8 @@ internal static class CriticalPath
         return last;
     }
 
-    // A fast job has ties: the later in topological order is nearer to the end; but a task that adds others and fails with
-    // them ends behind them.
+    // A fast job has ties: the later in topological order is nearer to the end; but a task that adds others and fails
+    // with them ends behind them.
     private static bool IsLater(JobSnapshot job, int task, int than)
     {
         if (than < 0) return true;

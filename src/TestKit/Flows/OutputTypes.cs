@@ -9,9 +9,7 @@ internal static class OutputTypes
     public static Type? Of(TaskBody body)
     {
         while (body is WrappingBody wrapping) body = wrapping.Own;
-        // The package of typed flows is on top of this one's references: its bodies are known by name.
-        var output = body.GetType().GetInterface("ActorFlow.ITypedBody")?.GetProperty("Output")?.GetValue(body) as Type;
-        return output is { FullName: "ActorFlow.Nothing" } ? null : output;
+        return body.Output == typeof(Nothing) ? null : body.Output;
     }
 
     /// <summary>Requires that a stub gives what its task gives.</summary>

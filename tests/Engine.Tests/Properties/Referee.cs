@@ -226,7 +226,7 @@ internal sealed class Referee
 
     private static void Skipped(RefereeTask task, JobEvent.TaskSkipped e)
     {
-        // What was due with the failure that stops all around it is skipped first where it cannot run, and then stopped.
+        // What was due with the failure that stops all around it is skipped first where it cannot run, then stopped.
         if (task.Home.Owner?.Home.IsStopped == true) WasToRunAgainIfSpoilt(task.Home);
         else RunsAgainIfSpoilt(task.Home);
         switch (e.Reason)
