@@ -84,9 +84,11 @@ internal sealed class ConsoleObserver(Terminal terminal, SessionSettings setting
         return default;
     }
 
-    private ILogger For(JobHandle job, FlowTask task, int? attempt) =>
-        log.ForContext("JobId", job.Id.Value).ForContext(
-            "Place", attempt is null ? $" {task.Name}" : $" {task.Name} {attempt}");
+    private ILogger For(JobHandle job, FlowTask task, int? attempt)
+    {
+        var named = log.ForContext("JobId", job.Id.Value).ForContext("Task", task.Name);
+        return attempt is { } number ? named.ForContext("Attempt", number) : named;
+    }
 
     private static string FirstLine(string text) => PlainText.OneLine(text);
 

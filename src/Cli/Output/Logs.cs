@@ -9,14 +9,14 @@ namespace ActorFlow.Cli;
 internal static class Logs
 {
     private const string Line =
-        "{Timestamp:yyyy-MM-ddTHH:mm:ss.fffZ} {Level:u3} [{JobId}{Place}] {Message:lj}{NewLine}{Exception}";
+        "{Timestamp:yyyy-MM-ddTHH:mm:ss.fffZ} {Level:u3} [{Place}] {Message:lj}{NewLine}{Exception}";
 
     private static readonly Func<LogEvent, bool> IsOfJournal = Matching.FromSource("ActorFlow.Journal");
 
     public static Serilog.Core.Logger Create(Terminal terminal, SessionSettings settings)
     {
-        var logs = new LoggerConfiguration().MinimumLevel.Is(settings.Verbose ? LogEventLevel.Debug
-            : LogEventLevel.Information);
+        var logs = new LoggerConfiguration().Enrich.With<PlaceEnricher>().MinimumLevel.Is(
+            settings.Verbose ? LogEventLevel.Debug : LogEventLevel.Information);
         if (settings.LogFile is { } file)
             logs.WriteTo.File(file, outputTemplate: Line, formatProvider: CultureInfo.InvariantCulture);
         if (settings.Verbose && !terminal.IsInteractive)

@@ -35,6 +35,14 @@ public sealed class TaskLogTests : IDisposable
     }
 
     [Fact]
+    public async Task It_is_in_the_log_of_the_run_too_with_job_task_and_attempt()
+    {
+        var log = _command.PathOf("run.log");
+        Assert.Equal(0, (await RunAsync("--data", _command.Data, "--log", log)).ExitCode);
+        Assert.Contains(" INF [j talk 1] heard 3\n", await File.ReadAllTextAsync(log), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task In_memory_nothing_is_written()
     {
         Assert.Equal(0, (await RunAsync("--in-memory", "--data", _command.Data)).ExitCode);
