@@ -6,11 +6,7 @@ namespace ActorFlow.TestKit;
 internal static class OutputTypes
 {
     /// <summary>The type of a body's output; null if it is not known, or nobody can read what is given.</summary>
-    public static Type? Of(TaskBody body)
-    {
-        while (body is WrappingBody wrapping) body = wrapping.Own;
-        return body.Output == typeof(Nothing) ? null : body.Output;
-    }
+    public static Type? Of(TaskBody body) => body.Output == typeof(Nothing) ? null : body.Output;
 
     /// <summary>Requires that a stub gives what its task gives.</summary>
     /// <exception cref="FlowTestException">It gives something else.</exception>

@@ -5,6 +5,8 @@ namespace ActorFlow.TestKit;
 /// <summary>A body around another one, and around the bodies of all that its task may add to the job.</summary>
 internal abstract class WrappingBody(TaskBody own, Func<TaskBody, TaskBody> wrap) : TaskBody
 {
+    public override Type? Output => Own.Output;
+
     public override IReadOnlyList<ExecutableFlow> Templates { get; } =
         [.. own.Templates.Select(template => Wrap(template, wrap))];
 
