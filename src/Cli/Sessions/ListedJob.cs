@@ -33,12 +33,12 @@ internal sealed class ListedJob(JournaledJob job)
                 Counts = state.Counts,
                 Tasks = state.Graph.Count,
             };
-        var progress = RecordedProgress.Of(archived.Events);
+        var past = JobPast.Of(archived.Events);
         return new ListedJob(job)
         {
-            Status = progress.StatusOf(archived.Standing),
-            Counts = progress.Counts,
-            Tasks = progress.Tasks,
+            Status = past.StatusOf(archived.Standing),
+            Counts = past.Counts,
+            Tasks = past.TaskCount,
         };
     }
 

@@ -118,7 +118,7 @@ public sealed partial class JobReport
             Job = submitted.Id,
             Flow = submitted.FlowName,
             Phase = state.Phase,
-            Standing = StandingOf(state, standing),
+            Standing = StandingOf(state.Phase, state.WaitsForOperator, standing),
             StartedAt = state.SubmittedAt,
             EndedAt = state.EndedAt,
             Counts = state.Counts,
@@ -132,12 +132,11 @@ public sealed partial class JobReport
         };
     }
 
-    private static JobStanding StandingOf(JobState state, JobStanding known)
+    internal static JobStanding StandingOf(JobPhase phase, bool waitsForOperator, JobStanding known)
     {
-        if (state.Phase.HasEnded()) return JobStanding.AsItsPhase;
+        if (phase.HasEnded()) return JobStanding.AsItsPhase;
         // Held for an operator is the same whether a process is there or not.
-        if (state.WaitsForOperator)
-            return state.Phase == JobPhase.Paused ? JobStanding.AsItsPhase : JobStanding.Held;
+        if (waitsForOperator) return phase == JobPhase.Paused ? JobStanding.AsItsPhase : JobStanding.Held;
         return known;
     }
 

@@ -30,8 +30,16 @@ public sealed class JobPast
     /// <summary>The last attempts of tasks that have begun and not ended, in the order of the tasks.</summary>
     public IEnumerable<OpenAttempt> OpenAttempts =>
         from task in _tasks
-        where task.Phase is TaskPhase.Running or TaskPhase.Expanded
+        where task.StartedAt is not null && !task.Phase.HasEnded()
         select new OpenAttempt(task.Name, task.Attempt);
+
+    /// <summary>How many tasks it has, as far as they are known.</summary>
+    public int TaskCount => _tasks.Count;
+
+    /// <summary>How many of them ended how.</summary>
+    public TaskCounts Counts => new(
+        CountOf(TaskPhase.Succeeded), CountOf(TaskPhase.Failed), CountOf(TaskPhase.Skipped),
+        CountOf(TaskPhase.Cancelled));
 
     internal DateTimeOffset LastAt { get; private set; }
 
@@ -62,6 +70,20 @@ public sealed class JobPast
         return past._job is not null ? past : throw new ActorFlowException("There is no past: no event was given.");
     }
 
+    /// <summary>Where the job stands, in a word: as the report of a job says whose flow is known.</summary>
+    /// <param name="known">Whether a process runs it, if it has not ended.</param>
+    public string StatusOf(JobStanding known)
+    {
+        // What is ready, or may be by now, no event tells.
+        var goesOn = CountOf(TaskPhase.Ready) + CountOf(TaskPhase.BackingOff) > 0;
+        var isHeld = Phase == JobPhase.Paused || (CountOf(TaskPhase.Held) > 0 && !goesOn);
+        var runs = CountOf(TaskPhase.Running) + CountOf(TaskPhase.Stopping) > 0;
+        var standing = JobReport.StandingOf(Phase, isHeld && !runs, known);
+        return standing == JobStanding.AsItsPhase ? ReportWords.Of(Phase) : ReportWords.Of(standing);
+    }
+
+    private int CountOf(TaskPhase phase) => _tasks.Count(task => task.Phase == phase);
+
     private void Apply(JobEvent fact)
     {
         if (fact is JobEvent.JobSubmitted == (_job is not null))
@@ -79,9 +101,7 @@ public sealed class JobPast
             case JobEvent.JobEnded e: Phase = e.Outcome; break;
             case JobEvent.JobReopened: Reopen(); break;
             case JobEvent.TaskExpanded e: Expand(e); break;
-            case JobEvent.TaskAwaits or JobEvent.TaskContinued or JobEvent.TaskMarked or JobEvent.TaskKept: break;
-            case JobEvent.AttemptStopping or JobEvent.AttemptAbandoned: break;
-            case JobEvent.RetryScheduled or JobEvent.RetryDue or JobEvent.TaskHeld: break;
+            case JobEvent.TaskMarked or JobEvent.TaskKept or JobEvent.AttemptAbandoned: break;
             default: ApplyTo(At(fact, JobEvents.TaskOf(fact)), fact); break;
         }
     }
@@ -92,7 +112,15 @@ public sealed class JobPast
         {
             case JobEvent.TaskStarted e: Start(task, e); break;
             case JobEvent.AttemptNoted e: task.Notes = e.Notes; break;
-            case JobEvent.AttemptFailed e: task.Failure = e.Failure; break;
+            case JobEvent.AttemptFailed e: (task.Phase, task.Failure) = (TaskPhase.BackingOff, e.Failure); break;
+            case JobEvent.TaskAwaits: task.Phase = TaskPhase.Expanded; break;
+            // It may have been asked to stop meanwhile.
+            case JobEvent.TaskContinued when task.Phase != TaskPhase.Expanded: break;
+            case JobEvent.TaskContinued: task.Phase = TaskPhase.Running; break;
+            case JobEvent.AttemptStopping: task.Phase = TaskPhase.Stopping; break;
+            case JobEvent.RetryScheduled: task.Phase = TaskPhase.BackingOff; break;
+            case JobEvent.RetryDue: task.Phase = TaskPhase.Ready; break;
+            case JobEvent.TaskHeld: task.Phase = TaskPhase.Held; break;
             case JobEvent.TaskSucceeded e: task.End(e.At, TaskPhase.Succeeded, Reason.None, e.Output); break;
             case JobEvent.TaskIgnored e: task.End(e.At, TaskPhase.Succeeded, e.Reason, e.Output); break;
             case JobEvent.TaskFailed e:

@@ -13,6 +13,7 @@ public sealed class HistoryProperties
     {
         var job = RandomHistory.Live(numbers);
         Referee.Check(job.Flow, job.Events);
+        Assert.Equal(job.State.Counts, JobPast.Of(job.Events).Counts);
     });
 
     [Fact]
