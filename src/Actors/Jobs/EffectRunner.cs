@@ -123,7 +123,7 @@ internal sealed class EffectRunner
         if (_starting[number].Count > 0 || !pool.TryHandOver(actor)) _starting[number].Add(actor);
     }
 
-    private int PoolOf(int task) => _job.State.Graph.PoolOf(task);
+    private int PoolOf(int task) => _job.State.PoolOf(task);
 
     /// <summary>An attempt waits for what it has added: its slot is free, and need not be had again.</summary>
     public void Await(TaskActor actor, string key, Promise<ExpansionOutcome> answer)

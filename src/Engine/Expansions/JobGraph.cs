@@ -46,6 +46,9 @@ public sealed class JobGraph
     /// <summary>What was added, in order.</summary>
     public IReadOnlyList<JobScope> Scopes => _scopes;
 
+    /// <summary>Whether anything was added.</summary>
+    public bool HasGrown => _scopes.Count > 0;
+
     /// <summary>How many tasks are the flow's own.</summary>
     internal int Own { get; }
 
@@ -79,8 +82,8 @@ public sealed class JobGraph
     /// <summary>The policies that a task runs under.</summary>
     public TaskPolicy PolicyOf(int task) => task < Own ? Flow.PolicyOf(task) : this[task].Policy;
 
-    /// <summary>The number of a task's pool among those of the job's flow.</summary>
-    public int PoolOf(int task) => task < Own ? Flow.Pools.Of(task) : Flow.Pools.IndexOf(PolicyOf(task).Pool);
+    internal TaskTraits TraitsOf(int task) =>
+        task < Own ? Flow.TraitsOf(task) : new TaskTraits(this[task].Policy, Flow.Pools);
 
     /// <summary>The number of a task by its name, without regard to case.</summary>
     public bool TryFind(string name, out int number) =>

@@ -167,7 +167,6 @@ public sealed partial class JobMachine
     // Nobody takes what an ended task has still under way.
     private void NoteEnd(int task)
     {
-        if (task < Graph.Own && Graph.Scopes.Count == 0) return;
         foreach (var scope in State.OpenScopesOf(task)) _orphans.Enqueue(scope);
     }
 }

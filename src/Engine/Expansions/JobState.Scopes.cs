@@ -55,12 +55,19 @@ public sealed partial class JobState
     /// <summary>A task becomes part of the job.</summary>
     private void Admit(in Fact fact, int task)
     {
-        ref var cell = ref _cells[task];
-        cell.Cause = -1;
-        if (_used.Count > 0) cell.Attempt = UsedBy(task);
+        ref var cell = ref Prepare(task, Reason.NeedsUnmet, UsedBy(task));
         cell.Pending = Graph.Upstream(task).Length;
-        cell.Reason = Reason.NeedsUnmet;
         if (cell.Pending == 0) MakeReady(fact, task);
+    }
+
+    /// <summary>What the cell of a task begins with that has had no event.</summary>
+    private ref TaskCell Prepare(int task, Reason reason, int attempt)
+    {
+        ref var cell = ref _cells[task];
+        (cell.Attempt, cell.Cause, cell.Reason) = (attempt, -1, reason);
+        var traits = Graph.TraitsOf(task);
+        (cell.Pool, cell.IsPlain) = (traits.Pool, traits.IsPlain);
+        return ref cell;
     }
 
     private void Await(in Fact fact, JobEvent.TaskAwaits e)
@@ -141,7 +148,7 @@ public sealed partial class JobState
         if (cell.StartedAt == 0)
         {
             cell.ReadyAt = fact.At;
-            Begin(task, fact.At, Graph.PolicyOf(task).Timeouts);
+            Begin(ref cell, task, fact.At);
         }
 
         ResetScope(fact, Graph.ScopesOf(task)[^1]);

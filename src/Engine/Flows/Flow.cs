@@ -19,7 +19,7 @@ public sealed partial class Flow
         Tasks = tasks;
         Edges = edges;
         Pools = FlowPools.Of(tasks);
-        _policies = new FlowPolicies(tasks);
+        _policies = new FlowPolicies(tasks, Pools);
         Templates = [.. tasks.SelectMany(task => task.Templates)];
         MayGrow = Array.Exists(tasks, task => task.MayGrow);
         MakesFlows = Array.Exists(tasks, task => task.Maker is not null)
@@ -88,6 +88,8 @@ public sealed partial class Flow
 
     /// <summary>The policy of a task: the same as the task says, but nearer at hand.</summary>
     public TaskPolicy PolicyOf(int task) => _policies.Of(task);
+
+    internal TaskTraits TraitsOf(int task) => _policies.TraitsOf(task);
 
     /// <summary>
     /// A digest of names, kinds, bindings and trigger rules: two flows with the same fingerprint compute the same.

@@ -7,7 +7,8 @@ public sealed partial class JobMachine
     {
         if (State.Phase != JobPhase.Running) return;
         slots = Math.Min(slots, (Flow.Policy.MaxParallel ?? int.MaxValue) - State.RunningTasks);
-        for (; slots > 0 && State.Ready.TryPeek(pool, out var task); slots--)
+        var ready = State.Ready[pool];
+        for (; slots > 0 && ready.TryPeek(out var task); slots--)
             Emit(Fact.Started(at.UtcTicks, task, State.AttemptOf(task) + 1));
     }
 

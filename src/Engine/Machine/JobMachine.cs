@@ -186,16 +186,17 @@ public sealed partial class JobMachine
 
     private void React(in Fact fact)
     {
-        switch (fact.Rest)
+        if (fact.Rest is null) _step.Effects.AddStart(fact.Task, fact.Attempt);
+        else if (fact.Rest is not Payload) React((JobEvent)fact.Rest);
+        else if (Graph.HasGrown) NoteEnd(fact.Task);
+    }
+
+    private void React(JobEvent fact)
+    {
+        switch (fact)
         {
-            case null:
-                _step.Effects.AddStart(fact.Task, fact.Attempt);
-                break;
-            case Payload:
-                NoteEnd(fact.Task);
-                break;
             case JobEvent.TaskIgnored or JobEvent.TaskFailed or JobEvent.TaskSkipped or JobEvent.TaskCancelled:
-                NoteEnd(JobEvents.TaskOf((JobEvent)fact.Rest));
+                NoteEnd(JobEvents.TaskOf(fact));
                 break;
             case JobEvent.TaskContinued e:
                 _step.Effects.Add(new JobEffect.AnswerAttempt(e.Task, e.Attempt, e.Scope));
@@ -218,11 +219,15 @@ public sealed partial class JobMachine
     /// </summary>
     private void Settle(DateTimeOffset at)
     {
-        SkipDoomed(at);
-        if (Graph.Scopes.Count > 0) SettleScopes(at);
-        if (State.OpenTasks == 0 && !State.Phase.HasEnded())
-            Emit(new JobEvent.JobEnded(at, Outcome(), State.Counts));
-        SetAlarm();
+        if (State.Doomed.Count > 0) SkipDoomed(at);
+        if (Graph.HasGrown) SettleScopes(at);
+        if (State.OpenTasks == 0) End(at);
+        if (!State.Deadlines.IsEmpty) SetAlarm();
+    }
+
+    private void End(DateTimeOffset at)
+    {
+        if (!State.Phase.HasEnded()) Emit(new JobEvent.JobEnded(at, Outcome(), State.Counts));
     }
 
     /// <summary>Nothing else is decided before: what is doomed waits still, and its skip takes it out.</summary>
@@ -240,7 +245,7 @@ public sealed partial class JobMachine
 
     private void SetAlarm()
     {
-        if (State.Deadlines.IsEmpty || !TryNext(out var next) || _alarm == next.DueAt) return;
+        if (!TryNext(out var next) || _alarm == next.DueAt) return;
         _alarm = next.DueAt;
         _step.Effects.Add(new JobEffect.SetAlarm(new DateTimeOffset(next.DueAt, TimeSpan.Zero)));
     }

@@ -14,10 +14,18 @@ public sealed partial class JobState
 
     internal void Apply(in Fact fact)
     {
-        switch (fact.Rest)
+        // First the two that every task has.
+        if (fact.Rest is null) Start(fact);
+        else if (fact.Rest is Payload output) Succeed(fact, fact.Task, output);
+        else Apply(fact, (JobEvent)fact.Rest);
+        Version++;
+        LastTicks = fact.At;
+    }
+
+    private void Apply(in Fact fact, JobEvent it)
+    {
+        switch (it)
         {
-            case null: Start(fact); break;
-            case Payload output: Succeed(fact, fact.Task, output); break;
             case JobEvent.AttemptNoted e: Note(fact, e); break;
             case JobEvent.TaskExpanded e: Expand(fact, e); break;
             case JobEvent.TaskAwaits e: Await(fact, e); break;
@@ -46,11 +54,8 @@ public sealed partial class JobState
             case JobEvent.JobReopened e: Reopen(fact, e); break;
             default:
                 throw new UnreachableException(
-                    $"The event {fact.Rest.GetType().Name} has no arm [this is a bug in ActorFlow].");
+                    $"The event {it.GetType().Name} has no arm [this is a bug in ActorFlow].");
         }
-
-        Version++;
-        LastTicks = fact.At;
     }
 
     private void Start(in Fact e)
@@ -66,21 +71,25 @@ public sealed partial class JobState
             trouble.HeartbeatAt = 0;
         }
 
-        var timeouts = Graph.PolicyOf(e.Task).Timeouts;
-        if (cell.StartedAt == 0) Begin(e.Task, at, timeouts);
-        if (ReferenceEquals(timeouts, TaskTimeouts.None)) return;
-        if (timeouts.Attempt is { } attempt)
-            Deadlines.Add(new Deadline(Calendar.After(at, attempt), DeadlineKind.Attempt, e.Task, e.Attempt));
+        if (cell.StartedAt == 0) Begin(ref cell, e.Task, at);
+        if (!cell.IsPlain) AddDeadlines(e.Task, e.Attempt, at);
+    }
+
+    private void AddDeadlines(int task, int attempt, long at)
+    {
+        var timeouts = Graph.PolicyOf(task).Timeouts;
+        if (timeouts.Attempt is { } limit)
+            Deadlines.Add(new Deadline(Calendar.After(at, limit), DeadlineKind.Attempt, task, attempt));
         if (timeouts.Heartbeat is { } heartbeat)
-            Deadlines.Add(new Deadline(Calendar.After(at, heartbeat), DeadlineKind.Heartbeat, e.Task, e.Attempt));
+            Deadlines.Add(new Deadline(Calendar.After(at, heartbeat), DeadlineKind.Heartbeat, task, attempt));
     }
 
     /// <summary>A task begins, for the first time or anew: all its attempts have their time from here on.</summary>
-    private void Begin(int task, long at, TaskTimeouts timeouts)
+    private void Begin(ref TaskCell cell, int task, long at)
     {
-        _cells[task].StartedAt = at;
-        if (timeouts.Total is { } total)
-            Deadlines.Add(new Deadline(Calendar.After(at, total), DeadlineKind.Total, task, _cells[task].Attempt));
+        cell.StartedAt = at;
+        if (!cell.IsPlain && Graph.PolicyOf(task).Timeouts.Total is { } total)
+            Deadlines.Add(new Deadline(Calendar.After(at, total), DeadlineKind.Total, task, cell.Attempt));
     }
 
     private ref TaskCell Succeed(in Fact fact, int task, Payload output)
@@ -178,7 +187,9 @@ public sealed partial class JobState
     private void Reset(in Fact fact, int task)
     {
         ref var cell = ref Move(fact, task, TaskPhase.Waiting);
-        cell = new TaskCell { Attempt = cell.Attempt, Cause = -1, Reason = Reason.RetryRequested };
+        var attempt = cell.Attempt;
+        cell = default;
+        Prepare(task, Reason.RetryRequested, attempt);
         OpenTasks++;
         if (TroubleOf(task) is not { } trouble) return;
         (trouble.Failures, trouble.Lost, trouble.DueAt, trouble.HasFailedAtWork) = (0, 0, 0, false);

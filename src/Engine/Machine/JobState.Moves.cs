@@ -13,15 +13,15 @@ public sealed partial class JobState
         _countByPhase[(int)from]--;
         _countByPhase[(int)to]++;
         cell.Phase = to;
-        if (from == TaskPhase.Ready) LeaveQueue(Graph.PoolOf(task));
+        if (from == TaskPhase.Ready) Leave(Ready[cell.Pool]);
         return ref cell;
     }
 
     /// <summary>The first in a queue is always ready: here, and so in a fold too, it is made so.</summary>
-    private void LeaveQueue(int pool)
+    private void Leave(ReadyQueue queue)
     {
-        Ready.Left(pool);
-        while (Ready.TryPeek(pool, out var first) && _cells[first].Phase != TaskPhase.Ready) Ready.Drop(pool);
+        queue.Left();
+        while (queue.TryPeek(out var first) && _cells[first].Phase != TaskPhase.Ready) queue.Drop();
     }
 
     /// <summary>
@@ -30,7 +30,7 @@ public sealed partial class JobState
     private void MakeReady(in Fact e, int task)
     {
         if (task >= Graph.Own && IsHeldBack(task)) return;
-        if (Graph.Scopes.Count > 0 && HasSpoiltParts(task))
+        if (Graph.HasGrown && HasSpoiltParts(task))
         {
             RunPartsAgain(e, task);
             return;
@@ -39,8 +39,8 @@ public sealed partial class JobState
         ref var cell = ref Move(e, task, TaskPhase.Ready);
         if (cell.Reason == Reason.NeedsUnmet) cell.Reason = Reason.NoSlot;
         if (cell.StartedAt == 0) cell.ReadyAt = e.At;
-        Ready.Add(task);
-        AddStartDeadline(task, e.At);
+        Ready[cell.Pool].Add(task, cell.IsPlain ? 0 : Graph.PolicyOf(task).Priority);
+        if (!cell.IsPlain) AddStartDeadline(task, e.At);
     }
 
     private void AddStartDeadline(int task, long from)
@@ -74,7 +74,7 @@ public sealed partial class JobState
     private void Consider(in Fact e, int task, int upstream, bool required)
     {
         ref var cell = ref _cells[task];
-        switch (Graph.PolicyOf(task).Trigger)
+        switch (cell.IsPlain ? TriggerRule.AllSucceeded : Graph.PolicyOf(task).Trigger)
         {
             case TriggerRule.AnyFailed when cell.Reason == Reason.NoSlot:
                 // It is to run already, and only waits for others of its expansion.

@@ -13,7 +13,7 @@ public sealed partial class JobState
         Flow = flow;
         Graph = new JobGraph(flow);
         _cells = new TaskCell[flow.Tasks.Count];
-        Ready = new ReadyQueues(Graph);
+        Ready = [.. flow.Pools.Names.Select(_ => new ReadyQueue())];
     }
 
     /// <summary>The flow that the job runs.</summary>
@@ -66,7 +66,8 @@ public sealed partial class JobState
     /// <summary>Since when ready tasks wait: a pause or the end of an earlier round does not count.</summary>
     internal DateTimeOffset WaitingSince { get; private set; }
 
-    internal ReadyQueues Ready { get; }
+    /// <summary>The tasks that wait for a slot, by the number of their pool.</summary>
+    internal ReadyQueue[] Ready { get; }
 
     internal Deadlines Deadlines { get; } = new();
 
@@ -96,7 +97,7 @@ public sealed partial class JobState
     public int StartableIn(int pool)
     {
         if (Phase != JobPhase.Running) return 0;
-        var ready = Ready.Count(pool);
+        var ready = Ready[pool].Count;
         return Flow.Policy.MaxParallel is { } most ? Math.Clamp(most - RunningTasks, 0, ready) : ready;
     }
 
@@ -121,6 +122,9 @@ public sealed partial class JobState
 
     /// <summary>Why it stands there.</summary>
     public Reason ReasonOf(int task) => _cells[task].Reason;
+
+    /// <summary>The number of its pool among those of the job's flow.</summary>
+    public int PoolOf(int task) => _cells[task].Pool;
 
     /// <summary>The number of its last attempt; 0 before the first.</summary>
     public int AttemptOf(int task) => _cells[task].Attempt;

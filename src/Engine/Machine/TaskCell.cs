@@ -27,11 +27,44 @@ internal struct TaskCell
 
     public Reason Reason;
 
+    /// <summary>The number of its pool among those of the flow.</summary>
+    public byte Pool;
+
+    private Marks _marks;
+
     /// <summary>It has expanded, and its attempt is over.</summary>
-    public bool IsParted;
+    public bool IsParted
+    {
+        readonly get => Has(Marks.Parted);
+        set => Set(Marks.Parted, value);
+    }
 
     /// <summary>It cannot run any more, and is to be skipped within the step.</summary>
-    public bool IsDoomed;
+    public bool IsDoomed
+    {
+        readonly get => Has(Marks.Doomed);
+        set => Set(Marks.Doomed, value);
+    }
+
+    /// <summary>As long as it does not fail, its policy asks for nothing: there is no need to look at it.</summary>
+    public bool IsPlain
+    {
+        readonly get => Has(Marks.Plain);
+        set => Set(Marks.Plain, value);
+    }
+
+    private readonly bool Has(Marks mark) => (_marks & mark) != Marks.None;
+
+    private void Set(Marks mark, bool value) => _marks = value ? _marks | mark : _marks & ~mark;
+
+    [Flags]
+    private enum Marks : byte
+    {
+        None = 0,
+        Parted = 1,
+        Doomed = 2,
+        Plain = 4,
+    }
 }
 
 /// <summary>What a job keeps of a task that has failed, stopped or waited: made when trouble starts.</summary>

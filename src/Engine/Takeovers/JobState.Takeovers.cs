@@ -59,8 +59,7 @@ public sealed partial class JobState
     {
         foreach (var used in taken.Used) _used[used.Task] = used.Attempt;
         foreach (var scope in taken.Scopes) AddScope(Graph.Grow(scope.Owner, scope.Expansion)).Open = 0;
-        for (var task = 0; task < Graph.Count; task++)
-            (_cells[task].Cause, _cells[task].Reason, _cells[task].Attempt) = (-1, Reason.NeedsUnmet, UsedBy(task));
+        for (var task = 0; task < Graph.Count; task++) Prepare(task, Reason.NeedsUnmet, UsedBy(task));
         _origins = new TaskOrigin[Graph.Count];
         foreach (var result in taken.Tasks) Take(fact, result);
         for (var task = 0; task < Graph.Own; task++)

@@ -6,6 +6,7 @@ namespace ActorFlow.Engine;
 public sealed class EffectList : IReadOnlyList<JobEffect>
 {
     private Entry[] _entries = new Entry[4];
+    private bool _hasOthers;
 
     /// <inheritdoc />
     public int Count { get; private set; }
@@ -32,7 +33,8 @@ public sealed class EffectList : IReadOnlyList<JobEffect>
     {
         ArgumentNullException.ThrowIfNull(effect);
         if (effect is JobEffect.StartAttempt start) AddStart(start.Task, start.Attempt);
-        else Add(new Entry(-1, 0, effect));
+        else Next() = new Entry(-1, 0, effect);
+        _hasOthers |= effect is not JobEffect.StartAttempt;
     }
 
     /// <summary>Adds effects.</summary>
@@ -55,8 +57,9 @@ public sealed class EffectList : IReadOnlyList<JobEffect>
     /// <summary>Removes all effects.</summary>
     public void Clear()
     {
-        Array.Clear(_entries, 0, Count);
-        Count = 0;
+        // Starts refer to nothing.
+        if (_hasOthers) Array.Clear(_entries, 0, Count);
+        (_hasOthers, Count) = (false, 0);
     }
 
     /// <inheritdoc />
@@ -68,12 +71,12 @@ public sealed class EffectList : IReadOnlyList<JobEffect>
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     /// <summary>Adds the start of an attempt.</summary>
-    internal void AddStart(int task, int attempt) => Add(new Entry(task, attempt, null));
+    internal void AddStart(int task, int attempt) => Next() = new Entry(task, attempt, null);
 
-    private void Add(Entry entry)
+    private ref Entry Next()
     {
         if (Count == _entries.Length) Array.Resize(ref _entries, Count * 2);
-        _entries[Count++] = entry;
+        return ref _entries[Count++];
     }
 
     private ref readonly Entry At(int index)

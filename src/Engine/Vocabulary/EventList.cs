@@ -19,6 +19,7 @@ public sealed class EventList : IReadOnlyList<JobEvent>
     private int _used;
     private int _pieceCount = 1;
     private int _count;
+    private bool _hasOthers;
 
     /// <summary>An empty list.</summary>
     public EventList() => _pieces = [_last];
@@ -28,6 +29,9 @@ public sealed class EventList : IReadOnlyList<JobEvent>
 
     /// <inheritdoc />
     public JobEvent this[int index] => At(index).ToEvent();
+
+    /// <summary>Whether there are events beside the two that it keeps without an object.</summary>
+    public bool HasOthers => Volatile.Read(ref _hasOthers);
 
     /// <summary>
     /// The event at a place; null if it is one of the two that the list keeps without an object, so that asking for
@@ -62,8 +66,7 @@ public sealed class EventList : IReadOnlyList<JobEvent>
     {
         ArgumentNullException.ThrowIfNull(events);
         var count = events.Count;
-        if (events is EventList list)
-            for (var i = 0; i < count; i++) Put(list.At(i));
+        if (events is EventList list) Put(Volatile.Read(ref list._pieces), count);
         else
             for (var i = 0; i < count; i++) Put(new Fact(events[i]));
         Volatile.Write(ref _count, _count + count);
@@ -81,9 +84,10 @@ public sealed class EventList : IReadOnlyList<JobEvent>
     /// <summary>Removes all events.</summary>
     public void Clear()
     {
-        if (_pieceCount == 1) Array.Clear(_last, 0, _used);
-        else _pieces = [_last = new Fact[FirstSize]];
-        (_used, _pieceCount, _count) = (0, 1, 0);
+        if (_pieceCount > 1) _pieces = [_last = new Fact[FirstSize]];
+        else
+            foreach (ref var fact in _last.AsSpan(0, _used)) fact = default;
+        (_used, _pieceCount, _count, _hasOthers) = (0, 1, 0, false);
     }
 
     /// <inheritdoc />
@@ -100,10 +104,29 @@ public sealed class EventList : IReadOnlyList<JobEvent>
         Volatile.Write(ref _count, _count + 1);
     }
 
+    private void Put(Fact[][] pieces, int count)
+    {
+        for (var i = 0; count > 0; i++)
+        {
+            var piece = pieces[i].AsSpan(0, Math.Min(count, pieces[i].Length));
+            foreach (ref readonly var fact in piece) Put(fact);
+            count -= piece.Length;
+        }
+    }
+
     private void Put(in Fact fact)
     {
         if (_used == _last.Length) Grow();
-        _last[_used++] = fact;
+        ref var place = ref _last[_used++];
+        // The collector need not be told of no reference.
+        if (fact.Rest is null)
+        {
+            place = Fact.Started(fact.At, fact.Task, fact.Attempt);
+            return;
+        }
+
+        place = fact;
+        if (fact.Rest is not Payload) _hasOthers = true;
     }
 
     private ref Fact At(int index)

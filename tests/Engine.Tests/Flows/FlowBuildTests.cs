@@ -148,6 +148,6 @@ public sealed class FlowBuildTests
     {
         var flow = Given.Flow("a; b; c").Task("a, c", p => p with { Pool = "gpu" }).Build();
         Assert.Equal(["gpu", "compute"], flow.Pools.Names);
-        Assert.Equal([0, 1, 0], flow.Tasks.Select(t => flow.Pools.Of(t.Number)));
+        Assert.Equal([0, 1, 0], flow.Tasks.Select(t => flow.Pools.IndexOf(t.Policy.Pool)));
     }
 }

@@ -293,7 +293,7 @@ public sealed class FlowFaultTests
         var tasks = Enumerable.Range(0, FlowPools.Max).Select(
             i => new TaskDraft($"t{i}") { Policy = new() { Pool = $"p{i}" } });
         var flow = Draft([.. tasks]).Build();
-        Assert.Equal(Enumerable.Range(0, FlowPools.Max), flow.Tasks.Select(t => flow.Pools.Of(t.Number)));
+        Assert.Equal(Enumerable.Range(0, FlowPools.Max), flow.Tasks.Select(t => flow.Pools.IndexOf(t.Policy.Pool)));
     }
 
     [Fact]

@@ -109,7 +109,7 @@ public sealed class ReportLayoutTests
         draft.Tasks[1].Inputs[0] = draft.Tasks[1].Inputs[0] with { Required = false };
         var job = new RecordedJob(draft.Build())
             .Answer("fails", Flows.Failure()).Answer("held", Flows.Failure());
-        job.Ask(new JobCommand.StartTasks(job.Now, job.State.Flow.Pools.Of(0), int.MaxValue));
+        job.Ask(new JobCommand.StartTasks(job.Now, job.State.PoolOf(0), int.MaxValue));
         var rows = job.EndOne().EndOne().EndOne().Report.ToText().Split('\n')[3..9];
 
         Assert.Equal(

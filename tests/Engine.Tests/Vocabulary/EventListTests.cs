@@ -93,6 +93,24 @@ public sealed class EventListTests
     }
 
     [Fact]
+    public void A_list_says_whether_it_has_any_but_the_two_common_events()
+    {
+        EventList common = [Any(0), Any(1)], all = [Any(0), Any(1), Any(2)], joined = [];
+        Assert.False(common.HasOthers);
+        Assert.True(all.HasOthers);
+        joined.AddRange(common);
+        Assert.False(joined.HasOthers);
+        joined.AddRange(all);
+        joined.AddRange(common);
+        Assert.True(joined.HasOthers);
+        joined.Clear();
+        joined.AddRange(common.ToList());
+        Assert.False(joined.HasOthers);
+        joined.AddRange([Any(2)]);
+        Assert.True(joined.HasOthers);
+    }
+
+    [Fact]
     public void The_two_common_events_are_read_without_an_object()
     {
         EventList list = [Any(0), Any(1), Any(2)];

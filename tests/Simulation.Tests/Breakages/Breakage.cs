@@ -91,7 +91,7 @@ internal sealed record Breakage(string Name, params IReadOnlyList<Edit> Edits)
         new("parts go on though enough of them failed", new Edit(
             Expansions, "StopScope(at, scope, Reason.FailedFast);", "_ = at;")),
         new("parts that failed do not run again with their task", new Edit(
-            Moves, "Graph.Scopes.Count > 0 && HasSpoiltParts(task)", "task < 0")),
+            Moves, "Graph.HasGrown && HasSpoiltParts(task)", "task < 0")),
         new("an attempt that asks again for what has ended is not told", new Edit(
             Scopes, "if (StateOf(scope).Open == 0) Close(fact, scope);", "_ = fact;")),
         new("an attempt that waits for parts is not answered", new Edit(

@@ -93,12 +93,17 @@ internal static class RulesOfAppending
         }
     }
 
-    // An ArgumentException is the one thing that an append throws.
+    // An ArgumentException is the one thing that an append throws. The engine's own writes have an event list, which a
+    // journal may look at in another way.
     private static async Task RefusesAsync(
-        Trial trial, string what, JobId job, long expected, params JobEvent[] events) =>
-        await Demand.ThrowsAsync<ArgumentException>(what, () =>
-        {
-            trial.Journal.Append(new TrialWrite(job).For(expected, events));
-            return Task.CompletedTask;
-        });
+        Trial trial, string what, JobId job, long expected, params JobEvent[] events)
+    {
+        EventList same = [.. events];
+        foreach (var list in (IReadOnlyList<JobEvent>[])[events, same])
+            await Demand.ThrowsAsync<ArgumentException>(what, () =>
+            {
+                trial.Journal.Append(new TrialWrite(job).For(expected, list));
+                return Task.CompletedTask;
+            });
+    }
 }
