@@ -31,6 +31,40 @@ public sealed class SlotTests
     }
 
     [Fact]
+    public async Task A_thread_that_goes_from_one_attempt_to_the_next_and_is_held_by_that_is_made_up_for()
+    {
+        await using var system = new TestSystem(compute: 1);
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var release = new ManualResetEventSlim();
+        var timeouts = new TaskTimeouts { Attempt = TimeSpan.FromSeconds(1), Grace = TimeSpan.Zero };
+        var policy = new TaskPolicy { Timeouts = timeouts };
+        var deaf = await system.SubmitAsync(
+            new TestFlow("f").Task("first").Task("deaf", Run, policy, "first").Build(), "deaf");
+        await started.Task;
+        await deaf.ReadAsync(state => state.Phase);
+        system.Time.FireNext();
+        Assert.Equal(JobPhase.Failed, await deaf.WhenEnded);
+        Assert.Equal(1, system.Jobs.AbandonedAttempts);
+
+        await AssertRunsAsync("while the thread is held");
+        release.Set();
+        await AssertRunsAsync("when it is free again");
+
+        async Task AssertRunsAsync(string id)
+        {
+            var job = await system.SubmitAsync(new TestFlow("g").Task("a").Task("b", "a").Build(), id.Replace(' ', '-'));
+            Assert.Equal(JobPhase.Succeeded, await job.WhenEnded);
+        }
+
+        ValueTask<Payload> Run(TaskCall call)
+        {
+            started.SetResult();
+            release.Wait(CancellationToken.None);
+            return Outputs.None;
+        }
+    }
+
+    [Fact]
     public async Task A_job_whose_append_fails_in_an_odd_way_starts_again_and_has_kept_no_slot()
     {
         var journal = new FailingJournal(append => append == 2 ? new InvalidOperationException("odd") : null);

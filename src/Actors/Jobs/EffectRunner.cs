@@ -116,20 +116,20 @@ internal sealed class EffectRunner
 
     private void Start(int task, int attempt)
     {
-        var number = PoolOf(task);
-        var pool = _claims[number].Pool;
-        var actor = Running.Begin(task, attempt, _job.Ref.Flow.BodyOf(_job.State.Graph, task), pool);
+        var claim = ClaimOf(task);
+        var actor = Running.Begin(task, attempt, _job.Ref.Flow.BodyOf(_job.State.Graph, task), claim);
         // The calling thread runs it after this turn, if it is free for it; the others wait for any thread.
-        if (_starting[number].Count > 0 || !pool.TryHandOver(actor)) _starting[number].Add(actor);
+        ref var starting = ref _starting[claim.Number];
+        if (starting.Count > 0 || !claim.Pool.TryHandOver(actor)) starting.Add(actor);
     }
 
-    private int PoolOf(int task) => _job.State.PoolOf(task);
+    private SlotClaim ClaimOf(int task) => _claims[_job.State.PoolOf(task)];
 
     /// <summary>An attempt waits for what it has added: its slot is free, and need not be had again.</summary>
     public void Await(TaskActor actor, string key, Promise<ExpansionOutcome> answer)
     {
         _awaited.Add(actor.Task, actor.Attempt, key, answer);
-        if (actor.TryLeaveSlot()) _claims[PoolOf(actor.Task)].Released++;
+        if (actor.TryLeaveSlot()) actor.Claim.Released++;
     }
 
     private void Abandon(JobEffect.AbandonAttempt effect)
@@ -138,7 +138,7 @@ internal sealed class EffectRunner
         if (Running.Find(effect.Task, effect.Attempt) is not { } actor || !actor.TryAbandon()) return;
         Running.Remove(actor);
         _awaited.Refuse(actor.Task, actor.Attempt);
-        if (actor.HoldsSlot) _job.Ref.Post(new SlotFreed(_claims[PoolOf(effect.Task)]));
+        if (actor.HoldsSlot) _job.Ref.Post(new SlotFreed(actor.Claim));
         _job.System.NoteAbandoned(_job, actor.Definition, effect.Attempt);
     }
 
@@ -169,7 +169,7 @@ internal sealed class EffectRunner
     /// <summary>An attempt has reported: its slot is free.</summary>
     public void HasEnded(TaskActor actor)
     {
-        if (actor.HoldsSlot) _claims[PoolOf(actor.Task)].Released++;
+        if (actor.HoldsSlot) actor.Claim.Released++;
         if (!_awaited.IsEmpty) _awaited.Refuse(actor.Task, actor.Attempt);
         Running.End(actor);
     }
@@ -201,13 +201,13 @@ internal sealed class EffectRunner
     public void GiveUp(IEnumerable<JobEffect> undone)
     {
         foreach (var start in undone.OfType<JobEffect.StartAttempt>())
-            if (Running.Find(start.Task, start.Attempt) is null) _claims[PoolOf(start.Task)].Released++;
+            if (Running.Find(start.Task, start.Attempt) is null) ClaimOf(start.Task).Released++;
         _alarm?.Dispose();
         (_alarm, AlarmAt) = (null, null);
         foreach (var actor in Running.All())
         {
             Running.Remove(actor);
-            if (actor.HoldsSlot) _claims[PoolOf(actor.Task)].Released++;
+            if (actor.HoldsSlot) actor.Claim.Released++;
             actor.Stop();
             actor.TryAbandon();
         }

@@ -50,14 +50,14 @@ internal sealed class JobActor : IWork
         if (_mailbox.Post(message)) System.Threads.Supervise(this);
     }
 
-    /// <summary>Gives the actor a message as the caller's last act: the turn may run on its thread.</summary>
-    public void PostLast(Message message)
+    /// <summary>Posts a caller's last message; true if the actor needs a turn: the caller may run it itself.</summary>
+    public bool PostLast(Message message)
     {
         message.Next = null;
         // An idle actor needs no mailbox: the message is the first of the turn.
-        if (_mailbox.TryBegin()) _postponed = message;
-        else if (!_mailbox.Post(message)) return;
-        System.Threads.SuperviseNext(this);
+        if (!_mailbox.TryBegin()) return _mailbox.Post(message);
+        _postponed = message;
+        return true;
     }
 
     /// <summary>Gives a new actor its first mail; whoever does so gives it its first turn.</summary>

@@ -5,7 +5,7 @@ using ActorFlow.Journal;
 namespace ActorFlow.Actors;
 
 /// <summary>One job's appends, one at a time: the same object for all of them.</summary>
-internal sealed class JobAppend(JobActor job, IReadOnlyList<JobEvent> events, long version) : JournalWrite
+internal sealed class JobAppend(JobActor job, EventList events, long version) : JournalWrite
 {
     private const int Calling = 0;
     private const int Done = 1;

@@ -42,7 +42,8 @@ internal sealed class JobSignals(IThreads threads)
         {
             if (_failure is not null) return Task.FromException(_failure);
             _news ??= new Promise<long>(threads);
-            Interlocked.MemoryBarrier();
+            // Whoever waits pays for the order of the two, on all processors, so that not every task does.
+            Interlocked.MemoryBarrierProcessWide();
             return Volatile.Read(ref _version) > version ? Task.CompletedTask : _news.Task;
         }
     }
@@ -53,7 +54,6 @@ internal sealed class JobSignals(IThreads threads)
     {
         var before = _version;
         Volatile.Write(ref _version, state.Version);
-        Interlocked.MemoryBarrier();
         var hasEnded = state.Phase.HasEnded();
         if (hasEnded == _hasEnded) return null;
         lock (_gate)

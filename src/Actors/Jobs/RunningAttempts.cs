@@ -18,13 +18,13 @@ internal sealed class RunningAttempts(JobActor job)
 
     public int Count { get; private set; }
 
-    public TaskActor Begin(int task, int attempt, TaskBody body, Pool pool)
+    public TaskActor Begin(int task, int attempt, TaskBody body, SlotClaim claim)
     {
         if (Count == _known) AddActor();
         var actor = _actors[Count];
         Count++;
         _byTask = null;
-        actor.Begin(task, attempt, body, pool);
+        actor.Begin(task, attempt, body, claim);
         return actor;
     }
 

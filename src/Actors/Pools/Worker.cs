@@ -10,7 +10,6 @@ internal sealed class Worker(Workers owner, Pool pool)
 
     private readonly Pool _pool = pool;
     private readonly ParkedThread _self = new();
-    private IWork? _turn;
     private IWork? _putOff;
     private int _putOffFor;
     private TaskActor? _next;
@@ -32,15 +31,6 @@ internal sealed class Worker(Workers owner, Pool pool)
     /// <summary>Whether it is about to look for an attempt.</summary>
     public bool IsFree => !IsInAttempt && _next is null && !_isLeaving;
 
-    /// <summary>Takes a supervisor's turn, to run it as soon as this thread is back from the attempt.</summary>
-    /// <returns>False if it has one already: an attempt leads to one at its end.</returns>
-    public bool TryAdd(IWork turn)
-    {
-        if (_turn is not null) return false;
-        _turn = turn;
-        return true;
-    }
-
     /// <summary>
     /// Gives an attempt to the calling thread if that is a worker of the pool whose last attempt has just ended: it
     /// takes the place of that one, and no queue is needed.
@@ -49,6 +39,7 @@ internal sealed class Worker(Workers owner, Pool pool)
     {
         if (Current is not { _holdsPlace: true, _next: null } worker || worker._pool != pool) return false;
         worker._next = attempt;
+        attempt.BeginOnThread();
         return true;
     }
 
@@ -91,12 +82,12 @@ internal sealed class Worker(Workers owner, Pool pool)
         IsInAttempt = true;
         Volatile.Write(ref _attempts, _attempts + 1);
         _running = attempt;
-        var run = attempt.Execute();
+        var run = attempt.Execute(out var turn);
         _running = null;
         IsInAttempt = false;
         _holdsPlace = run == AttemptRun.Ended;
         _isLeaving = run == AttemptRun.WasAbandoned || (run == AttemptRun.GoesOn && _isReplaced);
-        RunTurns();
+        RunTurns(turn);
         if (!_isLeaving) return true;
         TryRunPutOff();
         Owner.Leave();
@@ -119,22 +110,18 @@ internal sealed class Worker(Workers owner, Pool pool)
         return true;
     }
 
-    private void RunTurns()
+    private void RunTurns(IWork? turn)
     {
         var mayPutOff = Owner.IsBrisk && _pool.HasReady;
-        if (mayPutOff && _turn is not null && _putOff is null)
+        if (mayPutOff && turn is not null && _putOff is null)
         {
             _putOffFor = 0;
-            Volatile.Write(ref _putOff, _turn);
-            _turn = null;
+            Volatile.Write(ref _putOff, turn);
+            turn = null;
         }
 
         if (_putOff is not null && (++_putOffFor >= MaxPutOff || !mayPutOff)) TryRunPutOff();
-        while (_turn is { } turn)
-        {
-            _turn = null;
-            turn.Execute();
-        }
+        turn?.Execute();
     }
 
     private bool TryRunPutOff()

@@ -19,9 +19,11 @@ public sealed class PayloadException(string message, Exception? inner = null) : 
 {
     /// <summary>Gives back a payload that is not larger than a journal takes; live ones have no size.</summary>
     /// <exception cref="PayloadException">It is larger than <see cref="Limits.PayloadBytes"/>.</exception>
-    internal static Payload RequireSize(Payload payload, Type type) => payload.Json.Length <= Limits.PayloadBytes
-        ? payload
-        : throw new PayloadException(
+    internal static Payload RequireSize(Payload payload, Type type) =>
+        payload.Json.Length <= Limits.PayloadBytes ? payload : throw TooLarge(payload, type);
+
+    private static PayloadException TooLarge(Payload payload, Type type) =>
+        new(
             $"A value of type {type} takes {payload.Json.Length} bytes; {Limits.PayloadBytes} is the most. "
             + "Keep it in a file and hand over its path.");
 }

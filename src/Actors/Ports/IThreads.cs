@@ -19,12 +19,6 @@ public interface IThreads : IDisposable
     /// <summary>Runs a supervisor's turn soon, never behind user code.</summary>
     void Supervise(IWork turn);
 
-    /// <summary>
-    /// Like <see cref="Supervise"/>, for a caller that is done: the turn may run on the calling thread as soon as the
-    /// caller has returned to it, which saves a hand-over.
-    /// </summary>
-    void SuperviseNext(IWork turn);
-
     /// <summary>Runs a user's callback aside, where it can block nobody.</summary>
     void RunAside(Action callback);
 

@@ -42,12 +42,6 @@ public sealed class RealThreads : IThreads
     }
 
     /// <inheritdoc />
-    public void SuperviseNext(IWork turn)
-    {
-        if (Worker.Current is not { } worker || !worker.TryAdd(turn)) Supervise(turn);
-    }
-
-    /// <inheritdoc />
     public void RunAside(Action callback) =>
         ThreadPool.UnsafeQueueUserWorkItem(static run => run(), callback, preferLocal: false);
 

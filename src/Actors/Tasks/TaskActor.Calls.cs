@@ -73,11 +73,11 @@ internal sealed partial class TaskActor
         return ReferenceEquals(notes, Nothing) ? null : notes;
     }
 
+    private static bool HasSetbacks(JobState state) =>
+        state.CountOf(TaskPhase.Failed) + state.CountOf(TaskPhase.Skipped) + state.CountOf(TaskPhase.Cancelled) > 0;
+
     private void LookUpstream(JobState state)
     {
-        _withoutOutput = null;
-        var without = state.CountOf(TaskPhase.Failed) + state.CountOf(TaskPhase.Skipped);
-        if (without + state.CountOf(TaskPhase.Cancelled) == 0) return;
         foreach (var up in Edges.Upstream(Task))
         {
             var phase = state.PhaseOf(up.Task);

@@ -61,7 +61,8 @@ internal sealed partial class TaskActor : Message
 
     public int Attempt { get; private set; }
 
-    public Pool Pool { get; private set; } = null!;
+    /// <summary>Where its slot is from.</summary>
+    public SlotClaim Claim { get; private set; } = null!;
 
     /// <summary>The output, once it has succeeded.</summary>
     public Payload? Output { get; private set; }
@@ -94,30 +95,37 @@ internal sealed partial class TaskActor : Message
     private AttemptResources Resources => _resources ??= new AttemptResources(this, _job, Definition, Attempt);
 
     /// <summary>Takes up a new attempt.</summary>
-    public TaskActor Begin(int task, int attempt, TaskBody body, Pool pool)
+    public TaskActor Begin(int task, int attempt, TaskBody body, SlotClaim claim)
     {
         Task = task;
         Attempt = attempt;
         // Most are what they were: a reference costs more to write than to compare.
         if (!ReferenceEquals(_body, body)) _body = body;
-        if (!ReferenceEquals(Pool, pool)) Pool = pool;
+        if (!ReferenceEquals(Claim, claim)) Claim = claim;
         _standing = Queued;
+        _holdsThread = false;
         HoldsSlot = true;
         (_scope, _lastStep, RecordedExpansions) = (null, null, 0);
         var state = _job.State;
-        if (task >= state.Flow.Tasks.Count) _scope = state.Graph.ScopeOf(task);
-        if (state.Graph.Scopes.Count > 0) LookBack(state);
-        LookUpstream(state);
+        if (state.Graph.HasGrown)
+        {
+            _scope = state.Graph.ScopeOf(task);
+            LookBack(state);
+        }
+
+        _withoutOutput = null;
+        if (HasSetbacks(state)) LookUpstream(state);
         HasFailedAtWork = state.HasFailedAtWork(task);
         return this;
     }
 
     /// <summary>Runs the attempt on a worker's thread.</summary>
-    public AttemptRun Execute()
+    /// <param name="turn">The supervisor's turn that its report leads to: the caller runs it, or sees to it.</param>
+    public AttemptRun Execute(out IWork? turn)
     {
-        _holdsThread = true;
+        turn = null;
         // Abandoned before its turn had come: whoever did it takes no notice of it any more.
-        if (Interlocked.CompareExchange(ref _standing, Running, Queued) != Queued) return AttemptRun.Ended;
+        if (!_holdsThread && !TryBeginOnThread()) return AttemptRun.Ended;
         try
         {
             var run = _stopAsked ? throw new OperationCanceledException() : RunBody();
@@ -128,12 +136,25 @@ internal sealed partial class TaskActor : Message
                 return AttemptRun.GoesOn;
             }
 
-            return Report(Limited(run.GetAwaiter().GetResult()), null, onWorker: true);
+            return ReportOnWorker(Limited(run.GetAwaiter().GetResult()), null, out turn);
         }
         catch (Exception e)
         {
-            return Report(null, FailureOf(e), onWorker: true);
+            return ReportOnWorker(null, FailureOf(e), out turn);
         }
+    }
+
+    private bool TryBeginOnThread()
+    {
+        _holdsThread = true;
+        return Interlocked.CompareExchange(ref _standing, Running, Queued) == Queued;
+    }
+
+    /// <summary>It is given to a thread that has nothing else to do: it counts as running from here on.</summary>
+    public void BeginOnThread()
+    {
+        _holdsThread = true;
+        _standing = Running;
     }
 
     private ValueTask<Payload> RunBody() =>
@@ -158,11 +179,11 @@ internal sealed partial class TaskActor : Message
     {
         try
         {
-            Report(Limited(await run.ConfigureAwait(false)), null, onWorker: false);
+            Report(Limited(await run.ConfigureAwait(false)), null);
         }
         catch (Exception e)
         {
-            Report(null, FailureOf(e), onWorker: false);
+            Report(null, FailureOf(e));
         }
     }
 
@@ -197,7 +218,7 @@ internal sealed partial class TaskActor : Message
     {
         if (Interlocked.CompareExchange(ref _standing, Waiting, Running) != Running) return false;
         HoldsSlot = false;
-        Pool.Ended();
+        Claim.Pool.Ended();
         return true;
     }
 
@@ -209,83 +230,8 @@ internal sealed partial class TaskActor : Message
         var wasWaiting = Interlocked.CompareExchange(ref _standing, Abandoned, Waiting) == Waiting;
         if (!wasWaiting && Interlocked.CompareExchange(ref _standing, Abandoned, Running) != Running) return false;
         _held?.Dispose();
-        if (!wasWaiting) Pool.Abandoned(_holdsThread);
+        if (!wasWaiting) Claim.Pool.Abandoned(_holdsThread);
         return true;
-    }
-
-    private AttemptRun Report(Payload? output, Failure? failure, bool onWorker)
-    {
-        if (_resources is not null) failure = GiveBack(failure);
-        // From the post on the actor may be at its next attempt: nothing here is touched after it.
-        var standing = Interlocked.CompareExchange(ref _standing, Reported, Running);
-        if (standing == Waiting) standing = Interlocked.CompareExchange(ref _standing, Reported, Waiting);
-        // One that waited had left its slot before, and nobody took the place of its thread for it.
-        if (standing is not (Running or Waiting)) return HoldsSlot ? AttemptRun.WasAbandoned : AttemptRun.GoesOn;
-        Output = failure is null ? output : null;
-        Failure = failure;
-        At = _job.System.Time.GetUtcNow();
-        // One that waited for what it added has given its slot back before.
-        var run = standing == Running ? AttemptRun.Ended : AttemptRun.GoesOn;
-        if (onWorker)
-        {
-            _job.PostLast(this);
-            return run;
-        }
-
-        if (standing == Running) Pool.Ended();
-        _job.Post(this);
-        return run;
-    }
-
-    private Failure FailureOf(Exception exception) =>
-        Failures.Of(exception, _job.System.RecordsStackTraces);
-
-    private Failure? GiveBack(Failure? failure)
-    {
-        try
-        {
-            if (failure is not null) failure = _resources!.Explain(failure);
-            _resources!.Dispose();
-            return failure;
-        }
-        catch (Exception e)
-        {
-            return failure ?? FailureOf(e);
-        }
-    }
-
-    public override void Deliver(JobActor job)
-    {
-        if (Output is not null && _instead is null)
-        {
-            job.OutputBytes += Output.Json.Length;
-            job.Machine.Complete(At, Task, Attempt, Output, job.Step);
-        }
-        else if (Output is not null)
-        {
-            job.Decide(Instead(job, _instead!));
-        }
-        else if (!job.Effects.IsInterrupted)
-        {
-            job.Decide(new JobCommand.FailAttempt(At, Task, Attempt, Failure!));
-        }
-
-        job.Effects.HasEnded(this);
-    }
-
-    private JobCommand Instead(JobActor job, object instead)
-    {
-        switch (instead)
-        {
-            case Expansion expansion:
-                job.OutputBytes += expansion.Size;
-                return new JobCommand.ExpandAttempt(At, Task, Attempt, expansion);
-            case AttemptNotes notes:
-                job.OutputBytes += Output!.Json.Length;
-                return new JobCommand.CompleteAttempt(At, Task, Attempt, Output) { Notes = WithParts(notes) };
-            default:
-                return new JobCommand.SkipAttempt(At, Task, Attempt);
-        }
     }
 
     /// <summary>Forgets the attempt, to be used again.</summary>

@@ -25,8 +25,6 @@ internal sealed class SimulatedThreads(Random? random = null) : IThreads
 
     public void Supervise(IWork turn) => Schedule(turn.Execute);
 
-    public void SuperviseNext(IWork turn) => Schedule(turn.Execute);
-
     public void RunAside(Action callback) => Schedule(callback);
 
     /// <summary>Work for another thread.</summary>
@@ -88,7 +86,8 @@ internal sealed class SimulatedThreads(Random? random = null) : IThreads
         private void Look(bool hasEnded)
         {
             if (!pool.TryTake(hasEnded, out var attempt)) return;
-            var run = attempt.Execute();
+            var run = attempt.Execute(out var turn);
+            if (turn is not null) threads.Supervise(turn);
             if (run != AttemptRun.WasAbandoned) threads.Schedule(() => Look(run == AttemptRun.Ended));
         }
     }

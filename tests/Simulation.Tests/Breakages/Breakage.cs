@@ -22,7 +22,7 @@ internal sealed record Breakage(string Name, params IReadOnlyList<Edit> Edits)
     private const string Effects = "src/Actors/Jobs/EffectRunner.cs";
     private const string Messages = "src/Actors/Jobs/Messages.cs";
     private const string Recovery = "src/Actors/Jobs/LifeMessages.cs";
-    private const string Task = "src/Actors/Tasks/TaskActor.cs";
+    private const string Reports = "src/Actors/Tasks/TaskActor.Reports.cs";
     private const string Marks = "src/Actors/Tasks/AttemptMarks.cs";
     private const string Awaited = "src/Actors/Tasks/AwaitedParts.cs";
     private const string Resources = "src/Actors/Tasks/AttemptResources.cs";
@@ -126,14 +126,14 @@ internal sealed record Breakage(string Name, params IReadOnlyList<Edit> Edits)
         new("the alarm is not set after a crash", new Edit(
             Recovery, "effects.AddRange(resumed.OfType<JobEffect.SetAlarm>());", "")),
         new("slots are lost with attempts that are abandoned", new Edit(
-            Effects, "_job.Ref.Post(new SlotFreed(_claims[PoolOf(effect.Task)]));", "")),
+            Effects, "_job.Ref.Post(new SlotFreed(actor.Claim));", "")),
         new("abandoned attempts report all the same", new Edit(
-            Task, "standing is not (Running or Waiting)", "standing == Reported")),
+            Reports, "standing is not (Running or Waiting)", "standing == Reported")),
         new("slots are given back twice", new Edit(
-            Effects, "_job.Ref.Post(new SlotFreed(_claims[PoolOf(effect.Task)]));",
-            "for (var i = 0; i < 2; i++) _job.Ref.Post(new SlotFreed(_claims[PoolOf(effect.Task)]));")),
+            Effects, "_job.Ref.Post(new SlotFreed(actor.Claim));",
+            "for (var i = 0; i < 2; i++) _job.Ref.Post(new SlotFreed(actor.Claim));")),
         new("what is said beside an output is forgotten", new Edit(
-            Task, "new JobCommand.CompleteAttempt(At, Task, Attempt, Output) { Notes = WithParts(notes) }",
+            Reports, "new JobCommand.CompleteAttempt(At, Task, Attempt, Output) { Notes = WithParts(notes) }",
             "new JobCommand.CompleteAttempt(At, Task, Attempt, Output)")),
         new("the last marker is forgotten", new Edit(Marks, "_waiting.Count == 1", "_waiting.Count == 2")),
         new("scratch directories stay", new Edit(Resources, "!_keepScratch", "_keepScratch")),
