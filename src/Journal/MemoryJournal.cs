@@ -84,12 +84,11 @@ public sealed class MemoryJournal : IJournal
         private readonly Lock _gate = new();
         private readonly EventList _events = new();
         private volatile bool _isForgotten;
-        private bool _hasEnded;
 
         public Stream(long number, IReadOnlyList<JobEvent> events)
         {
             Number = number;
-            Add(events);
+            _events.AddRange(events);
         }
 
         /// <summary>Its place in the order of submission.</summary>
@@ -116,16 +115,11 @@ public sealed class MemoryJournal : IJournal
         // Only a job that has ended may be forgotten just when it is to go on.
         public bool TryAdd(JournalWrite write)
         {
-            if (_events.Count != write.ExpectedVersion) return false;
-            if (_hasEnded) return TryAddToEnded(write);
-            Add(write.Events);
+            var version = _events.Count;
+            if (version != write.ExpectedVersion) return false;
+            if (EndAt(version) is not null) return TryAddToEnded(write);
+            _events.AddRange(write.Events);
             return true;
-        }
-
-        private void Add(IReadOnlyList<JobEvent> events)
-        {
-            _events.AddRange(events);
-            _hasEnded = events is not EventList { HasOthers: false } && EndAt(_events.Count) is not null;
         }
 
         private bool TryAddToEnded(JournalWrite write)
@@ -133,7 +127,7 @@ public sealed class MemoryJournal : IJournal
             lock (_gate)
             {
                 if (_isForgotten || _events.Count != write.ExpectedVersion) return false;
-                Add(write.Events);
+                _events.AddRange(write.Events);
                 return true;
             }
         }

@@ -83,14 +83,13 @@ public sealed partial class JobState
     /// Whether nothing happens any more until an operator says so: the job is paused, or all that is left is held, or
     /// waits for what is held.
     /// </summary>
-    public bool WaitsForOperator
+    public bool WaitsForOperator => IsLeftToOperator(Phase, CountOf);
+
+    internal static bool IsLeftToOperator(JobPhase phase, Func<TaskPhase, int> countOf)
     {
-        get
-        {
-            if (Phase.HasEnded() || RunningTasks > 0) return false;
-            var goesOn = CountOf(TaskPhase.Ready) + CountOf(TaskPhase.BackingOff) > 0;
-            return Phase == JobPhase.Paused || (CountOf(TaskPhase.Held) > 0 && !goesOn);
-        }
+        if (phase.HasEnded() || countOf(TaskPhase.Running) + countOf(TaskPhase.Stopping) > 0) return false;
+        var goesOn = countOf(TaskPhase.Ready) + countOf(TaskPhase.BackingOff) > 0;
+        return phase == JobPhase.Paused || (countOf(TaskPhase.Held) > 0 && !goesOn);
     }
 
     /// <summary>How many tasks of a pool would start now if they got slots.</summary>
@@ -111,7 +110,7 @@ public sealed partial class JobState
     {
         var any = false;
         foreach (var phase in phases) any |= CountOf(phase) > 0;
-        if (!any || Graph.Scopes.Count == 0) return any;
+        if (!any || !Graph.HasGrown) return any;
         for (var task = 0; task < Flow.Tasks.Count; task++)
             if (phases.Contains(_cells[task].Phase)) return true;
         return false;

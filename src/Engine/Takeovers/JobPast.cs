@@ -74,11 +74,7 @@ public sealed class JobPast
     /// <param name="known">Whether a process runs it, if it has not ended.</param>
     public string StatusOf(JobStanding known)
     {
-        // What is ready, or may be by now, no event tells.
-        var goesOn = CountOf(TaskPhase.Ready) + CountOf(TaskPhase.BackingOff) > 0;
-        var isHeld = Phase == JobPhase.Paused || (CountOf(TaskPhase.Held) > 0 && !goesOn);
-        var runs = CountOf(TaskPhase.Running) + CountOf(TaskPhase.Stopping) > 0;
-        var standing = JobReport.StandingOf(Phase, isHeld && !runs, known);
+        var standing = JobReport.StandingOf(Phase, JobState.IsLeftToOperator(Phase, CountOf), known);
         return standing == JobStanding.AsItsPhase ? ReportWords.Of(Phase) : ReportWords.Of(standing);
     }
 

@@ -32,9 +32,14 @@ public sealed class EffectList : IReadOnlyList<JobEffect>
     public void Add(JobEffect effect)
     {
         ArgumentNullException.ThrowIfNull(effect);
-        if (effect is JobEffect.StartAttempt start) AddStart(start.Task, start.Attempt);
-        else Next() = new Entry(-1, 0, effect);
-        _hasOthers |= effect is not JobEffect.StartAttempt;
+        if (effect is JobEffect.StartAttempt start)
+        {
+            AddStart(start.Task, start.Attempt);
+            return;
+        }
+
+        Next() = new Entry(-1, 0, effect);
+        _hasOthers = true;
     }
 
     /// <summary>Adds effects.</summary>
