@@ -11,14 +11,21 @@ public static class Suggestions
         // One slip in two to four letters, two in five (a swap of neighbours counts as two), none in a single one.
         var limit = (wrong.Length + 1) / 3;
         var upper = wrong.ToUpperInvariant();
-        var best = names.Take(10_000)
-            .Where(name => Math.Abs(name.Length - wrong.Length) <= limit)
-            .Select(name => (name, distance: Distance(upper, name.ToUpperInvariant())))
-            .Where(c => c.distance <= limit)
-            .OrderBy(c => c.distance)
-            .FirstOrDefault();
-        return best.name is null ? "" : $" Did you mean '{best.name}'?";
+        var known = names.Take(10_000).Select(name => (Name: name, Upper: name.ToUpperInvariant())).ToList();
+        var best = known
+            .Where(each => Math.Abs(each.Upper.Length - upper.Length) <= limit)
+            .Select(each => (each.Name, Distance: Distance(upper, each.Upper)))
+            .Where(each => each.Distance <= limit)
+            .OrderBy(each => each.Distance)
+            .FirstOrDefault().Name;
+        // Letters in another order, and the beginning of a name, are far from it by that measure.
+        best ??= known.Find(each => HasLettersOf(each.Upper, upper)).Name;
+        if (upper.Length >= 3) best ??= known.Find(each => each.Upper.StartsWith(upper, StringComparison.Ordinal)).Name;
+        return best is null ? "" : $" Did you mean '{best}'?";
     }
+
+    private static bool HasLettersOf(string one, string other) =>
+        one.Length == other.Length && one.Order().SequenceEqual(other.Order());
 
     /// <summary>Levenshtein's distance.</summary>
     private static int Distance(string a, string b)

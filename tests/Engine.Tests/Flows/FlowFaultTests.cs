@@ -82,6 +82,10 @@ public sealed class FlowFaultTests
     [InlineData("x", "", "y")]
     [InlineData("aa", " Did you mean 'ab'?", "ab")]
     [InlineData(".fetch", " Did you mean 'fetch'?", "fetch")]
+    [InlineData("HCTEF", " Did you mean 'fetch'?", "fetch")]
+    [InlineData("hctaf", "", "fetch")]
+    [InlineData("down", " Did you mean 'Download'?", "Download")]
+    [InlineData("do", "", "download")]
     public void A_need_that_is_not_there(string reference, string hint, string known)
     {
         var near = Suggestions.For(reference, [known]);

@@ -13,16 +13,8 @@ internal sealed class YamlFaults(FlowDraft draft, string file)
     public int Count => draft.Faults.Count;
 
     /// <summary>"Did you mean", as long as there are few faults: many have one cause, and take many searches.</summary>
-    public string Suggest(string wrong, IEnumerable<string> known)
-    {
-        if (draft.Faults.Count >= 100) return "";
-        var names = known.Take(10_000).ToList();
-        if (Suggestions.For(wrong, names) is { Length: > 0 } near) return near;
-        // Letters in another order, and the beginning of a name, are far from it by all other measures.
-        var meant = names.Find(name => name.Length == wrong.Length && name.Order().SequenceEqual(wrong.Order()))
-            ?? (wrong.Length < 3 ? null : names.Find(name => name.StartsWith(wrong, StringComparison.Ordinal)));
-        return meant is null ? "" : $" Did you mean '{meant}'?";
-    }
+    public string Suggest(string wrong, IEnumerable<string> known) =>
+        draft.Faults.Count < 100 ? Suggestions.For(wrong, known) : "";
 
     /// <summary>The name that a key is; of a list or a mapping there is none, which is a fault.</summary>
     public string Name(YamlNode key, string? task = null)
