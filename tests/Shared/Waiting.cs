@@ -3,7 +3,8 @@ namespace ActorFlow.Tests;
 /// <summary>Waits for what another process does; how long that takes is not asserted.</summary>
 internal static class Waiting
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    // Nobody waits that long, however slow the machine: what takes longer never comes.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     public static async Task UntilAsync(Func<bool> condition)
     {
