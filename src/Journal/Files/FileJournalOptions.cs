@@ -41,7 +41,9 @@ public sealed record FileJournalOptions
     /// <summary>The clock, for syncs and retention. The default is the system's.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
-    /// <summary>Runs work on another thread. The default is the thread pool.</summary>
-    public Action<Action> Schedule { get; init; } =
-        static work => ThreadPool.UnsafeQueueUserWorkItem(static run => run(), work, preferLocal: false);
+    /// <summary>
+    /// Runs work on another thread. By default that is one of the journal's own: user code that blocks the threads of
+    /// the thread pool holds up no append.
+    /// </summary>
+    public Action<Action>? Schedule { get; init; }
 }

@@ -21,10 +21,12 @@ internal sealed class GroupCommit : IDisposable
     private readonly JournalContents _contents;
     private readonly SegmentLog _log;
     private readonly ITimer? _timer;
+    private readonly JournalThread? _thread;
+    private readonly Action<Action> _schedule;
     private ByteWriter _filling = NewFrame();
     private ByteWriter _writing = NewFrame();
-    private List<Waiting> _waiting = [];
-    private List<Waiting> _written = [];
+    private List<WaitingRecord> _waiting = [];
+    private List<WaitingRecord> _written = [];
     private TaskCompletionSource<JournalException?>? _sync;
     private TaskCompletionSource? _idle;
     private JournalWriteException? _failure;
@@ -42,6 +44,7 @@ internal sealed class GroupCommit : IDisposable
         _contents = contents;
         _gate = gate;
         _log = new SegmentLog(options, contents, gate);
+        _schedule = options.Schedule ?? (_thread = new JournalThread()).Schedule;
         if (options.Durability.Interval is { } interval && !options.ReadOnly)
             _timer = NewTimer(interval < LongestInterval ? interval : LongestInterval);
     }
@@ -76,7 +79,7 @@ internal sealed class GroupCommit : IDisposable
             new RecordHead(RecordKind.Events, job.Number, job.Version + 1, write.Events.Count, hasEnded)
                 .Write(_filling);
             EventEncoder.Write(_filling, write.Events);
-            Complete(start, new Waiting(job, write, null, default, hasEnded));
+            Complete(start, new WaitingRecord(job, write, null, default, hasEnded));
             return null;
         }
         catch (Exception e)
@@ -97,11 +100,11 @@ internal sealed class GroupCommit : IDisposable
         var start = _filling.Length;
         _filling.Take(sizeof(int));
         new RecordHead(RecordKind.Forget, job.Number, 0, 0, HasEnded: false).Write(_filling);
-        Complete(start, new Waiting(job, null, done, default, HasEnded: true));
+        Complete(start, new WaitingRecord(job, null, done, default, HasEnded: true));
         return done.Task;
     }
 
-    private void Complete(int start, Waiting waiting)
+    private void Complete(int start, WaitingRecord waiting)
     {
         var offset = start + sizeof(int);
         var length = _filling.Length - offset;
@@ -186,12 +189,18 @@ internal sealed class GroupCommit : IDisposable
         catch (Exception e)
         {
             var failure = new JournalWriteException(_options.Directory, e);
-            lock (_gate) Refusal ??= _failure = failure;
+            lock (_gate)
+            {
+                // Also of a journal that is closing and refuses already: what waits is not to be written behind this.
+                _failure ??= failure;
+                Refusal ??= failure;
+            }
+
             return failure;
         }
     }
 
-    private void Index(Waiting written, RecordPlace place)
+    private void Index(WaitingRecord written, RecordPlace place)
     {
         if (written.Write is null)
         {
@@ -216,8 +225,8 @@ internal sealed class GroupCommit : IDisposable
             if (!goesOn) (idle, _idle) = (_idle, null);
         }
 
-        if (goesOn) _options.Schedule(Lead);
-        else if (idle is not null) _options.Schedule(idle.SetResult);
+        if (goesOn) _schedule(Lead);
+        else if (idle is not null) _schedule(idle.SetResult);
     }
 
     private ITimer NewTimer(TimeSpan interval) =>
@@ -236,7 +245,9 @@ internal sealed class GroupCommit : IDisposable
         lock (_gate)
         {
             if (!_isLed && !HasWork) return Task.CompletedTask;
-            _idle ??= new TaskCompletionSource();
+            // Whoever waits for the end goes on as a user's code: not on the journal's thread.
+            _idle ??= new TaskCompletionSource(
+                _thread is null ? TaskCreationOptions.None : TaskCreationOptions.RunContinuationsAsynchronously);
             return _idle.Task;
         }
     }
@@ -245,7 +256,7 @@ internal sealed class GroupCommit : IDisposable
     /// <exception cref="JournalWriteException">That failed.</exception>
     public async Task CloseAsync()
     {
-        Dispose();
+        _timer?.Dispose();
         lock (_gate)
         {
             if (_isClosed) return;
@@ -254,6 +265,7 @@ internal sealed class GroupCommit : IDisposable
         }
 
         await WhenIdle().ConfigureAwait(false);
+        _thread?.Dispose();
         if (_failure is not null || _options.ReadOnly) return;
         try
         {
@@ -265,26 +277,16 @@ internal sealed class GroupCommit : IDisposable
         }
     }
 
-    public void Dispose() => _timer?.Dispose();
+    public void Dispose()
+    {
+        _timer?.Dispose();
+        _thread?.Dispose();
+    }
 
     private static ByteWriter NewFrame()
     {
         var frame = new ByteWriter();
         frame.Take(FrameHeader.Size);
         return frame;
-    }
-
-    /// <summary>Somebody who waits for a record to be durable.</summary>
-    [StructLayout(LayoutKind.Auto)]
-    private readonly record struct Waiting(
-        JobStream Job, JournalWrite? Write, TaskCompletionSource? Forgotten, RecordPlace Place, bool HasEnded)
-    {
-        public void Tell(Exception? error)
-        {
-            Write?.Completed(error);
-            if (Forgotten is null) return;
-            if (error is null) Forgotten.SetResult();
-            else Forgotten.SetException(error);
-        }
     }
 }

@@ -29,9 +29,11 @@ internal sealed class DiskFaults
     /// <param name="call">Of which kind; null for any.</param>
     /// <param name="forEver">Whether all later ones of that kind fail too.</param>
     /// <param name="error">What the failure says.</param>
+    /// <param name="meanwhile">What happens elsewhere before the call comes back.</param>
     public void Fail(
-        int nth, DiskCall? call = null, bool forEver = false, string error = "No space left on device.") =>
-        _faults.Add(new Fault(call, (call is { } kind ? Count(kind) : _counts.Sum()) + nth, forEver, error));
+        int nth, DiskCall? call = null, bool forEver = false, string error = "No space left on device.",
+        Action? meanwhile = null) =>
+        _faults.Add(new Fault(call, (call is { } kind ? Count(kind) : _counts.Sum()) + nth, forEver, error, meanwhile));
 
     /// <summary>Lets the power go at a change: it and all that comes later fail, until <c>Crash</c>.</summary>
     /// <param name="nth">At which one, counted from now and from 1.</param>
@@ -59,12 +61,13 @@ internal sealed class DiskFaults
 
         var total = _counts.Sum();
         var fault = _faults.Find(f => f.Call is null ? f.Hits(total) : f.Call == call && f.Hits(Count(call)));
+        fault?.Meanwhile?.Invoke();
         return fault is null ? null : new IOException(fault.Error);
     }
 
     private static IOException PowerIsGone() => new("The power is gone.");
 
-    private sealed record Fault(DiskCall? Call, int At, bool ForEver, string Error)
+    private sealed record Fault(DiskCall? Call, int At, bool ForEver, string Error, Action? Meanwhile)
     {
         public bool Hits(int count) => ForEver ? count >= At : count == At;
     }

@@ -74,6 +74,25 @@ public sealed class FailureTests
     }
 
     [Fact]
+    public async Task A_journal_that_is_closing_acknowledges_nothing_after_a_failed_sync_either()
+    {
+        var (disk, queue) = (new SimulatedDisk(), new Queue<Action>());
+        var journal = FileJournal.Open(Options(disk) with { Schedule = queue.Enqueue });
+        TestWrite? behind = null;
+        Task? closed = null;
+        disk.Faults.Fail(1, DiskCall.Sync, error: "Input/output error.", meanwhile: () =>
+        {
+            behind = journal.Begin(Facts.Other, 0, Facts.Submitted(Facts.Other));
+            closed = journal.DisposeAsync().AsTask();
+        });
+        var first = journal.Begin(Facts.Job, 0, Facts.Submitted(Facts.Job));
+        while (queue.TryDequeue(out var work)) work();
+        await closed!;
+        Assert.IsType<JournalWriteException>(await first.Told);
+        Assert.IsType<JournalWriteException>(await behind!.Told);
+    }
+
+    [Fact]
     public async Task A_job_that_could_not_be_forgotten_is_still_there()
     {
         var disk = new SimulatedDisk();

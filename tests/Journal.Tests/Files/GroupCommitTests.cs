@@ -120,6 +120,16 @@ public sealed class GroupCommitTests
     }
 
     [Fact]
+    public async Task What_waits_is_written_on_a_thread_of_the_journals_own()
+    {
+        await using var journal = FileJournal.Open(TestJournal.On(new SimulatedDisk()) with { Schedule = null });
+        var isPooled = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var waits = new Listener(Facts.Other, () => isPooled.SetResult(Thread.CurrentThread.IsThreadPoolThread));
+        journal.Append(new Listener(Facts.Job, () => journal.Append(waits)));
+        Assert.False(await isPooled.Task);
+    }
+
+    [Fact]
     public async Task Whoever_appends_more_than_may_wait_at_once_waits_for_the_disk()
     {
         var disk = new SimulatedDisk();

@@ -1,0 +1,53 @@
+namespace ActorFlow.Journal;
+
+/// <summary>
+/// A journal's own thread: what waits is written there when whoever wrote before has done their share.
+/// </summary>
+/// <remarks>
+/// Not on the shared thread pool: user code that blocks its threads would hold up the appends of all jobs.
+/// </remarks>
+internal sealed class JournalThread : IDisposable
+{
+    private readonly object _gate = new();
+    private readonly Queue<Action> _work = new();
+    private bool _hasStarted;
+    private bool _isStopped;
+
+    /// <summary>Runs work on the thread, which begins with the first.</summary>
+    public void Schedule(Action work)
+    {
+        lock (_gate)
+        {
+            _work.Enqueue(work);
+            Monitor.Pulse(_gate);
+            if (_hasStarted) return;
+            _hasStarted = true;
+        }
+
+        new Thread(Run) { IsBackground = true, Name = "actorflow journal" }.Start();
+    }
+
+    /// <summary>The thread ends with the work that it has.</summary>
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _isStopped = true;
+            Monitor.Pulse(_gate);
+        }
+    }
+
+    private void Run()
+    {
+        while (Next() is { } work) work();
+    }
+
+    private Action? Next()
+    {
+        lock (_gate)
+        {
+            while (_work.Count == 0 && !_isStopped) Monitor.Wait(_gate);
+            return _work.TryDequeue(out var work) ? work : null;
+        }
+    }
+}
