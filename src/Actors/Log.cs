@@ -46,4 +46,9 @@ internal static partial class Log
         11, LogLevel.Warning,
         "The scratch directory of task {Task} of job {JobId} could not be removed or listed (attempt {Attempt})")]
     public static partial void ScratchLeft(ILogger log, Exception error, string jobId, string task, int attempt);
+
+    [LoggerMessage(
+        12, LogLevel.Error,
+        "Job {JobId} has had no turn for {Interval}: its journal takes that long, or no thread comes to it")]
+    public static partial void JobHeldUp(ILogger log, string jobId, TimeSpan interval);
 }

@@ -66,7 +66,8 @@ public sealed partial class ActorFlowEngine : IAsyncDisposable
     }
 
     /// <summary>
-    /// Jobs that neither run nor wait for anything, by the watchdog's last look: a defect of ActorFlow.
+    /// Jobs that neither run nor wait for anything, a defect of ActorFlow, or whose supervisor has had no turn for as
+    /// long as the watchdog's interval, by its last look.
     /// </summary>
     public IReadOnlyCollection<JobId> StalledJobs => _system.StalledJobs;
 

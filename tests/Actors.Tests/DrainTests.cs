@@ -95,6 +95,34 @@ public sealed class DrainTests
     }
 
     [Fact]
+    public async Task A_job_that_has_ended_and_is_just_going_on_is_waited_for()
+    {
+        var journal = new HoldingJournal();
+        await using var system = new TestSystem(journal: journal);
+        var job = await system.SubmitAsync(new TestFlow("f").Task("a", FailOnceAndWait, Async).Build());
+        Assert.Equal(JobPhase.Failed, await job.WhenEnded);
+        var held = journal.HoldNext();
+        var retried = job.CommandAsync(at => new JobCommand.RetryFailed(at));
+        await held;
+        var drained = system.Jobs.DrainAsync(Patience, TimeSpan.Zero);
+        journal.Release();
+        Assert.Null(await retried);
+        await _started.Task;
+        Assert.False(drained.IsCompleted);
+
+        _release.SetResult(Payload.None);
+        Assert.Equal(JobPhase.Succeeded, await job.WhenEnded);
+        await drained;
+
+        ValueTask<Payload> FailOnceAndWait(TaskCall call)
+        {
+            if (Interlocked.Increment(ref _runs) == 1) throw new IOException("once");
+            _started.TrySetResult();
+            return new(_release.Task);
+        }
+    }
+
+    [Fact]
     public async Task Whoever_closes_while_a_drain_is_under_way_does_not_cut_it_short()
     {
         await using var system = new TestSystem();

@@ -14,7 +14,7 @@ internal sealed class TestSystem : IAsyncDisposable
     public TestSystem(
         int compute = 2, IJournal? journal = null, SimulatedTime? time = null, IScratchSpace? scratch = null,
         Microsoft.Extensions.Logging.ILoggerFactory? loggers = null,
-        IReadOnlyDictionary<string, string>? otherPoolNames = null)
+        IReadOnlyDictionary<string, string>? otherPoolNames = null, Dictionary<string, int>? otherPools = null)
     {
         Journal = journal ?? new MemoryJournal();
         Time = time ?? new SimulatedTime();
@@ -24,7 +24,7 @@ internal sealed class TestSystem : IAsyncDisposable
             Threads = new RealThreads(),
             Payloads = new JsonPayloadCodec(),
             Scratch = scratch ?? new ScratchSpace(_scratch),
-            Pools = new Dictionary<string, int> { ["compute"] = compute, ["async"] = 64 },
+            Pools = new Dictionary<string, int>(otherPools ?? []) { ["compute"] = compute, ["async"] = 64 },
             OtherPoolNames = otherPoolNames ?? new Dictionary<string, string>(),
             Time = Time,
             LoggerFactory = loggers ?? Logs,

@@ -33,6 +33,29 @@ public sealed class WatchdogTests
     }
 
     [Fact]
+    public async Task A_job_whose_supervisor_has_no_turn_for_a_whole_interval_is_found()
+    {
+        var journal = new HoldingJournal();
+        await using var system = new TestSystem(journal: journal);
+        var end = new TaskCompletionSource<Payload>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var job = await system.SubmitAsync(new TestFlow("f").Task("a", _ => new(end.Task)).Build());
+        var held = journal.HoldNext();
+        end.SetResult(Payload.None);
+        await held;
+        while (system.Jobs.StalledJobs.Count == 0)
+        {
+            system.Time.FireNext();
+            await Task.Yield();
+        }
+
+        Assert.Equal([job.Id], system.Jobs.StalledJobs);
+        Assert.Contains(system.Logs.Lines, line => line.Contains(
+            "Job job has had no turn for 00:00:30", StringComparison.Ordinal));
+        journal.Release();
+        Assert.Equal(JobPhase.Succeeded, await job.WhenEnded);
+    }
+
+    [Fact]
     public async Task An_alarm_that_went_off_long_ago_keeps_no_job_alive()
     {
         await using var system = new TestSystem();

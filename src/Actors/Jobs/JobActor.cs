@@ -18,7 +18,6 @@ internal sealed class JobActor : IWork
     private readonly Mailbox _mailbox = new();
     private readonly JobAppend _append;
     private readonly Answers _answers = new();
-    private Message? _postponed;
     private bool _isAppending;
     private Exception? _stopped;
 
@@ -39,7 +38,6 @@ internal sealed class JobActor : IWork
     public JobStep Step { get; } = new();
     public JobState State => Machine.State;
     public long OutputBytes { get; set; }
-
     public EffectRunner Effects { get; }
     /// <summary>The time of the latest message.</summary>
     public DateTimeOffset Now { get; private set; }
@@ -51,14 +49,7 @@ internal sealed class JobActor : IWork
     }
 
     /// <summary>Posts a caller's last message; true if the actor needs a turn: the caller may run it itself.</summary>
-    public bool PostLast(Message message)
-    {
-        message.Next = null;
-        // An idle actor needs no mailbox: the message is the first of the turn.
-        if (!_mailbox.TryBegin()) return _mailbox.Post(message);
-        _postponed = message;
-        return true;
-    }
+    public bool PostLast(Message message) => _mailbox.PostLast(message);
 
     /// <summary>Gives a new actor its first mail; whoever does so gives it its first turn.</summary>
     public void Prime(Message message)
@@ -75,10 +66,14 @@ internal sealed class JobActor : IWork
             for (var batch = 0; batch < BatchesPerTurn; batch++)
             {
                 if (_isAppending) AfterAppend();
-                var mail = _mailbox.TakeAll(behind: _postponed);
-                _postponed = null;
+                var mail = _mailbox.TakeAll();
                 if (mail is null && _mailbox.TryIdle()) return;
                 if (_stopped is not null) Message.RefuseAll(mail, _stopped);
+                else if (MustYield && mail is not null)
+                {
+                    _mailbox.PutBack(mail);
+                    break;
+                }
                 else if (!TryDecide(mail)) return;
             }
 
@@ -90,6 +85,9 @@ internal sealed class JobActor : IWork
             System.HasStopped(this, e);
         }
     }
+
+    // An attempt that counts as started is not to wait for one append after another.
+    private bool MustYield => !_append.IsImmediate && Worker.HasNext;
 
     // False if the journal takes its time: it sees to the actor's next turn.
     private bool TryDecide(Message? mail)
@@ -107,15 +105,16 @@ internal sealed class JobActor : IWork
         {
             // A message is free to be posted again once it is delivered: its neighbour is read before.
             var next = mail.Next;
-            _postponed = mail;
+            _mailbox.PutBack(mail);
             if (mail.At > Now) Now = mail.At;
             mail.Deliver(this);
-            _postponed = next;
+            _mailbox.PutBack(next);
             // Others hear of every end, also if it goes on behind it; and no two outputs at the limit in one write.
             if (State.Phase.HasEnded() != hadEnded || OutputBytes >= Limits.PayloadBytes) break;
             mail = next;
         }
 
+        if (hadEnded && !State.Phase.HasEnded()) System.GoesOn(Ref);
         Effects.FillSlots();
     }
 

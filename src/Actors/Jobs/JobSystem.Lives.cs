@@ -101,6 +101,9 @@ public sealed partial class JobSystem
         Advance(job.Ref, job.State);
     }
 
+    /// <summary>A job that has ended is about to go on: who closes the system from here on waits for it.</summary>
+    internal void GoesOn(JobRef job) => _active.Add(job);
+
     private void Advance(JobRef job, JobState state)
     {
         var endedAt = job.Signals.Advance(state);

@@ -35,7 +35,8 @@ public sealed partial class JobSystem : IAsyncDisposable
     public IReadOnlyDictionary<string, Pool> Pools => _pools;
 
     /// <summary>
-    /// Jobs that neither run nor wait for anything, by the watchdog's last look: a defect of ActorFlow.
+    /// Jobs that neither run nor wait for anything, a defect of ActorFlow, or whose supervisor has had no turn for as
+    /// long as the watchdog's interval, by its last look.
     /// </summary>
     public IReadOnlyCollection<JobId> StalledJobs => _watchdog.Stalled;
 

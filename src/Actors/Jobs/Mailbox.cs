@@ -34,6 +34,7 @@ internal sealed class Mailbox
 {
     private static readonly Message Idle = new Bell();
     private Message? _newest = Idle;
+    private Message? _front;
 
     /// <summary>Adds a message.</summary>
     /// <returns>Whether the actor was idle and needs a turn.</returns>
@@ -49,21 +50,34 @@ internal sealed class Mailbox
         }
     }
 
-    /// <summary>Gives a turn to a caller who has mail for it in hand, if the actor is idle.</summary>
-    public bool TryBegin() =>
+    /// <summary>Adds a caller's last message; the mailbox of an idle actor needs no list for it.</summary>
+    /// <returns>Whether the actor was idle and needs a turn.</returns>
+    public bool PostLast(Message message)
+    {
+        if (!TryBegin()) return Post(message);
+        message.Next = null;
+        _front = message;
+        return true;
+    }
+
+    private bool TryBegin() =>
         ReferenceEquals(Volatile.Read(ref _newest), Idle)
         && ReferenceEquals(Interlocked.CompareExchange(ref _newest, null, Idle), Idle);
 
-    /// <summary>Takes all messages, oldest first, behind one that was taken before: they go into one append.</summary>
-    public Message? TakeAll(Message? behind)
+    /// <summary>What the actor has taken and not delivered yet comes first the next time; in its turn only.</summary>
+    public void PutBack(Message? mail) => _front = mail;
+
+    /// <summary>Takes all messages, oldest first; null if there are none. In the actor's turn only.</summary>
+    public Message? TakeAll()
     {
-        if (behind is null) return TakeAll();
-        behind.Next ??= TakeAll();
-        return behind;
+        if (_front is not { } front) return TakePosted();
+        _front = null;
+        // What was posted meanwhile goes into the same append.
+        front.Next ??= TakePosted();
+        return front;
     }
 
-    /// <summary>Takes all messages, oldest first; null if there are none.</summary>
-    public Message? TakeAll()
+    private Message? TakePosted()
     {
         if (Volatile.Read(ref _newest) is null) return null;
         var newest = Interlocked.Exchange(ref _newest, null);

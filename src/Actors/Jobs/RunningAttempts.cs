@@ -11,7 +11,7 @@ internal sealed class RunningAttempts(JobActor job)
     private const int MaxScanned = 32;
 
     private TaskActor[] _actors = [];
-    private Dictionary<int, TaskActor>? _byTask;
+    private Dictionary<(int Task, int Attempt), TaskActor>? _index;
     private int _known;
 
     public bool IsEmpty => Count == 0;
@@ -23,7 +23,7 @@ internal sealed class RunningAttempts(JobActor job)
         if (Count == _known) AddActor();
         var actor = _actors[Count];
         Count++;
-        _byTask = null;
+        _index = null;
         actor.Begin(task, attempt, body, claim);
         return actor;
     }
@@ -34,7 +34,7 @@ internal sealed class RunningAttempts(JobActor job)
     public TaskActor? Find(int task, int attempt)
     {
         if (Count > MaxScanned)
-            return Index().GetValueOrDefault(task) is { } known && known.Attempt == attempt ? known : null;
+            return Index().GetValueOrDefault((task, attempt));
         foreach (var actor in _actors.AsSpan(0, Count))
             if (actor.Task == task && actor.Attempt == attempt) return actor;
         return null;
@@ -45,7 +45,7 @@ internal sealed class RunningAttempts(JobActor job)
     {
         actor.Clear();
         Count--;
-        _byTask = null;
+        _index = null;
         Swap(actor, _actors[Count]);
         if (_known - Count > MaxResting) Drop(actor);
     }
@@ -53,7 +53,7 @@ internal sealed class RunningAttempts(JobActor job)
     /// <summary>It is abandoned: it may still report, and is never used again.</summary>
     public void Remove(TaskActor actor)
     {
-        _byTask?.Remove(actor.Task);
+        _index?.Remove((actor.Task, actor.Attempt));
         Count--;
         Swap(actor, _actors[Count]);
         Drop(actor);
@@ -61,14 +61,10 @@ internal sealed class RunningAttempts(JobActor job)
 
     public IEnumerable<TaskActor> All() => _actors[..Count];
 
-    // Whoever has to stop or abandon many looks for one after the other: nothing begins or reports in between.
-    private Dictionary<int, TaskActor> Index()
-    {
-        if (_byTask is not null) return _byTask;
-        _byTask = new Dictionary<int, TaskActor>(Count);
-        foreach (var actor in _actors.AsSpan(0, Count)) _byTask.Add(actor.Task, actor);
-        return _byTask;
-    }
+    // Whoever has to stop or abandon many looks for one after the other: nothing begins or reports in between. An
+    // attempt that has just reported may be there beside the next one of its task.
+    private Dictionary<(int Task, int Attempt), TaskActor> Index() =>
+        _index ??= _actors.Take(Count).ToDictionary(actor => (actor.Task, actor.Attempt));
 
     private void AddActor()
     {

@@ -7,6 +7,8 @@ internal sealed class Watchdog : IDisposable
 {
     private readonly JobSystem _system;
     private readonly ILogger _log;
+    private readonly TimeProvider _time;
+    private readonly TimeSpan _interval;
     private readonly ITimer _timer;
     private volatile IReadOnlyCollection<JobId> _stalled = [];
 
@@ -14,8 +16,9 @@ internal sealed class Watchdog : IDisposable
     {
         _system = system;
         _log = log;
-        interval = Timers.Bounded(interval);
-        _timer = time.CreateTimer(_ => _ = LookAsync(), null, interval, interval);
+        _time = time;
+        _interval = Timers.Bounded(interval);
+        _timer = time.CreateTimer(_ => _ = LookAsync(), null, _interval, _interval);
     }
 
     /// <summary>What the last look found.</summary>
@@ -23,21 +26,29 @@ internal sealed class Watchdog : IDisposable
 
     private async Task LookAsync()
     {
+        var asked = _system.ActiveJobs
+            .Select(job => (job.Id, IsStuck: job.AskAsync(Liveness.IsStuck).WaitAsync(_interval, _time))).ToList();
         var stalled = new List<JobId>();
-        foreach (var job in _system.ActiveJobs)
+        foreach (var (job, isStuck) in asked)
         {
             try
             {
-                if (await job.AskAsync(Liveness.IsStuck).ConfigureAwait(false)) stalled.Add(job.Id);
+                if (!await isStuck.ConfigureAwait(false)) continue;
+                Log.JobStalled(_log, job.Value);
+                stalled.Add(job);
+            }
+            catch (TimeoutException)
+            {
+                Log.JobHeldUp(_log, job.Value, _interval);
+                stalled.Add(job);
             }
             catch (Exception e)
             {
                 // A job that stopped meanwhile is not stuck; whoever stopped it has said why.
-                Log.WatchdogSkipped(_log, e, job.Id.Value);
+                Log.WatchdogSkipped(_log, e, job.Value);
             }
         }
 
-        foreach (var id in stalled) Log.JobStalled(_log, id.Value);
         _stalled = stalled;
     }
 

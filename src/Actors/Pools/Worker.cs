@@ -25,8 +25,14 @@ internal sealed class Worker(Workers owner, Pool pool)
 
     public Workers Owner { get; } = owner;
 
+    /// <summary>Whether the calling thread has an attempt to run next.</summary>
+    public static bool HasNext => Current is { _next: not null };
+
     /// <summary>Whether an attempt runs on this thread just now: then user code is on the stack.</summary>
-    public bool IsInAttempt { get; private set; }
+    public bool IsInAttempt => _running is not null;
+
+    /// <summary>Whether nobody waits for the attempt any more that runs on this thread.</summary>
+    public bool IsGivenUp => _running is { IsAbandoned: true };
 
     /// <summary>Whether it is about to look for an attempt.</summary>
     public bool IsFree => !IsInAttempt && _next is null && !_isLeaving;
@@ -79,12 +85,11 @@ internal sealed class Worker(Workers owner, Pool pool)
     private bool TryRun(TaskActor attempt)
     {
         _holdsPlace = false;
-        IsInAttempt = true;
         Volatile.Write(ref _attempts, _attempts + 1);
         _running = attempt;
+        Owner.Beat();
         var run = attempt.Execute(out var turn);
         _running = null;
-        IsInAttempt = false;
         _holdsPlace = run == AttemptRun.Ended;
         _isLeaving = run == AttemptRun.WasAbandoned || (run == AttemptRun.GoesOn && _isReplaced);
         RunTurns(turn);

@@ -38,11 +38,14 @@ internal sealed class Workers : IWorkers
     /// <summary>Whether the calling worker had better rest.</summary>
     public bool IsOneTooMany => _isBrisk && Volatile.Read(ref _awake) > 1;
 
+    /// <summary>A worker is about to run an attempt.</summary>
+    public void Beat() => _pulse.Beat();
+
     public void Wake(int ready, int free)
     {
         _pulse.Beat();
         // The caller, if it is a worker of this pool between two attempts, is about to take one itself.
-        if (Worker.Current is { IsFree: true } worker && ReferenceEquals(worker.Owner, this)) ready--;
+        if (Worker.Current is { IsFree: true } worker && worker.Owner == this && !IsOneTooMany) ready--;
         var count = Math.Min(ready, free);
         while (count-- > 0)
         {
@@ -151,14 +154,13 @@ internal sealed class Workers : IWorkers
             {
                 var attempts = seen.Worker.Attempts;
                 begun += attempts - seen.Attempts;
-                if (attempts == seen.Attempts && seen.Worker.IsInAttempt)
-                {
-                    stuck++;
-                    if (seen.Worker.TakePutOff() is { } turn) (putOff ??= []).Add(turn);
-                    if (seen.Worker.TryReplace()) blocked++;
-                }
-
+                var isSlow = attempts == seen.Attempts;
                 seen.Attempts = attempts;
+                // Whatever it is at, an attempt or a supervisor's turn: no other turn is to wait for that.
+                if (isSlow && seen.Worker.TakePutOff() is { } turn) (putOff ??= []).Add(turn);
+                if (!isSlow || seen.Worker is not { IsInAttempt: true, IsGivenUp: false }) continue;
+                stuck++;
+                if (seen.Worker.TryReplace()) blocked++;
             }
         }
 

@@ -27,6 +27,11 @@ internal sealed partial class TaskActor : Message
     private const int Abandoned = 3;
     private const int Waiting = 4;
 
+    // Whose the thread is that the attempt runs on.
+    private const int NoThread = 0;
+    private const int OwnThread = 1;
+    private const int LostThread = 2;
+
     private readonly JobActor _job;
     private TaskBody _body = null!;
     private JobScope? _scope;
@@ -37,7 +42,7 @@ internal sealed partial class TaskActor : Message
     private CancellationTokenSource? _stop;
     private volatile ResourcePools.Holding? _held;
     private volatile bool _stopAsked;
-    private volatile bool _holdsThread;
+    private int _thread;
     private int _standing;
 
     public TaskActor(JobActor job) => _job = job;
@@ -55,6 +60,9 @@ internal sealed partial class TaskActor : Message
 
     /// <summary>How the last expansion came out which the task waited for; null if there was none.</summary>
     public ExpansionOutcome? LastStep => _lastStep;
+
+    /// <summary>Whether nobody waits for the attempt any more.</summary>
+    public bool IsAbandoned => Volatile.Read(ref _standing) == Abandoned;
 
     /// <summary>Whether it takes a slot of its pool: one that waits for what it added does not.</summary>
     public bool HoldsSlot { get; private set; }
@@ -103,7 +111,7 @@ internal sealed partial class TaskActor : Message
         if (!ReferenceEquals(_body, body)) _body = body;
         if (!ReferenceEquals(Claim, claim)) Claim = claim;
         _standing = Queued;
-        _holdsThread = false;
+        _thread = NoThread;
         HoldsSlot = true;
         (_scope, _lastStep, RecordedExpansions) = (null, null, 0);
         var state = _job.State;
@@ -125,36 +133,42 @@ internal sealed partial class TaskActor : Message
     {
         turn = null;
         // Abandoned before its turn had come: whoever did it takes no notice of it any more.
-        if (!_holdsThread && !TryBeginOnThread()) return AttemptRun.Ended;
+        if (_thread == NoThread && !TryBeginOnThread()) return AttemptRun.Ended;
+        Payload? output = null;
+        Failure? failure = null;
         try
         {
             var run = _stopAsked ? throw new OperationCanceledException() : RunBody();
-            if (!run.IsCompleted)
-            {
-                _holdsThread = false;
-                _ = AwaitAsync(run);
-                return AttemptRun.GoesOn;
-            }
-
-            return ReportOnWorker(Limited(run.GetAwaiter().GetResult()), null, out turn);
+            if (!run.IsCompleted) return LeaveThread(run);
+            output = Limited(run.GetAwaiter().GetResult());
         }
         catch (Exception e)
         {
-            return ReportOnWorker(null, FailureOf(e), out turn);
+            failure = FailureOf(e);
         }
+
+        return ReportOnWorker(output, failure, out turn);
     }
 
     private bool TryBeginOnThread()
     {
-        _holdsThread = true;
+        _thread = OwnThread;
         return Interlocked.CompareExchange(ref _standing, Running, Queued) == Queued;
     }
 
     /// <summary>It is given to a thread that has nothing else to do: it counts as running from here on.</summary>
     public void BeginOnThread()
     {
-        _holdsThread = true;
+        _thread = OwnThread;
         _standing = Running;
+    }
+
+    // The body awaits something. If the attempt was abandoned before, another thread has taken the place of this one.
+    private AttemptRun LeaveThread(ValueTask<Payload> run)
+    {
+        var wasOwn = Interlocked.CompareExchange(ref _thread, NoThread, OwnThread) == OwnThread;
+        _ = AwaitAsync(run);
+        return wasOwn ? AttemptRun.GoesOn : AttemptRun.WasAbandoned;
     }
 
     private ValueTask<Payload> RunBody() =>
@@ -177,14 +191,18 @@ internal sealed partial class TaskActor : Message
 
     private async Task AwaitAsync(ValueTask<Payload> run)
     {
+        Payload? output = null;
+        Failure? failure = null;
         try
         {
-            Report(Limited(await run.ConfigureAwait(false)), null);
+            output = Limited(await run.ConfigureAwait(false));
         }
         catch (Exception e)
         {
-            Report(null, FailureOf(e));
+            failure = FailureOf(e);
         }
+
+        Report(output, failure);
     }
 
     // A body may make its payload itself; null stands for none.
@@ -230,7 +248,7 @@ internal sealed partial class TaskActor : Message
         var wasWaiting = Interlocked.CompareExchange(ref _standing, Abandoned, Waiting) == Waiting;
         if (!wasWaiting && Interlocked.CompareExchange(ref _standing, Abandoned, Running) != Running) return false;
         _held?.Dispose();
-        if (!wasWaiting) Claim.Pool.Abandoned(_holdsThread);
+        if (!wasWaiting) Claim.Pool.Abandoned(Interlocked.Exchange(ref _thread, LostThread) == OwnThread);
         return true;
     }
 
