@@ -22,6 +22,7 @@ public sealed class WorkerTests
         journal.BeforeSuccess[0] = () =>
         {
             endSecond.Set();
+            system.Time.Pass(TimeSpan.FromSeconds(1));
             SpinWait.SpinUntil(() => pool.RunningAttempts == 1);
         };
         journal.BeforeSuccess[1] = () => hasBegun = thirdBegan.Wait(Patience);

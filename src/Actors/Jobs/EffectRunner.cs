@@ -150,7 +150,7 @@ internal sealed class EffectRunner
         // Timers count whole milliseconds: rounding up saves an alarm that comes too early. Far ones come in hops.
         delay = TimeSpan.FromMilliseconds(Math.Min(Math.Ceiling(delay.TotalMilliseconds), int.MaxValue));
         if (_alarm is null)
-            _alarm = _job.System.Time.CreateTimer(
+            _alarm = _job.System.Alarms.CreateTimer(
                 static job => ((JobActor)job!).Ref.Post(new Alarm()), _job, delay, Timeout.InfiniteTimeSpan);
         else
             _alarm.Change(delay, Timeout.InfiniteTimeSpan);

@@ -15,6 +15,9 @@ internal sealed class JobActor : IWork
     /// <summary>After so many batches another job's supervisor gets the thread.</summary>
     private const int BatchesPerTurn = 64;
 
+    /// <summary>So long may an attempt that counts as started wait on its thread for the appends of others.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(20);
+
     private readonly Mailbox _mailbox = new();
     private readonly JobAppend _append;
     private readonly Answers _answers = new();
@@ -63,13 +66,14 @@ internal sealed class JobActor : IWork
     {
         try
         {
+            var waited = TimeSpan.Zero;
             for (var batch = 0; batch < BatchesPerTurn; batch++)
             {
-                if (_isAppending) AfterAppend();
+                if (_isAppending) waited += AfterAppend();
                 var mail = _mailbox.TakeAll();
                 if (mail is null && _mailbox.TryIdle()) return;
                 if (_stopped is not null) Message.RefuseAll(mail, _stopped);
-                else if (MustYield && mail is not null)
+                else if (mail is not null && waited > LongestWait && Worker.HasNext)
                 {
                     _mailbox.PutBack(mail);
                     break;
@@ -85,9 +89,6 @@ internal sealed class JobActor : IWork
             System.HasStopped(this, e);
         }
     }
-
-    // An attempt that counts as started is not to wait for one append after another.
-    private bool MustYield => !_append.IsImmediate && Worker.HasNext;
 
     // False if the journal takes its time: it sees to the actor's next turn.
     private bool TryDecide(Message? mail)
@@ -125,7 +126,7 @@ internal sealed class JobActor : IWork
     public void AnswerLater(Ask ask) => _answers.Add(ask);
 
     // What was decided is durable: act on it.
-    private void AfterAppend()
+    private TimeSpan AfterAppend()
     {
         _append.ThrowIfFailed();
         _isAppending = false;
@@ -134,6 +135,7 @@ internal sealed class JobActor : IWork
         Step.Clear();
         if (news) System.HasNews(this);
         _answers.Give();
+        return _append.Last.Took;
     }
 
     // Never on after a failure: what is in memory may be ahead of the journal.

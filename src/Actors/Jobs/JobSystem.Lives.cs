@@ -209,6 +209,7 @@ public sealed partial class JobSystem
         finally
         {
             Threads.Dispose();
+            (Alarms as AlarmClock)?.Dispose();
         }
     }
 

@@ -22,6 +22,7 @@ public sealed partial class JobSystem : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         _options = options;
+        Alarms = options.Time == TimeProvider.System ? new AlarmClock() : options.Time;
         _active = new ActiveJobs(options.Threads);
         _loggers = GuardedLoggers.Of(options.LoggerFactory);
         _log = _loggers.CreateLogger("ActorFlow");
@@ -48,6 +49,9 @@ public sealed partial class JobSystem : IAsyncDisposable
     internal IThreads Threads => _options.Threads;
 
     internal TimeProvider Time => _options.Time;
+
+    /// <summary>The same clock, for what is to wake supervisors.</summary>
+    internal TimeProvider Alarms { get; }
 
     internal IPayloadCodec Payloads => _options.Payloads;
 
