@@ -44,7 +44,8 @@ public sealed class WorkerTests
         using var began = new SemaphoreSlim(0);
         var policy = new TaskPolicy
         {
-            Pool = "deaf", Timeouts = new TaskTimeouts { Attempt = TimeSpan.FromSeconds(1), Grace = TimeSpan.Zero },
+            Pool = "deaf",
+            Timeouts = new TaskTimeouts { Attempt = TimeSpan.FromSeconds(1), Grace = TimeSpan.Zero },
         };
         for (var number = 0; number < 3; number++)
         {
