@@ -48,7 +48,7 @@ internal static partial class Log
     public static partial void ScratchLeft(ILogger log, Exception error, string jobId, string task, int attempt);
 
     [LoggerMessage(
-        12, LogLevel.Error,
+        12, LogLevel.Warning,
         "Job {JobId} has had no turn for {Interval}: its journal takes that long, or no thread comes to it")]
     public static partial void JobHeldUp(ILogger log, string jobId, TimeSpan interval);
 }

@@ -57,7 +57,7 @@ public sealed class WorkerTests
         }
 
         // One more has taken the place of the last.
-        Assert.Equal(4, ThreadsOf("deaf"));
+        await Waiting.UntilAsync(() => ThreadsOf("deaf") == 4);
         release.Set();
         await Waiting.UntilAsync(() => ThreadsOf("deaf") <= 1);
 
