@@ -135,7 +135,7 @@ internal sealed class JobActor : IWork
         Step.Clear();
         if (news) System.HasNews(this);
         _answers.Give();
-        return _append.Last.Took;
+        return news ? _append.Last.Took : TimeSpan.Zero;
     }
 
     // Never on after a failure: what is in memory may be ahead of the journal.

@@ -11,13 +11,11 @@ internal sealed class JobAppend(JobActor job, EventList events, long version) : 
     private const int Done = 1;
     private const int Left = 2;
 
+    private readonly bool _isImmediate = job.System.Journal.IsImmediate;
     private long _begun;
     private int _standing;
     private long _version = version;
     private Exception? _error;
-
-    /// <summary>Whether nobody ever waits for an append.</summary>
-    public bool IsImmediate { get; } = job.System.Journal.IsImmediate;
 
     public override JobId Job => job.Id;
 
@@ -33,21 +31,21 @@ internal sealed class JobAppend(JobActor job, EventList events, long version) : 
     public bool TryComplete(IJournal journal)
     {
         // No clock and no interlocked operation where there is nothing to wait for: this is on the way of every task.
-        if (!IsImmediate)
+        if (!_isImmediate)
         {
             _standing = Calling;
             _begun = job.System.Time.GetTimestamp();
         }
 
         journal.Append(this);
-        return IsImmediate || Interlocked.CompareExchange(ref _standing, Left, Calling) == Done;
+        return _isImmediate || Interlocked.CompareExchange(ref _standing, Left, Calling) == Done;
     }
 
     public override void Completed(Exception? error)
     {
         _error = error;
         if (error is null) _version += events.Count;
-        if (IsImmediate)
+        if (_isImmediate)
         {
             Last = (job.Now, TimeSpan.Zero);
             return;

@@ -110,6 +110,7 @@ public sealed partial class JobSystem
         if (job.Signals.HasEnded) _active.Release(job);
         if (endedAt is not null)
         {
+            // Again: whoever had just opened it may have taken it for one that stays ended.
             _active.Add(job);
             _options.OnActive?.Invoke(new JobActivation(job, endedAt.Value + 1, IsResumed: false));
         }
