@@ -22,7 +22,7 @@ public sealed partial class JobSystem : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         _options = options;
-        Alarms = options.Time == TimeProvider.System ? new AlarmClock() : options.Time;
+        Alarms = AlarmClock.For(options.Time);
         _active = new ActiveJobs(options.Threads);
         _loggers = GuardedLoggers.Of(options.LoggerFactory);
         _log = _loggers.CreateLogger("ActorFlow");

@@ -20,6 +20,7 @@ internal sealed class GroupCommit : IDisposable
     private readonly FileJournalOptions _options;
     private readonly JournalContents _contents;
     private readonly SegmentLog _log;
+    private readonly TimeProvider? _alarms;
     private readonly ITimer? _timer;
     private readonly JournalThread? _thread;
     private readonly Action<Action> _schedule;
@@ -45,8 +46,10 @@ internal sealed class GroupCommit : IDisposable
         _gate = gate;
         _log = new SegmentLog(options, contents, gate);
         _schedule = options.Schedule ?? (_thread = new JournalThread()).Schedule;
-        if (options.Durability.Interval is { } interval && !options.ReadOnly)
-            _timer = NewTimer(interval < LongestInterval ? interval : LongestInterval);
+        if (options.Durability.Interval is not { } interval || options.ReadOnly) return;
+        _alarms = AlarmClock.For(options.Time);
+        interval = interval < LongestInterval ? interval : LongestInterval;
+        _timer = _alarms.CreateTimer(_ => SyncWhatIsWritten(), null, interval, interval);
     }
 
     /// <summary>Why nothing can be appended any more; null while it can. Guarded by the gate.</summary>
@@ -229,9 +232,6 @@ internal sealed class GroupCommit : IDisposable
         else if (idle is not null) _schedule(idle.SetResult);
     }
 
-    private ITimer NewTimer(TimeSpan interval) =>
-        _options.Time.CreateTimer(_ => SyncWhatIsWritten(), null, interval, interval);
-
     private void SyncWhatIsWritten()
     {
         lock (_gate)
@@ -256,7 +256,7 @@ internal sealed class GroupCommit : IDisposable
     /// <exception cref="JournalWriteException">That failed.</exception>
     public async Task CloseAsync()
     {
-        _timer?.Dispose();
+        StopTimer();
         lock (_gate)
         {
             if (_isClosed) return;
@@ -279,8 +279,14 @@ internal sealed class GroupCommit : IDisposable
 
     public void Dispose()
     {
-        _timer?.Dispose();
+        StopTimer();
         _thread?.Dispose();
+    }
+
+    private void StopTimer()
+    {
+        _timer?.Dispose();
+        (_alarms as AlarmClock)?.Dispose();
     }
 
     private static ByteWriter NewFrame()

@@ -9,6 +9,23 @@ public sealed class RelaxedTests
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
     [Fact]
+    public async Task What_is_written_is_synced_on_a_thread_that_no_user_code_can_block()
+    {
+        var disk = new SimulatedDisk();
+        await using var journal = FileJournal.Open(TestJournal.On(disk) with
+        {
+            Time = TimeProvider.System,
+            Durability = Durability.SyncEvery(TimeSpan.FromMilliseconds(1)),
+        });
+        await journal.AppendAsync(Facts.Job, 0, Facts.Submitted(Facts.Job));
+        var isPooled = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        disk.Faults.Fail(
+            1, DiskCall.Sync, meanwhile: () => isPooled.SetResult(Thread.CurrentThread.IsThreadPoolThread));
+        journal.Begin(Facts.Other, 0, Facts.Submitted(Facts.Other));
+        Assert.False(await isPooled.Task);
+    }
+
+    [Fact]
     public async Task Appends_do_not_wait_for_a_sync_and_the_clock_makes_them_durable()
     {
         var (disk, time) = (new SimulatedDisk(), new SimulatedTime());

@@ -1,15 +1,18 @@
 using System.Diagnostics;
 
-namespace ActorFlow.Actors;
+namespace ActorFlow.Journal;
 
 /// <summary>
-/// The system's clock, with timers that go off on a thread of their own: they wake supervisors, which user code that
-/// blocks the threads of the thread pool is not to hold up.
+/// The system's clock, with timers that go off on a thread of their own: what supervisors wait for, and when a journal
+/// is synced, user code that blocks the threads of the thread pool is not to hold up.
 /// </summary>
 /// <remarks>What goes off must be short: it holds up the others.</remarks>
 internal sealed class AlarmClock : TimeProvider, IDisposable
 {
     private const long Never = long.MaxValue;
+
+    /// <summary>Threads know no longer waits than about 24 days; who looks once a day does no harm.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
 
     private readonly object _gate = new();
     private readonly PriorityQueue<Alarm, long> _queue = new();
@@ -22,6 +25,9 @@ internal sealed class AlarmClock : TimeProvider, IDisposable
         alarm.Change(dueTime, period);
         return alarm;
     }
+
+    /// <summary>A clock whose timers user code cannot hold up: this one for the system's, others as they are.</summary>
+    public static TimeProvider For(TimeProvider time) => time == System ? new AlarmClock() : time;
 
     /// <summary>Nothing goes off any more.</summary>
     public void Dispose()
@@ -87,9 +93,12 @@ internal sealed class AlarmClock : TimeProvider, IDisposable
         return isDue;
     }
 
-    // Whole milliseconds, and rather one too many than looking in vain.
-    private static TimeSpan Wait(long now, long until) => Timers.Bounded(
-        TimeSpan.FromMilliseconds(Math.Ceiling(Stopwatch.GetElapsedTime(now, until).TotalMilliseconds)));
+    private static TimeSpan Wait(long now, long until)
+    {
+        var wait = Stopwatch.GetElapsedTime(now, until);
+        // Whole milliseconds, and rather one too many than looking in vain.
+        return wait < LongestWait ? TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds)) : LongestWait;
+    }
 
     private sealed class Alarm(AlarmClock clock, TimerCallback callback, object? state) : ITimer
     {

@@ -1,4 +1,4 @@
-namespace ActorFlow.Actors.Tests;
+namespace ActorFlow.Journal.Tests;
 
 /// <summary>Alarms go off, at their last time only, where no user code can hold them up.</summary>
 public sealed class AlarmClockTests
