@@ -27,6 +27,9 @@ public sealed partial class ProcessGroups : IProcesses
     /// <summary>How often it is asked whether a program may go on.</summary>
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
 
+    // Who waits for its disk cannot even be killed.
+    private static readonly TimeSpan LongestDeath = TimeSpan.FromSeconds(1);
+
     // Makes the process the leader of a group; where there is none, children are found by their parents.
     private static readonly string? NewSession =
         Array.Find(["/usr/bin/setsid", "/bin/setsid"], File.Exists);
@@ -167,7 +170,19 @@ public sealed partial class ProcessGroups : IProcesses
 
         Signal(process, Kill);
         await process.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
+        await UntilGone(process.Id).ConfigureAwait(false);
     }
+
+    // A child that was killed has still to die: what it holds is not free before, and the next attempt may want it.
+    private static async Task UntilGone(int group)
+    {
+        var begun = Stopwatch.GetTimestamp();
+        while (IsAlive(group) && Stopwatch.GetElapsedTime(begun) < LongestDeath)
+            await Task.Delay(TimeSpan.FromMilliseconds(1), CancellationToken.None).ConfigureAwait(false);
+    }
+
+    private static bool IsAlive(int group) =>
+        NewSession is not null && kill(-group, 0) == 0 && GroupMembers.AreAlive(group);
 
     private static void Signal(Process process, int signal)
     {
