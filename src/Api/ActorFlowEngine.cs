@@ -47,6 +47,7 @@ public sealed partial class ActorFlowEngine : IAsyncDisposable
             Scratch = new ScratchSpace(_temporary ?? Below(options, "scratch")),
             Pools = options.AllPools().ToDictionary(StringComparer.Ordinal),
             OtherPoolNames = options.OtherPoolNames(),
+            MaxLookahead = options.MaxLookahead,
             Resources = options.Resources.ToDictionary(StringComparer.Ordinal),
             Time = options.Time,
             Services = options.Services is { } services ? new HostServices(services) : NoServices.Instance,

@@ -36,6 +36,25 @@ public sealed class WorkerTests
     }
 
     [Fact]
+    public async Task A_worker_goes_on_with_what_has_been_started_ahead_while_an_end_is_recorded()
+    {
+        var journal = new WatchedJournal();
+        await using var system = new TestSystem(compute: 1, journal: journal);
+        using var fourthBegan = new ManualResetEventSlim();
+        var hasBegun = false;
+        // From the first two it learns that one attempt or more ends during an append; then there are some ahead.
+        for (var task = 0; task < 2; task++)
+            journal.BeforeSuccess[task] = () => system.Time.Pass(TimeSpan.FromMilliseconds(1));
+        journal.BeforeSuccess[2] = () => hasBegun = fourthBegan.Wait(Patience);
+        var flow = new TestFlow("f");
+        for (var task = 0; task < 3; task++) flow.Task($"task-{task}", _ => true);
+        flow.Task("fourth", _ => Set(fourthBegan));
+        for (var task = 4; task < 10; task++) flow.Task($"task-{task}", _ => true);
+        Assert.Equal(JobPhase.Succeeded, await (await system.SubmitAsync(flow.Build())).WhenEnded);
+        Assert.True(hasBegun);
+    }
+
+    [Fact]
     public async Task A_thread_that_comes_back_from_an_abandoned_attempt_ends_also_if_that_awaits_something_then()
     {
         if (!OperatingSystem.IsLinux()) return;

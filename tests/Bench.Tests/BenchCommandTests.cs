@@ -7,7 +7,7 @@ public sealed class BenchCommandTests
 {
     [Theory]
     [InlineData("memory", 8)]
-    [InlineData("durable", 2)]
+    [InlineData("durable", 5)]
     [InlineData("recovery", 1)]
     [InlineData("scale", 1)]
     [InlineData("loop", 2)]

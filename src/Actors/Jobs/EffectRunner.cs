@@ -9,7 +9,6 @@ internal sealed class EffectRunner
     private readonly JobActor _job;
     private readonly SlotClaim[] _claims;
     private readonly AttemptLine[] _starting;
-    private readonly Lookahead _lookahead;
     private readonly AwaitedParts _awaited = new();
     private ITimer? _alarm;
     private Promise<bool>? _drained;
@@ -17,10 +16,10 @@ internal sealed class EffectRunner
     public EffectRunner(JobActor job, IReadOnlyList<Pool> pools)
     {
         _job = job;
-        _claims = [.. pools.Select((pool, number) => new SlotClaim(job, pool, number))];
+        var mostAhead = CountsTime(job.Flow) ? 0 : job.System.MaxLookahead;
+        _claims = [.. pools.Select((pool, number) => new SlotClaim(job, pool, number, mostAhead))];
         _starting = new AttemptLine[pools.Count];
         TakesResources = job.Flow.MakesFlows || job.Flow.Policies.Any(policy => policy.Needs.Count > 0);
-        _lookahead = new Lookahead(CountsTime(job.Flow) ? 0 : job.System.MaxLookahead);
         Running = new RunningAttempts(job);
     }
 
@@ -52,7 +51,7 @@ internal sealed class EffectRunner
             if (claim.Released > 0 && startable > slots)
             {
                 // Ahead of what has ended: as long as no more than that is ready there is nothing to look at.
-                if (startable - slots > claim.Released) LookAhead(claim);
+                if (startable - slots > claim.Released) claim.LookAhead();
                 slots += claim.Pool.Keep(claim, startable - slots);
             }
 
@@ -60,13 +59,6 @@ internal sealed class EffectRunner
                 slots += claim.Pool.Exchange(claim, startable - slots);
             if (slots > 0) _job.Start(claim.Number, slots);
         }
-    }
-
-    private void LookAhead(SlotClaim claim)
-    {
-        var append = _job.LastAppend;
-        if (append.DurableAt != default)
-            claim.Lookahead = _lookahead.Observe(claim.Released, _job.Now - append.DurableAt, append.Took);
     }
 
     // Time runs from the recorded start: an attempt that waits for its turn must not be late before it has begun.

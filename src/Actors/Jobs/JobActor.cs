@@ -44,7 +44,7 @@ internal sealed class JobActor : IWork
     public EffectRunner Effects { get; }
     /// <summary>The time of the latest message.</summary>
     public DateTimeOffset Now { get; private set; }
-    public (DateTimeOffset DurableAt, TimeSpan Took) LastAppend => _append.Last;
+    public JobAppend LastAppend => _append;
 
     public void Post(Message message)
     {
@@ -135,7 +135,7 @@ internal sealed class JobActor : IWork
         Step.Clear();
         if (news) System.HasNews(this);
         _answers.Give();
-        return news ? _append.Last.Took : TimeSpan.Zero;
+        return news ? _append.Took : TimeSpan.Zero;
     }
 
     // Never on after a failure: what is in memory may be ahead of the journal.

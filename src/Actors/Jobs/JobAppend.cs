@@ -11,6 +11,9 @@ internal sealed class JobAppend(JobActor job, EventList events, long version) : 
     private const int Done = 1;
     private const int Left = 2;
 
+    /// <summary>About what it takes to give another thread something to do.</summary>
+    private static readonly TimeSpan HandOver = TimeSpan.FromMicroseconds(20);
+
     private readonly bool _isImmediate = job.System.Journal.IsImmediate;
     private long _begun;
     private int _standing;
@@ -23,8 +26,11 @@ internal sealed class JobAppend(JobActor job, EventList events, long version) : 
 
     public override IReadOnlyList<JobEvent> Events => events;
 
-    /// <summary>When the last append was durable, and how long it took.</summary>
-    public (DateTimeOffset DurableAt, TimeSpan Took) Last { get; private set; }
+    /// <summary>How long the last one took.</summary>
+    public TimeSpan Took { get; private set; }
+
+    /// <summary>Whether a thread that has something else to do had better not wait for the next one.</summary>
+    public bool TakesLong => Took > HandOver;
 
     /// <summary>Appends.</summary>
     /// <returns>Whether it is done already; otherwise the actor gets a turn when it is.</returns>
@@ -45,13 +51,8 @@ internal sealed class JobAppend(JobActor job, EventList events, long version) : 
     {
         _error = error;
         if (error is null) _version += events.Count;
-        if (_isImmediate)
-        {
-            Last = (job.Now, TimeSpan.Zero);
-            return;
-        }
-
-        Last = (job.System.Time.GetUtcNow(), job.System.Time.GetElapsedTime(_begun));
+        if (_isImmediate) return;
+        Took = job.System.Time.GetElapsedTime(_begun);
         if (Interlocked.Exchange(ref _standing, Done) == Left) job.System.Threads.Supervise(job);
     }
 

@@ -3,8 +3,10 @@ namespace ActorFlow.Actors;
 /// <summary>
 /// What one job has to do with one pool: slots to give back, slots to ask for, its place in the queue.
 /// </summary>
-internal sealed class SlotClaim(JobActor job, Pool pool, int number)
+internal sealed class SlotClaim(JobActor job, Pool pool, int number, int mostAhead)
 {
+    private readonly Lookahead _lookahead = new(pool.Size, mostAhead);
+
     public JobActor Job { get; } = job;
 
     public Pool Pool { get; } = pool;
@@ -24,7 +26,7 @@ internal sealed class SlotClaim(JobActor job, Pool pool, int number)
     /// <summary>
     /// How many slots it may take beyond the size of the pool, so that workers do not run dry during a sync.
     /// </summary>
-    public int Lookahead { get; set; }
+    public int Lookahead { get; private set; }
 
     /// <summary>Slots that the job would take; guarded by the pool.</summary>
     public int Wanted { get; set; }
@@ -37,4 +39,7 @@ internal sealed class SlotClaim(JobActor job, Pool pool, int number)
 
     /// <summary>Whether the pool will offer it a slot: it wants one, and waits for its turn.</summary>
     public bool IsToBeOffered => IsWaiting && Wanted > 0;
+
+    /// <summary>Learns from what has ended; the job's own turn only.</summary>
+    public void LookAhead() => Lookahead = _lookahead.Observe(Released, Job.Now, Job.LastAppend.Took);
 }

@@ -115,8 +115,14 @@ internal sealed class Worker(Workers owner, Pool pool)
         return true;
     }
 
-    private void RunTurns(IWork? turn)
+    private void RunTurns(JobActor? turn)
     {
+        if (turn is { LastAppend.TakesLong: true } && _pool.HasReady && !Owner.IsHurried)
+        {
+            Owner.Supervise(turn);
+            turn = null;
+        }
+
         var mayPutOff = Owner.IsBrisk && _pool.HasReady;
         if (mayPutOff && turn is not null && _putOff is null)
         {

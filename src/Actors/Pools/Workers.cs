@@ -11,6 +11,9 @@ internal sealed class Workers : IWorkers
     /// <summary>Attempts that are shorter than this are better off on one thread.</summary>
     private static readonly TimeSpan BriskAttempt = TimeSpan.FromMicroseconds(1.2);
 
+    /// <summary>Attempts that are shorter than this are not worth another thread for what they lead to.</summary>
+    private static readonly TimeSpan HurriedAttempt = TimeSpan.FromMicroseconds(5);
+
     private readonly Lock _gate = new();
     private readonly Pool _pool;
     private readonly Pulse _pulse;
@@ -23,6 +26,7 @@ internal sealed class Workers : IWorkers
     private int _permits;
     private bool _stopped;
     private volatile bool _isBrisk;
+    private volatile bool _isHurried;
 
     public Workers(Pool pool, Pulse pulse, Action<IWork> supervise)
     {
@@ -37,6 +41,12 @@ internal sealed class Workers : IWorkers
 
     /// <summary>Whether the calling worker had better rest.</summary>
     public bool IsOneTooMany => _isBrisk && Volatile.Read(ref _awake) > 1;
+
+    /// <summary>Whether attempts are so short that giving another thread a supervisor's turn takes longer.</summary>
+    public bool IsHurried => _isHurried;
+
+    /// <summary>Another thread takes a supervisor's turn.</summary>
+    public void Supervise(IWork turn) => _supervise(turn);
 
     /// <summary>A worker is about to run an attempt.</summary>
     public void Beat() => _pulse.Beat();
@@ -167,6 +177,7 @@ internal sealed class Workers : IWorkers
         for (; blocked > 0; blocked--) Replace();
         var wasBrisk = _isBrisk;
         _isBrisk = stuck == 0 && begun > 0 && since / begun < BriskAttempt;
+        _isHurried = begun > 0 && since / begun < HurriedAttempt;
         if (putOff is not null)
             foreach (var turn in putOff) _supervise(turn);
         if (wasBrisk && !_isBrisk) _pool.WakeWorkers();

@@ -5,7 +5,7 @@ namespace ActorFlow.Actors;
 /// <content>How an attempt ends, and what its job takes from it.</content>
 internal sealed partial class TaskActor
 {
-    private AttemptRun ReportOnWorker(Payload? output, Failure? failure, out IWork? turn)
+    private AttemptRun ReportOnWorker(Payload? output, Failure? failure, out JobActor? turn)
     {
         var isAwaited = TryEnd(output, failure, out var wasRunning);
         turn = isAwaited && _job.PostLast(this) ? _job : null;

@@ -129,7 +129,7 @@ internal sealed partial class TaskActor : Message
 
     /// <summary>Runs the attempt on a worker's thread.</summary>
     /// <param name="turn">The supervisor's turn that its report leads to: the caller runs it, or sees to it.</param>
-    public AttemptRun Execute(out IWork? turn)
+    public AttemptRun Execute(out JobActor? turn)
     {
         turn = null;
         // Abandoned before its turn had come: whoever did it takes no notice of it any more.

@@ -152,6 +152,26 @@ public sealed class EngineTests : IDisposable
     }
 
     [Fact]
+    public async Task Nothing_is_recorded_as_started_before_its_turn_if_nobody_wants_that()
+    {
+        await using var engine = _data.Open(options => (options.MaxLookahead, options.ComputePoolSize) = (0, 1));
+        var flow = FlowBuilder.Create("wide");
+        for (var task = 0; task < 500; task++) flow.Task($"task-{task}", () => 0);
+        var job = await engine.SubmitAsync(flow.Build());
+        Assert.Equal(JobPhase.Succeeded, await job.WaitAsync());
+        var (running, most) = (0, 0);
+        await foreach (var fact in job.ReadEventsAsync())
+        {
+            if (fact is JobEvent.TaskStarted) most = Math.Max(most, ++running);
+            if (fact is JobEvent.TaskSucceeded) running--;
+        }
+
+        Assert.Equal(1, most);
+        var options = new ActorFlowOptions { MaxLookahead = -1 };
+        Assert.Equal(["MaxLookahead is -1; it must not be negative."], options.Faults());
+    }
+
+    [Fact]
     public async Task An_engine_that_cannot_be_created_lets_go_of_its_journal()
     {
         Assert.Throws<NotSupportedException>(() => _data.Open(options => options.Time = new NoTimers()));
