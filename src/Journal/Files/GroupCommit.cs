@@ -45,8 +45,10 @@ internal sealed class GroupCommit : IDisposable
         _contents = contents;
         _gate = gate;
         _log = new SegmentLog(options, contents, gate);
-        _schedule = options.Schedule ?? (_thread = new JournalThread()).Schedule;
-        if (options.Durability.Interval is not { } interval || options.ReadOnly) return;
+        _schedule = options.Schedule ?? (static work => work());
+        if (options.ReadOnly) return;
+        if (options.Schedule is null) _schedule = (_thread = new JournalThread()).Schedule;
+        if (options.Durability.Interval is not { } interval) return;
         _alarms = AlarmClock.For(options.Time);
         interval = interval < LongestInterval ? interval : LongestInterval;
         _timer = _alarms.CreateTimer(_ => SyncWhatIsWritten(), null, interval, interval);

@@ -10,21 +10,19 @@ internal sealed class JournalThread : IDisposable
 {
     private readonly object _gate = new();
     private readonly Queue<Action> _work = new();
-    private bool _hasStarted;
     private bool _isStopped;
 
-    /// <summary>Runs work on the thread, which begins with the first.</summary>
+    /// <summary>Starts the thread: a journal that cannot have one is not opened.</summary>
+    public JournalThread() => new Thread(Run) { IsBackground = true, Name = "actorflow journal" }.Start();
+
+    /// <summary>Runs work on the thread.</summary>
     public void Schedule(Action work)
     {
         lock (_gate)
         {
             _work.Enqueue(work);
             Monitor.Pulse(_gate);
-            if (_hasStarted) return;
-            _hasStarted = true;
         }
-
-        new Thread(Run) { IsBackground = true, Name = "actorflow journal" }.Start();
     }
 
     /// <summary>The thread ends with the work that it has.</summary>
