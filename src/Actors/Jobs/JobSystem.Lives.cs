@@ -15,11 +15,21 @@ public sealed partial class JobSystem
     /// <summary>Whether nothing begins any more in this process.</summary>
     internal bool IsClosing => _isClosing;
 
+    /// <summary>What is told to whoever wants something of an engine that is closed, or of one of its jobs.</summary>
+    internal static ObjectDisposedException Closed => new(
+        null,
+        "The engine is closed; a job that had not ended goes on when an engine with the same journal resumes it.");
+
+    private void RequireOpen()
+    {
+        if (_isClosing) throw Closed;
+    }
+
     private async Task<JobRef> LoadAsync(
         JobId id, ExecutableFlow flow, Action<SubmittedJob>? check = null, Message? first = null,
         ChangedFlow changed = ChangedFlow.Refuse)
     {
-        ObjectDisposedException.ThrowIf(_isClosing, this);
+        RequireOpen();
         var job = new JobRef(this, id, flow);
         var version = await FoldAsync(job, check, first, changed).ConfigureAwait(false);
         if (version is not null) _options.OnActive?.Invoke(new JobActivation(job, version.Value + 1, IsResumed: true));
@@ -48,7 +58,7 @@ public sealed partial class JobSystem
         if (!job.HasActor)
             await EndLeftOverAsync(job.Id, machine.State.SubmittedAt, machine.State.OpenAttempts).ConfigureAwait(false);
         // It may have taken a while.
-        ObjectDisposedException.ThrowIf(_isClosing, this);
+        RequireOpen();
         var actor = new JobActor(job, this, machine);
         var goesOn = !machine.State.Phase.HasEnded();
         // Both are in its mail before anybody else can write to it: nothing starts that recovery takes for lost.
@@ -70,7 +80,7 @@ public sealed partial class JobSystem
             FlowDifference.RequireSame(past.Job, flow.Definition);
         flow.RequireInput(job.Id, Payloads, past.Job.Input);
         await EndLeftOverAsync(job.Id, past.SubmittedAt, past.OpenAttempts).ConfigureAwait(false);
-        ObjectDisposedException.ThrowIf(_isClosing, this);
+        RequireOpen();
         var actor = new JobActor(job, this, new JobMachine(flow.Definition, past));
         var ask = new CommandAsk(Threads, at => new JobCommand.ReplaceFlow(at, changed, flow.Kept));
         actor.Prime(ask);

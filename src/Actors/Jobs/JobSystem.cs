@@ -173,13 +173,13 @@ public sealed partial class JobSystem : IAsyncDisposable
 
     private async Task<JobRef> BeginOrLoadAsync(JobSubmission submission)
     {
-        ObjectDisposedException.ThrowIf(_isClosing, this);
+        RequireOpen();
         var there = await Journal.FindAsync(submission.Id, CancellationToken.None).ConfigureAwait(false);
         if (there is not null)
             return await LoadAsync(submission.Id, submission.Flow, submission.RequireSameAs).ConfigureAwait(false);
         var job = new JobRef(this, submission.Id, submission.Flow);
         var taken = await TakeAsync(submission).ConfigureAwait(false);
-        ObjectDisposedException.ThrowIf(_isClosing, this);
+        RequireOpen();
         job.Actor = new JobActor(job, this, new JobMachine(submission.Flow.Definition));
         var ask = new CommandAsk(Threads, at => new JobCommand.SubmitJob(at, submission.ToSubmitted(taken)));
         job.Post(ask);

@@ -40,5 +40,5 @@ internal sealed class Interruption : Message
 /// <summary>The process is done with the job.</summary>
 internal sealed class Closing : Message
 {
-    public override void Deliver(JobActor job) => throw new ObjectDisposedException(nameof(JobSystem));
+    public override void Deliver(JobActor job) => throw JobSystem.Closed;
 }

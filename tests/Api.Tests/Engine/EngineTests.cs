@@ -3,6 +3,9 @@ namespace ActorFlow.Api.Tests.Engine;
 public sealed class EngineTests : IDisposable
 {
     private static readonly JobId Id = new("job");
+    private const string Closed =
+        "The engine is closed; a job that had not ended goes on when an engine with the same journal resumes it.";
+
     private readonly DataDirectory _data = new();
 
     [Fact]
@@ -119,7 +122,21 @@ public sealed class EngineTests : IDisposable
         var engine = _data.Open();
         await engine.DisposeAsync();
         await engine.DisposeAsync();
-        await Assert.ThrowsAsync<ObjectDisposedException>(() => engine.SubmitAsync(new Flaky(0).Flow(), 1));
+        var error = await Assert.ThrowsAsync<ObjectDisposedException>(
+            () => engine.SubmitAsync(new Flaky(0).Flow(), 1));
+        Assert.Equal(Closed, error.Message);
+    }
+
+    [Fact]
+    public async Task Who_waits_for_a_job_hears_that_the_engine_was_closed_and_how_the_job_goes_on()
+    {
+        var engine = _data.Open();
+        var gate = new Gate();
+        var job = await engine.SubmitAsync(gate.Flow(), 1);
+        var result = job.WaitAsync();
+        await engine.DisposeAsync();
+        var error = await Assert.ThrowsAsync<ObjectDisposedException>(() => result);
+        Assert.Equal(Closed, error.Message);
     }
 
     [Fact]
