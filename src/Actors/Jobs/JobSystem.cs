@@ -219,9 +219,14 @@ public sealed partial class JobSystem : IAsyncDisposable
     // Not asked of a job that is to be cancelled: nothing of it starts any more.
     private void RequireResources(Flow flow)
     {
-        foreach (var policy in flow.Policies)
-            if (Resources.Problem(policy.Needs) is { } problem)
-                throw new ActorFlowException($"Flow '{flow.Name}': {NameOf(flow, policy)} {problem}");
+        var problems = flow.Policies
+            .SelectMany(policy => Resources.Problems(policy.Needs).Select(what => $"{NameOf(flow, policy)} {what}"))
+            .ToList();
+        if (problems.Count == 0) return;
+        throw new ActorFlowException(problems.Count == 1
+            ? $"Flow '{flow.Name}': {problems[0]}"
+            : $"Flow '{flow.Name}' cannot have what it needs, for {problems.Count} reasons:"
+                + string.Concat(problems.Select(problem => $"\n  {problem}")));
     }
 
     private static string NameOf(Flow flow, TaskPolicy policy) =>

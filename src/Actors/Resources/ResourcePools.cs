@@ -16,20 +16,23 @@ internal sealed class ResourcePools(IReadOnlyDictionary<string, int> sizes, bool
     private readonly LinkedList<Waiting> _queue = new();
 
     /// <summary>Says what cannot be had, however long one waits; null if all can.</summary>
-    public string? Problem(ResourceNeeds needs)
+    public string? Problem(ResourceNeeds needs) => Problems(needs).FirstOrDefault();
+
+    /// <summary>All that cannot be had, however long one waits.</summary>
+    public IEnumerable<string> Problems(ResourceNeeds needs)
     {
         foreach (var need in needs)
         {
             if (!sizes.TryGetValue(need.Resource, out var size))
-                return $"needs {need.Units} of '{need.Resource}', and {Owner} has no such resource. It has: "
+                yield return $"needs {need.Units} of '{need.Resource}', and {Owner} has no such resource. It has: "
                     + $"{string.Join(", ", sizes.Keys.Order(StringComparer.Ordinal))}."
                     + Suggestions.For(need.Resource, sizes.Keys) + HowToGive(need);
-            if (need.Units < 1) return $"needs {need.Units} of '{need.Resource}'; it must be at least 1.";
-            if (need.Units > size)
-                return $"needs {need.Units} of '{need.Resource}', and {Owner} has {size} in all." + HowToGive(need);
+            else if (need.Units < 1)
+                yield return $"needs {need.Units} of '{need.Resource}'; it must be at least 1.";
+            else if (need.Units > size)
+                yield return $"needs {need.Units} of '{need.Resource}', and {Owner} has {size} in all."
+                    + HowToGive(need);
         }
-
-        return null;
     }
 
     private string Owner => isHeld ? "the task" : "the engine";

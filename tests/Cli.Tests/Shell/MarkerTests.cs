@@ -82,7 +82,10 @@ public sealed class MarkerTests : IDisposable
 
         var missing = await _command.InDataAsync("run", file, "--quiet");
         Assert.Equal(2, missing.ExitCode);
-        Assert.Contains("Flow 'f': task 'a' needs 2 of 'licence', and the engine has no such resource.", missing.Errors,
+        Assert.Contains("Flow 'f' cannot have what it needs, for 2 reasons:\n"
+            + "  task 'a' needs 2 of 'licence', and the engine has no such resource.", missing.Errors,
+            StringComparison.Ordinal);
+        Assert.Contains("\n  task 'b' needs 1 of 'licence', and the engine has no such resource.", missing.Errors,
             StringComparison.Ordinal);
         var few = await _command.InDataAsync("run", file, "--quiet", "--resource", "licence=1");
         Assert.Contains("Flow 'f': task 'a' needs 2 of 'licence', and the engine has 1 in all. "
