@@ -11,9 +11,6 @@ internal sealed class JobAppend(JobActor job, EventList events, long version) : 
     private const int Done = 1;
     private const int Left = 2;
 
-    /// <summary>About what it takes to give another thread something to do.</summary>
-    private static readonly TimeSpan HandOver = TimeSpan.FromMicroseconds(20);
-
     private readonly bool _isImmediate = job.System.Journal.IsImmediate;
     private long _begun;
     private int _standing;
@@ -30,7 +27,7 @@ internal sealed class JobAppend(JobActor job, EventList events, long version) : 
     public TimeSpan Took { get; private set; }
 
     /// <summary>Whether a thread that has something else to do had better not wait for the next one.</summary>
-    public bool TakesLong => Took > HandOver;
+    public bool TakesLong => Took > ParkedThread.HandOver;
 
     /// <summary>Appends.</summary>
     /// <returns>Whether it is done already; otherwise the actor gets a turn when it is.</returns>

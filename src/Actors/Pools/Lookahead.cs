@@ -24,11 +24,6 @@ internal sealed class Lookahead(int slots, int most)
     /// <summary>How much of what was seen before still counts with each new batch: batches are uneven.</summary>
     private const double Memory = 0.75;
 
-    /// <summary>
-    /// An append counts for this much at least: a worker that runs dry is parked and has to be woken.
-    /// </summary>
-    private static readonly TimeSpan HandOver = TimeSpan.FromMicroseconds(20);
-
     private DateTimeOffset _seen;
     private double _ended;
     private double _within;
@@ -45,7 +40,8 @@ internal sealed class Lookahead(int slots, int most)
     {
         var within = _seen == default || now < _seen ? TimeSpan.Zero : now - _seen;
         _seen = now;
-        if (append < HandOver) append = HandOver;
+        // A worker that runs dry is parked and has to be woken: that takes as long as a short append.
+        if (append < ParkedThread.HandOver) append = ParkedThread.HandOver;
         _ended = _ended * Memory + ended;
         _within = _within * Memory + within.Ticks;
         _appends = _appends * Memory + append.Ticks;

@@ -3,6 +3,9 @@ namespace ActorFlow.Actors;
 /// <summary>A thread that waits to be woken; a wake before the wait is not lost.</summary>
 internal sealed class ParkedThread
 {
+    /// <summary>About how long it takes to wake one, or any thread, for something to do.</summary>
+    public static readonly TimeSpan HandOver = TimeSpan.FromMicroseconds(20);
+
     private readonly object _monitor = new();
     private bool _woken;
 

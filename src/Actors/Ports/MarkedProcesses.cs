@@ -43,28 +43,13 @@ internal static partial class MarkedProcesses
 
     private static IEnumerable<(int Process, string Mark)> All()
     {
-        if (!Directory.Exists("/proc")) yield break;
-        foreach (var directory in Directory.EnumerateDirectories("/proc"))
-        {
-            if (!int.TryParse(Path.GetFileName(directory), out var process) || process == Environment.ProcessId)
-                continue;
-            if (MarkIn(Path.Combine(directory, "environ")) is { } mark) yield return (process, mark);
-        }
+        foreach (var (process, variables) in ProcFiles.All("environ"))
+            if (process != Environment.ProcessId && MarkIn(variables) is { } mark)
+                yield return (process, mark);
     }
 
-    private static string? MarkIn(string file)
+    private static string? MarkIn(byte[] variables)
     {
-        byte[] variables;
-        try
-        {
-            variables = File.ReadAllBytes(file);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // It has ended just now, or belongs to somebody else.
-            return null;
-        }
-
         foreach (var range in variables.AsSpan().Split((byte)0))
             if (variables.AsSpan(range).StartsWith(Prefix))
                 return Encoding.UTF8.GetString(variables.AsSpan(range)[Prefix.Length..]);
