@@ -18,12 +18,16 @@ internal sealed class RecordingDisk : IDisk
     public long Bytes { get; private set; }
 
     /// <summary>Writes and syncs the same, with nothing around it.</summary>
+    /// <param name="directory">Where.</param>
+    /// <param name="prepared">
+    /// Whether the file has its length before, as the journal's have; otherwise it grows with each write.
+    /// </param>
     /// <returns>How long that took.</returns>
-    public TimeSpan Repeat(string directory)
+    public TimeSpan Repeat(string directory, bool prepared)
     {
         var buffer = new byte[_operations.Max(o => o.Bytes)];
         using var file = PhysicalDisk.Instance.Create(Path.Combine(directory, "bare"));
-        file.Reserve(_reserved);
+        if (prepared) file.Reserve(_reserved);
         file.Sync();
         var started = Stopwatch.GetTimestamp();
         foreach (var (offset, bytes) in _operations)

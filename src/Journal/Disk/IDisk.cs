@@ -48,7 +48,11 @@ public interface IDiskFile : IDisposable
     /// <summary>Writes all the bytes.</summary>
     void Write(long offset, ReadOnlySpan<byte> bytes);
 
-    /// <summary>Reserves room, so that writes do not change the file's length: it grows by zeros.</summary>
+    /// <summary>Makes the file so long, by zeros: what is written there later changes nothing but data.</summary>
+    /// <remarks>
+    /// A sync need not bring down anything about the file then, which takes a disk another write or two. For that the
+    /// zeros have to be written: room that a file system merely sets aside it notes as used at the first write.
+    /// </remarks>
     void Reserve(long length);
 
     /// <summary>Cuts the file.</summary>

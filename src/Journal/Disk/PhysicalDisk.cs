@@ -8,6 +8,7 @@ namespace ActorFlow.Journal;
 public sealed class PhysicalDisk : IDisk
 {
     private static readonly TimeSpan LookTime = TimeSpan.FromMilliseconds(20);
+    private static readonly byte[] Zeros = new byte[64 * 1024];
 
     /// <summary>The one instance.</summary>
     public static PhysicalDisk Instance { get; } = new();
@@ -126,7 +127,11 @@ public sealed class PhysicalDisk : IDisk
 
         public void Write(long offset, ReadOnlySpan<byte> bytes) => RandomAccess.Write(handle, bytes, offset);
 
-        public void Reserve(long length) => UnixCalls.Reserve(handle, length);
+        public void Reserve(long length)
+        {
+            for (var at = Length; at < length; at += Zeros.Length)
+                Write(at, Zeros.AsSpan(0, (int)Math.Min(Zeros.Length, length - at)));
+        }
 
         public void Truncate(long length) => RandomAccess.SetLength(handle, length);
 

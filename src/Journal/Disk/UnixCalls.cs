@@ -3,12 +3,11 @@ using Microsoft.Win32.SafeHandles;
 
 namespace ActorFlow.Journal;
 
-/// <summary>What .NET has no call for: syncing data without the file's dates, and reserving room.</summary>
+/// <summary>What .NET has no call for: syncing data without the file's dates, and syncing names.</summary>
 internal static partial class UnixCalls
 {
     private const int Interrupted = 4;
     private const int Invalid = 22;
-    private const int NotSupported = 95;
 
     /// <summary>Makes data durable; where there is room reserved this saves the sync of the file's length.</summary>
     public static void SyncData(SafeFileHandle handle)
@@ -25,15 +24,6 @@ internal static partial class UnixCalls
         error = Uninterrupted(() => ErrorOf(FSync(handle)));
         // Some file systems, mostly of networks, have no such call for directories.
         if (error != Invalid) Check(error, "fsync");
-    }
-
-    /// <summary>Reserves room; on systems that cannot, the file just grows.</summary>
-    public static void Reserve(SafeFileHandle handle, long length)
-    {
-        if (!OperatingSystem.IsLinux()) return;
-        var error = Uninterrupted(() => PosixFAllocate(handle, 0, length));
-        if (error is not (0 or NotSupported or Invalid))
-            throw new IOException($"No room could be reserved: {Marshal.GetPInvokeErrorMessage(error)}");
     }
 
     /// <summary>Reads a file that another process has locked; null if it cannot be.</summary>
@@ -81,10 +71,6 @@ internal static partial class UnixCalls
     [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial int FSync(SafeFileHandle handle);
-
-    [LibraryImport("libc", EntryPoint = "posix_fallocate")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static partial int PosixFAllocate(SafeFileHandle handle, long offset, long length);
 
     [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

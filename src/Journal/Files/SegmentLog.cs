@@ -3,8 +3,11 @@ namespace ActorFlow.Journal;
 /// <summary>The end of the journal, where frames are written. Used by one thread at a time.</summary>
 internal sealed class SegmentLog(FileJournalOptions options, JournalContents contents, Lock gate)
 {
-    /// <summary>Room is reserved in steps, so that most writes leave the file's length alone.</summary>
-    private const long ReserveStep = 4 * 1024 * 1024;
+    /// <summary>Room is reserved for as much again as there is, so that most syncs have only data to bring down.</summary>
+    private const long LeastReserve = 64 * 1024;
+
+    /// <summary>The sync behind it takes as long as some others: more would be felt.</summary>
+    private const long MostReserve = 1024 * 1024;
 
     private Segment? _current = contents.Segments.Count > 0 ? contents.Segments[^1] : null;
     private ulong _next = contents.NextSequence;
@@ -22,10 +25,10 @@ internal sealed class SegmentLog(FileJournalOptions options, JournalContents con
         if (segment is null || (segment.End > SegmentHeader.Size && segment.End + frame.Length > options.SegmentBytes))
             segment = BeginSegment();
         new FrameHeader(frame.Length - FrameHeader.Size, _next, _synced).WriteTo(frame.At(0, frame.Length));
-        Reserve(segment, segment.End + frame.Length);
         segment.File.Write(segment.End, frame.Written);
         var start = segment.End;
         segment.End += frame.Length;
+        Reserve(segment);
         _next++;
         return (segment, start);
     }
@@ -75,10 +78,12 @@ internal sealed class SegmentLog(FileJournalOptions options, JournalContents con
         }
     }
 
-    private void Reserve(Segment segment, long end)
+    // Behind what was written: what is reserved before would be written twice.
+    private void Reserve(Segment segment)
     {
-        if (end <= _reserved) return;
-        _reserved = Math.Min(options.SegmentBytes, (end / ReserveStep + 1) * ReserveStep);
-        if (_reserved > end) segment.File.Reserve(_reserved);
+        if (segment.End <= _reserved) return;
+        var room = Math.Clamp(segment.End, LeastReserve, MostReserve);
+        _reserved = Math.Min(options.SegmentBytes, segment.End + room);
+        if (_reserved > segment.End) segment.File.Reserve(_reserved);
     }
 }
