@@ -27,6 +27,9 @@ public sealed class ExpansionOutcome
     /// <summary>What came out; null if nothing did.</summary>
     public Payload? Result => Expansion.Result is { } part ? _parts[part].Result : null;
 
+    /// <summary>Whether nothing came out because the task that would have given it was skipped.</summary>
+    public bool IsSkipped => Expansion.Result is { } part && _parts[part].Phase == TaskPhase.Skipped;
+
     internal static ExpansionOutcome? LastOf(JobState state, int task)
     {
         var scopes = state.Graph.ScopesOf(task);
@@ -40,7 +43,8 @@ public sealed class ExpansionOutcome
     {
         var (first, end) = scope.TasksOf(part);
         var result = scope.ResultOf(part);
-        var phase = result >= 0 ? state.PhaseOf(result) : TaskPhase.Succeeded;
+        var hasRun = result < 0 && Enumerable.Range(first, end - first).Any(t => state.PhaseOf(t) != TaskPhase.Skipped);
+        var phase = result >= 0 ? state.PhaseOf(result) : hasRun ? TaskPhase.Succeeded : TaskPhase.Skipped;
         Failure? failure = null;
         string? cause = null;
         for (var task = first; task < end; task++)

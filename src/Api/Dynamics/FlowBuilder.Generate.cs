@@ -29,7 +29,7 @@ public sealed partial class FlowBuilder<TIn>
         RefuseLimits(plan, flows, "say maxFailures", "let the tasks of the flow share a pool or a resource");
         return plan.Expanding<TOut>(flows, call =>
         {
-            if (call.LastStep is { } step) return step.Result ?? Payload.None;
+            if (call.LastStep is { } step) return PartResults.ResultOrSkip(call, step);
             var growth = new FlowGrowth(call, flows);
             var result = generate(read(call), growth);
             return call.Expand(new Expansion(growth.Parts)

@@ -17,7 +17,7 @@ public sealed partial class FlowBuilder<TIn>
     public TaskHandle<IReadOnlyList<TOut>> Map<T, TOut>(
         string name, Source<IReadOnlyList<T>> items, Flow<T, TOut> each, MapOptions? options = null) =>
         Mapped(name, items, ListItems, each, options, handsOver: false, (call, _, step) =>
-            (IReadOnlyList<TOut>)[.. step.Parts.Select(part => PartResults.ValueOf<TOut>(call, part.Result))]);
+            (IReadOnlyList<TOut>)[.. step.Parts.Select(part => PartResults.Require<TOut>(call, part))]);
 
     /// <inheritdoc cref="Map{T, TOut}(string, Source{IReadOnlyList{T}}, Flow{T, TOut}, MapOptions)"/>
     public TaskHandle<IReadOnlyList<TOut>> Map<T, TOut>(
@@ -52,7 +52,7 @@ public sealed partial class FlowBuilder<TIn>
         Mapped(name, items, Values, each, options, handsOver: false, (call, all, step) =>
             (IReadOnlyDictionary<string, TOut>)all.Keys.Zip(step.Parts).ToDictionary(
                 item => item.First,
-                item => PartResults.ValueOf<TOut>(call, item.Second.Result),
+                item => PartResults.Require<TOut>(call, item.Second),
                 StringComparer.Ordinal));
 
     /// <summary>

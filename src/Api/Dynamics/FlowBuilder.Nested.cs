@@ -18,7 +18,7 @@ public sealed partial class FlowBuilder<TIn>
         ArgumentNullException.ThrowIfNull(flow);
         var plan = Begin(name, flow, 1, "flow").Bind(input, out var read);
         return Within(plan, flow).Expanding<TOut>([flow], call => call.LastStep is { } step
-            ? step.Result ?? Payload.None
+            ? PartResults.ResultOrSkip(call, step)
             : call.Expand(Expansions.Once(flow.Name, 0, call.Encode(read(call)), flow)));
     }
 
@@ -56,7 +56,7 @@ public sealed partial class FlowBuilder<TIn>
         RefuseTimeouts(plan, flows);
         return plan.Expanding<TOut>(flows, call =>
         {
-            if (call.LastStep is { } step) return step.Result ?? Payload.None;
+            if (call.LastStep is { } step) return PartResults.ResultOrSkip(call, step);
             var value = read(call);
             if (choose(value) is not { } flow) return call.Skip();
             var template = Expansions.TemplateOf(call, flows, flow);
@@ -106,6 +106,7 @@ public sealed partial class FlowBuilder<TIn>
         RefuseTimeouts(plan, [body]);
         return plan.Expanding<T>([body], call =>
         {
+            if (call.LastStep is { IsSkipped: true }) return call.Skip();
             var round = call.LastStep is { } step ? step.Number + 1 : 0;
             var value = call.LastStep is { } last ? PartResults.ValueOf<T>(call, last.Result) : read(call);
             if (!goesOn(value, round)) return call.Encode(value);

@@ -27,6 +27,7 @@ public sealed partial class FlowBuilder<TIn>
         return plan.Expanding<T>([.. states.Select(state => state.Flow)], call =>
         {
             if (call.LastStep is not { } step) return Visit(states[0], read(call), 0);
+            if (step.IsSkipped) return call.Skip();
             var value = PartResults.ValueOf<T>(call, step.Result);
             var next = states[step.Expansion.Parts[0].Template].Next(value);
             if (next is null) return call.Encode(value);

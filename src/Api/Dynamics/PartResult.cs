@@ -22,6 +22,19 @@ public sealed record PartResult<T>(string Name, TaskPhase Phase, T? Value, Failu
 /// <summary>Reads the outcomes of parts as values.</summary>
 internal static class PartResults
 {
+    /// <summary>What came out of a step; where that was skipped, so is the task whose output it would be.</summary>
+    public static Payload ResultOrSkip(TaskCall call, ExpansionOutcome step) =>
+        step.IsSkipped ? call.Skip() : step.Result ?? Payload.None;
+
+    /// <summary>What came out of a part whose place in a list cannot stay empty.</summary>
+    /// <exception cref="ActorFlowException">The task of its result was skipped.</exception>
+    public static T Require<T>(TaskCall call, PartOutcome part) =>
+        part.Phase != TaskPhase.Skipped
+            ? ValueOf<T>(call, part.Result)
+            : throw new ActorFlowException(
+                $"Task '{call.Task.Name}' has no result for '{part.Name}': what would give it was skipped. "
+                + "MapAll tells how each ended.");
+
     public static T ValueOf<T>(TaskCall call, Payload? result) =>
         result is null ? default! : call.Decode<T>(result)!;
 

@@ -39,6 +39,7 @@ public sealed partial class JobState
     {
         if (Graph.Count > _cells.Length) Array.Resize(ref _cells, Math.Max(Graph.Count, 2 * _cells.Length));
         var state = new ScopeState(scope);
+        CountParts(state, _ => true);
         _scopes.Add(state);
         OpenTasks += scope.Count;
         _countByPhase[(int)TaskPhase.Waiting] += scope.Count;
@@ -110,6 +111,7 @@ public sealed partial class JobState
         scope.Open--;
         if (_cells[task].Phase == TaskPhase.Failed) scope.Failed++;
         if (_cells[task].Phase == TaskPhase.Cancelled) scope.Cancelled++;
+        if (scope.Parts is not null) EndInPart(fact, scope, task);
         if (scope.Scope.Expansion.MaxParallel is { } most)
         {
             if (wasUnderWay) scope.Active--;
@@ -166,6 +168,7 @@ public sealed partial class JobState
             state.Open++;
         }
 
+        CountParts(state, task => !_cells[task].Phase.HasEnded());
         Reopen(scope);
         for (var task = scope.First; task < scope.End; task++)
             if (_cells[task].Phase == TaskPhase.Waiting) Recount(fact, task);

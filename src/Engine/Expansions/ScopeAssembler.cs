@@ -69,7 +69,7 @@ internal sealed class ScopeAssembler
             if (part.Template < 0 || part.Template >= _templates.Count)
                 throw Fault($"part '{part.Name}' is made of template {part.Template}, and there are "
                     + $"{_templates.Count}, from 0");
-            foreach (var other in part.From.Concat(part.After))
+            foreach (var other in part.Needs)
                 if (other < 0 || other >= number)
                     throw Fault($"part '{part.Name}' needs part {other}; a part needs parts before it only");
             if (part.Input is null && !part.Collects && part.From.Count != 1)
@@ -94,9 +94,7 @@ internal sealed class ScopeAssembler
     }
 
     private long CountNeeds(ExpansionPart part) =>
-        NeedsOf(part).Sum(other => (long)ShapeOf(other).LastTasks.Count) * ShapeOf(part).FirstTasks;
-
-    private static IEnumerable<int> NeedsOf(ExpansionPart part) => part.From.Concat(part.After).Distinct();
+        part.Needs.Sum(other => (long)ShapeOf(other).LastTasks.Count) * ShapeOf(part).FirstTasks;
 
     private TemplateShape ShapeOf(int part) => ShapeOf(_expansion.Parts[part]);
 
@@ -157,7 +155,7 @@ internal sealed class ScopeAssembler
     /// <summary>A part begins when those that it needs have ended: its first tasks need their last ones.</summary>
     private void AddNeeds(ExpansionPart part)
     {
-        foreach (var other in NeedsOf(part))
+        foreach (var other in part.Needs)
             foreach (var task in ShapeOf(other).LastTasks)
                 _ups.Add(new EdgeEnd(_partStarts[other] + task, required: true));
     }

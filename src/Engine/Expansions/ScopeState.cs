@@ -20,6 +20,11 @@ internal sealed class ScopeState(JobScope scope)
     /// <summary>Tasks whose needs are met, and that wait until fewer are under way.</summary>
     public Queue<int> Backlog { get; } = new();
 
+    /// <summary>Where each of its parts stands; null where none needs another.</summary>
+    public PartState[]? Parts { get; } = scope.Expansion.Parts.Any(part => part.From.Count + part.After.Count > 0)
+        ? new PartState[scope.Expansion.Parts.Count]
+        : null;
+
     /// <summary>Whether its owner cannot go on with what came out of it.</summary>
     public bool IsSpoilt => Scope.Expansion.HandsOverFailures
         ? Cancelled > 0 && !HasStoppedItself

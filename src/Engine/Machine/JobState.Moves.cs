@@ -66,8 +66,9 @@ public sealed partial class JobState
     {
         ref var cell = ref _cells[task];
         cell.Pending--;
-        // What is cancelled is not alone: all that needs it is cancelled with it.
-        if (cell.Phase == TaskPhase.Waiting && _cells[upstream].Phase != TaskPhase.Cancelled)
+        // What is cancelled is not alone: all that needs it is cancelled with it. Parts wait for parts as a whole.
+        if (cell.Phase == TaskPhase.Waiting && _cells[upstream].Phase != TaskPhase.Cancelled
+            && (task < Graph.Own || !IsBetweenParts(task, upstream)))
             Consider(e, task, upstream, required);
     }
 
@@ -120,7 +121,8 @@ public sealed partial class JobState
             if (!_cells[up.Task].Phase.HasEnded()) cell.Pending++;
 
         if (cell.Pending > 0) return;
-        if (Graph.PolicyOf(task).Trigger == TriggerRule.AnyFailed) Doom(task, Reason.NothingFailed, -1);
+        if (task >= Graph.Own && NeedsParts(task)) ConsiderPart(e, StateOf(Graph.ScopeOf(task)!), task);
+        else if (Graph.PolicyOf(task).Trigger == TriggerRule.AnyFailed) Doom(task, Reason.NothingFailed, -1);
         else MakeReady(e, task);
     }
 

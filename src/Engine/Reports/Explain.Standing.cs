@@ -35,10 +35,8 @@ public static partial class Explain
         if (state.ReasonOf(task) == Reason.NoSlot && state.Graph.ScopeOf(task) is { } scope)
             return $"waits its turn: of the tasks that '{scope.Owner.Name}' has added no more than "
                 + $"{scope.Expansion.MaxParallel} run at once.";
-        var open = new List<string>();
-        foreach (var up in state.Graph.Upstream(task))
-            if (!state.PhaseOf(up.Task).HasEnded())
-                open.Add($"'{state.Graph[up.Task].Name}' ({ReportWords.Of(state.PhaseOf(up.Task))})");
+        var open = state.WaitsFor(task)
+            .Select(up => $"'{state.Graph[up].Name}' ({ReportWords.Of(state.PhaseOf(up))})").ToList();
         return $"waits for {(open.Count == 1 ? "an upstream task that has" : $"{open.Count} upstream tasks that have")}"
             + $" not ended: {ReportText.List(open)}.";
     }

@@ -54,14 +54,20 @@ public sealed record ExpansionPart(string Name, int Template)
     /// <summary>Its input; null if it comes from other parts.</summary>
     public Payload? Input { get; init; }
 
-    /// <summary>The parts before it whose results are its input.</summary>
+    /// <summary>The parts before it whose results are its input; they must have run, as those of After.</summary>
     public IReadOnlyList<int> From { get; init; } = [];
 
     /// <summary>Whether its input is the list of their results; otherwise it is the result of the one.</summary>
     public bool Collects { get; init; }
 
-    /// <summary>The parts before it that must have succeeded without handing anything over.</summary>
+    /// <summary>
+    /// The parts before it that must have run, without handing anything over: all their tasks have ended, and none
+    /// failed. Otherwise this part is skipped.
+    /// </summary>
     public IReadOnlyList<int> After { get; init; } = [];
+
+    /// <summary>The parts that it waits for, each once.</summary>
+    internal IEnumerable<int> Needs => From.Concat(After).Distinct();
 
     internal long Size =>
         (Input?.Json.Length ?? 0) + Name.Length + 16L + (4L * From.Count) + (4L * After.Count);

@@ -29,6 +29,30 @@ public sealed class NestedTests
     }
 
     [Fact]
+    public async Task A_result_that_was_skipped_is_no_value_made_up()
+    {
+        var inner = FlowBuilder.Create<int>("inner");
+        var large = inner.Build(inner.Task("work", inner.Input, x => x * 10).OnlyIf(inner.Input, x => x > 100));
+        var flow = FlowBuilder.Create<int>("outer");
+        var nested = flow.Run("nested", flow.Input, large);
+        flow.Repeat("loop", flow.Input, 2, large);
+        flow.States("states", flow.Input, states => states.State("only", large));
+        flow.Generate("made", flow.Input, [large], (n, graph) => graph.Add(large, "part", n));
+        flow.Map("map", Source.Constant<IReadOnlyList<int>>([1, 200]), large);
+        var all = flow.MapAll("all", Source.Constant<IReadOnlyList<int>>([1, 200]), large);
+        flow.Task("told", all, outcomes => string.Join(", ", outcomes.Select(one => $"{one.Phase} {one.Value}")));
+        flow.Task("last", nested, x => x);
+
+        var report = await Jobs.ReportOf(flow.Build(), 4);
+
+        Assert.All(["nested", "loop", "states", "made", "last"], task => Assert.Equal("skipped", report[task].Status));
+        Assert.Equal(
+            "Task 'map' has no result for '[0]': what would give it was skipped. MapAll tells how each ended.",
+            report["map"].Error!.Message);
+        Assert.Equal("Skipped 0, Succeeded 2000", report["told"].Output!.ToString());
+    }
+
+    [Fact]
     public async Task A_failure_inside_fails_the_task_and_names_the_inner_one()
     {
         var flow = FlowBuilder.Create<int>("outer");

@@ -131,7 +131,7 @@ internal static class Laws
         Assert.Equal(state.PhaseOf(task).HasEnded() ? 0 : open, state.PendingOf(task));
         var moves = state.PhaseOf(task) switch
         {
-            TaskPhase.Waiting => open > 0 || IsHeldBack(state, task),
+            TaskPhase.Waiting => state.WaitsFor(task).Any() || IsHeldBack(state, task),
             TaskPhase.Expanded => state.OpenScopesOf(task).Any(),
             TaskPhase.Ready => state.Phase != JobPhase.Stopping,
             TaskPhase.BackingOff => state.DueAtOf(task) is { } due && job.Outstanding.Alarm <= due,

@@ -96,6 +96,73 @@ public sealed class ExpansionFaultTests
     }
 
     [Fact]
+    public void A_part_runs_though_a_clean_up_of_the_part_before_it_was_not_needed()
+    {
+        var guarded = FlowText.Draft("work ~> cleanup");
+        guarded.Tasks[1].Policy = guarded.Tasks[1].Policy with { Trigger = TriggerRule.AnyFailed };
+        var job = Chained(new FlowTemplate(guarded.Build(), 0), One).Succeed("a.x.work", "7");
+        Assert.Equal((TaskPhase.Skipped, TaskPhase.Ready), (job.Phase("a.x.cleanup"), job.Phase("a.y")));
+    }
+
+    [Fact]
+    public void A_part_runs_though_a_task_before_it_that_gives_it_nothing_found_its_condition_false()
+    {
+        var job = Chained(new FlowTemplate(FlowText.Draft("work -> extra").Build(), 0), One)
+            .Succeed("a.x.work", "7").StartAll().Skip("a.x.extra");
+        Assert.Equal(TaskPhase.Ready, job.Phase("a.y"));
+
+        job = Chained(new FlowTemplate(FlowText.Draft("work -> extra").Build(), 1), One)
+            .Succeed("a.x.work", "7").StartAll().Skip("a.x.extra");
+        Assert.Equal((TaskPhase.Skipped, "a.x.extra"), (job.Phase("a.y"), job.Cause("a.y")));
+    }
+
+    [Fact]
+    public void A_part_does_not_run_behind_one_whose_clean_up_succeeded_after_a_failure()
+    {
+        var job = Given.Flow("a").Adds("a", new FlowTemplate(CleansUp, null), One).Started()
+            .Expand("a", new Expansion([X, new("y", 1) { Input = Payload.None, After = [0] }])).StartAll()
+            .Fail("a.x.work").StartAll().Succeed("a.x.end");
+        Assert.Equal((TaskPhase.Skipped, "a.x.work"), (job.Phase("a.y"), job.Cause("a.y")));
+    }
+
+    [Fact]
+    public void A_part_that_begins_with_a_clean_up_does_not_run_without_its_input()
+    {
+        var draft = FlowText.Draft("t");
+        draft.Tasks[0].Policy = draft.Tasks[0].Policy with { Trigger = TriggerRule.AllDone };
+        var job = Chained(One, new FlowTemplate(draft.Build(), 0)).Fail("a.x");
+        Assert.Equal((TaskPhase.Skipped, "a.x"), (job.Phase("a.y"), job.Cause("a.y")));
+    }
+
+    [Fact]
+    public void A_part_waits_for_all_of_the_part_before_it_that_runs_again()
+    {
+        var job = Given.Flow("a").Task("a", p => p with { Retry = new() { MaxAttempts = 2 } })
+            .Adds("a", new FlowTemplate(CleansUp, null), One).Started()
+            .Expand("a", new Expansion([X, new("y", 1) { Input = Payload.None, After = [0] }])).StartAll()
+            .Fail("a.x.work").StartAll().Succeed("a.x.end").StartAll();
+        Assert.Equal((TaskPhase.Running, TaskPhase.Waiting), (job.Phase("a.x.work"), job.Phase("a.y")));
+        Assert.Equal(TaskPhase.Ready, job.Succeed("a.x.work").Phase("a.y"));
+    }
+
+    private static FlowTemplate One => new(FlowText.Draft("t").Build(), 0);
+
+    private static Flow CleansUp
+    {
+        get
+        {
+            var draft = FlowText.Draft("work ~> end");
+            draft.Tasks[1].Policy = draft.Tasks[1].Policy with { Trigger = TriggerRule.AllDone };
+            return draft.Build();
+        }
+    }
+
+    // Part y takes the result of part x.
+    private static JobUnderTest Chained(FlowTemplate first, FlowTemplate second) =>
+        Given.Flow("a").Adds("a", first, second).Started()
+            .Expand("a", new Expansion([X, new("y", 1) { From = [0] }]) { Result = 1 }).StartAll();
+
+    [Fact]
     public void A_part_begins_when_all_the_last_tasks_of_those_before_it_have_ended()
     {
         var twoEnds = new FlowTemplate(FlowText.Draft("u; v").Build(), 0);

@@ -50,7 +50,7 @@ internal sealed class RefereeScope
     public static RefereeScope Of(RefereeTask owner, Expansion expansion, int first)
     {
         var scope = new RefereeScope(owner, expansion, first);
-        var lasts = new List<int[]>();
+        var parts = new List<ModelPart>();
         foreach (var part in expansion.Parts)
         {
             var (flow, result) = expansion.Source is { } source
@@ -58,11 +58,10 @@ internal sealed class RefereeScope
                 : owner.Definition.Templates[part.Template];
             var called = part.Name.StartsWith('[') ? owner.Name + part.Name : $"{owner.Name}.{part.Name}";
             var begin = scope.Tasks.Count;
-            var needs = part.From.Concat(part.After).SelectMany(other => lasts[other]).Distinct();
+            var needs = part.From.Select(other => parts[other])
+                .Concat(part.After.Select(other => parts[other] with { Result = null }));
             scope.Add(flow, task => flow.Tasks.Count == 1 ? called : $"{called}.{task.Name}", [.. needs]);
-            var needed = ModelTask.Of(flow).SelectMany(task => task.Needs).Select(need => need.Task).ToHashSet();
-            lasts.Add([.. flow.Tasks.Select(task => task.Number)
-                .Where(task => task == result || !needed.Contains(task)).Select(task => begin + task)]);
+            parts.Add(new ModelPart([.. Enumerable.Range(begin, flow.Tasks.Count)], begin + result));
         }
 
         scope.BeginRound();
@@ -101,7 +100,7 @@ internal sealed class RefereeScope
         foreach (var (task, cause) in _skipped) Assert.Contains(cause, Model.Blamable(task));
     }
 
-    private void Add(Flow flow, Func<FlowTask, string> nameOf, IReadOnlyList<int> needs)
+    private void Add(Flow flow, Func<FlowTask, string> nameOf, IReadOnlyList<ModelPart> needs)
     {
         var begin = Tasks.Count;
         foreach (var (model, task) in ModelTask.Of(flow).Zip(flow.Tasks))
@@ -109,9 +108,8 @@ internal sealed class RefereeScope
             Tasks.Add(new RefereeTask(nameOf(task), task, this, Tasks.Count));
             _modelled.Add(model with
             {
-                Needs = model.Needs.Count == 0
-                    ? [.. needs.Select(other => new ModelNeed(other, true))]
-                    : [.. model.Needs.Select(need => need with { Task = begin + need.Task })],
+                Needs = [.. model.Needs.Select(need => need with { Task = begin + need.Task })],
+                Parts = model.Needs.Count == 0 ? needs : [],
             });
         }
     }

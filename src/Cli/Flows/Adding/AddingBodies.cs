@@ -12,7 +12,7 @@ internal static class AddingBodies
     public static TaskBody Nested(TaskRecipe.Nested recipe, Flow<Payload, Payload> flow) =>
         new ExpandingBody<Payload>(
             call => call.LastStep is { } step
-                ? step.Result ?? Payload.None
+                ? PartResults.ResultOrSkip(call, step)
                 : call.Expand(Expansions.Once(flow.Name, 0, recipe.Use.Input.Of(ValueScope.Of(call)), flow)),
             [flow]);
 
@@ -33,6 +33,7 @@ internal static class AddingBodies
     public static TaskBody Repeated(TaskRecipe.Repeated recipe, Flow<Payload, Payload> flow) =>
         new ExpandingBody<Payload>(call =>
         {
+            if (call.LastStep is { IsSkipped: true }) return call.Skip();
             var scope = ValueScope.Of(call);
             var round = call.LastStep is { } step ? step.Number + 1 : 0;
             var value = call.LastStep is { } last
@@ -48,7 +49,7 @@ internal static class AddingBodies
     public static TaskBody Chosen(TaskRecipe.Chosen recipe, IReadOnlyList<Flow<Payload, Payload>> flows) =>
         new ExpandingBody<Payload>(call =>
         {
-            if (call.LastStep is { } step) return step.Result ?? Payload.None;
+            if (call.LastStep is { } step) return PartResults.ResultOrSkip(call, step);
             var scope = ValueScope.Of(call);
             var match = recipe.Match?.Fill(scope);
             for (var i = 0; i < recipe.Cases.Count; i++)

@@ -14,7 +14,7 @@ internal sealed class GeneratingBody(TaskRecipe.Generated recipe, TaskBody comma
         {
             // It does nothing of its own any more: it has changed what its parts have.
             call.NoteParts();
-            return step.Result ?? Payload.None;
+            return PartResults.ResultOrSkip(call, step);
         }
 
         var printed = await command.RunAsync(call).ConfigureAwait(false);

@@ -18,6 +18,7 @@ internal sealed class StateBody(TaskRecipe.States recipe, IReadOnlyList<Flow<Pay
         var scope = ValueScope.Of(call);
         if (call.LastStep is not { } step)
             return Visit(call, 0, JsonValues.Payload(recipe.Initial.Fill(scope)), scope, visits: 0);
+        if (step.IsSkipped) return call.Skip();
         var (value, visits) = (step.Result ?? Payload.None, step.Number + 1);
         Tell(scope, value, visits);
         var ways = recipe.All[step.Expansion.Parts[0].Template].Ways;
