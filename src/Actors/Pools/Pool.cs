@@ -103,7 +103,8 @@ public sealed class Pool
     {
         claim.IsWaiting = true;
         _waitingClaims++;
-        _waiting.Enqueue(claim, (-claim.Priority, _order++));
+        // Not the negative, which the least of all has not.
+        _waiting.Enqueue(claim, (~claim.Priority, _order++));
     }
 
     // A slot is reserved for the job that is offered it: by the time it has its turn nobody can have taken it.

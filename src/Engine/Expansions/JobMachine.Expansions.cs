@@ -164,9 +164,10 @@ public sealed partial class JobMachine
             Emit(new JobEvent.TaskCancelled(at, task, reason));
     }
 
-    // Nobody takes what an ended task has still under way.
+    // Nobody takes what an ended task has still under way; a job that is to end has stopped all already.
     private void NoteEnd(int task)
     {
+        if (State.Phase == JobPhase.Stopping) return;
         foreach (var scope in State.OpenScopesOf(task)) _orphans.Enqueue(scope);
     }
 }

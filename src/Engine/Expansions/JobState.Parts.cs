@@ -1,6 +1,6 @@
 namespace ActorFlow.Engine;
 
-/// <summary>How parts of an expansion wait for each other: for all that a part does, not for single tasks of it.</summary>
+/// <summary>How parts of an expansion wait for each other: for a part as a whole, not for tasks of it.</summary>
 public sealed partial class JobState
 {
     /// <summary>Whether an edge leads from one part to another.</summary>

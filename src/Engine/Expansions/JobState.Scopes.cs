@@ -28,8 +28,10 @@ public sealed partial class JobState
     private void Expand(in Fact fact, JobEvent.TaskExpanded e)
     {
         Move(fact, e.Task, TaskPhase.Expanded);
-        var scope = AddScope(Graph.Grow(e.Task, e.Expansion)).Scope;
+        var state = AddScope(Graph.Grow(e.Task, e.Expansion));
+        var scope = state.Scope;
         _cells[e.Task].IsParted = e.Expansion.Key is null;
+        if (e.Expansion.Key is not null) state.AwaitedBy = e.Attempt;
         for (var task = scope.First; task < scope.End; task++) Admit(fact, task);
         if (scope.Count == 0) Close(fact, scope);
         else Reopen(scope);
@@ -75,14 +77,24 @@ public sealed partial class JobState
     {
         var scope = Graph.Scopes[e.Scope];
         Move(fact, e.Task, TaskPhase.Expanded).IsParted = false;
-        if (StateOf(scope) is { Open: 0, IsSpoilt: true }) ResetScope(fact, scope);
-        if (StateOf(scope).Open == 0) Close(fact, scope);
+        var state = StateOf(scope);
+        state.RunsAgain = state.AwaitedBy != e.Attempt && TasksOf(scope).Any(IsToBeCancelled);
+        state.AwaitedBy = e.Attempt;
+        if (state is { Open: 0, IsSpoilt: true }) ResetScope(fact, scope);
+        if (state.Open == 0) Close(fact, scope);
     }
 
-    // It may wait for several at once, and it may have been asked to stop meanwhile.
+    private static IEnumerable<int> TasksOf(JobScope scope) => Enumerable.Range(scope.First, scope.Count);
+
+    private bool IsToBeCancelled(int task) =>
+        _cells[task].Phase == TaskPhase.Stopping && Trouble(task).StopReason.EndsTask();
+
+    // It may wait for several at once, and it may have been asked to stop meanwhile. What an attempt before it awaited
+    // and left behind is not what it waits for.
     private void GoOn(in Fact fact, JobEvent.TaskContinued e)
     {
-        if (_cells[e.Task].Phase != TaskPhase.Expanded || OpenScopesOf(e.Task).Count > 0) return;
+        if (_cells[e.Task].Phase != TaskPhase.Expanded) return;
+        if (OpenScopesOf(e.Task).Any(scope => StateOf(scope).AwaitedBy == e.Attempt)) return;
         Move(fact, e.Task, TaskPhase.Running);
         if (Graph.PolicyOf(e.Task).Timeouts.Heartbeat is not { } heartbeat) return;
         Trouble(e.Task).HeartbeatAt = fact.At;
@@ -130,10 +142,19 @@ public sealed partial class JobState
         var owner = scope.Owner.Number;
         if (_openByOwner.TryGetValue(owner, out var open) && open.Remove(scope) && open.Count == 0)
             _openByOwner.Remove(owner);
+        var state = StateOf(scope);
+        var isAwaited = _cells[owner] is { Phase: TaskPhase.Expanded, IsParted: false, Attempt: var attempt }
+            && attempt == state.AwaitedBy;
+        if (isAwaited && state is { RunsAgain: true, IsSpoilt: true })
+        {
+            ResetScope(fact, scope);
+            return;
+        }
+
         var isBetween = _cells[owner] is { Phase: TaskPhase.Expanded, IsParted: true };
         // What an attempt awaited and left behind is not what its task waits for before the next one.
         if (isBetween && scope.Expansion.Key is not null) return;
-        if (isBetween && !StateOf(scope).IsSpoilt)
+        if (isBetween && !state.IsSpoilt)
             MakeReady(fact, owner);
         else if (_cells[owner].Phase is TaskPhase.Expanded or TaskPhase.Stopping)
             Closed.Enqueue(scope);
@@ -159,7 +180,7 @@ public sealed partial class JobState
     private void ResetScope(in Fact fact, JobScope scope)
     {
         var state = StateOf(scope);
-        (state.Failed, state.Cancelled, state.Active) = (0, 0, 0);
+        (state.Failed, state.Cancelled, state.Active, state.RunsAgain) = (0, 0, 0, false);
         state.Backlog.Clear();
         for (var task = scope.First; task < scope.End; task++)
         {

@@ -48,7 +48,7 @@ internal sealed class ScopeAssembler
             var foreign = made.Flow.Pools.Names.FirstOrDefault(pool => graph.Flow.Pools.IndexOf(pool) < 0);
             return foreign is null ? made : throw Fault($"the job has no pool '{foreign}'");
         }
-        catch (ActorFlowException e) when (e is not ExpansionException)
+        catch (Exception e) when (e is not ExpansionException)
         {
             throw Fault($"the flow cannot be made that it adds: {e.Message.TrimEnd('.')}");
         }

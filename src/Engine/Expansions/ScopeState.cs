@@ -20,6 +20,12 @@ internal sealed class ScopeState(JobScope scope)
     /// <summary>Tasks whose needs are met, and that wait until fewer are under way.</summary>
     public Queue<int> Backlog { get; } = new();
 
+    /// <summary>The last attempt of its owner that awaited it; 0 if none did.</summary>
+    public int AwaitedBy { get; set; }
+
+    /// <summary>Whether it runs again once it has stopped: that was for an earlier attempt than awaits it.</summary>
+    public bool RunsAgain { get; set; }
+
     /// <summary>Where each of its parts stands; null where none needs another.</summary>
     public PartState[]? Parts { get; } = scope.Expansion.Parts.Any(part => part.From.Count + part.After.Count > 0)
         ? new PartState[scope.Expansion.Parts.Count]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -59,7 +60,8 @@ internal static class Fingerprints
         }
 
         foreach (var template in task.Templates)
-            Append(text.Append('F').Append(template.Result ?? -1), template.Flow.Fingerprint);
+            Append(
+                text.Append(CultureInfo.InvariantCulture, $"F{template.Result ?? -1}"), template.Flow.Fingerprint);
         if (task.Maker is not null) text.Append('M');
         text.Append('\n');
     }

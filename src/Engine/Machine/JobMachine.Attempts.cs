@@ -88,7 +88,7 @@ public sealed partial class JobMachine
         Emit(new JobEvent.AttemptFailed(at, task, State.AttemptOf(task), reason, failure));
         switch (reason)
         {
-            case Reason.JobCancelled or Reason.JobTimeout or Reason.FailedFast or Reason.OwnerEnded:
+            case var _ when reason.EndsTask():
                 Emit(new JobEvent.TaskCancelled(at, task, reason));
                 break;
             case Reason.TaskTimeout:

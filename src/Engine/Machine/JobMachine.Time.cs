@@ -73,9 +73,9 @@ public sealed partial class JobMachine
     private bool IsOfEarlierRound(Deadline deadline) =>
         deadline.DueAt != Calendar.After(State.RoundStartedAt, Flow.Policy.Timeout!.Value).UtcTicks;
 
-    /// <summary>The task is stopped for it already, or was given fresh attempts.</summary>
+    /// <summary>The task is stopped for good already, or was given fresh attempts.</summary>
     private bool IsTotalMet(Deadline deadline) =>
-        State.TroubleOf(deadline.Task)?.StopReason == Reason.TaskTimeout
+        (State.TroubleOf(deadline.Task) is { StopReason: var stop } && (stop == Reason.TaskTimeout || stop.EndsTask()))
         || State.StartedAtOf(deadline.Task) is not { } started
         || deadline.DueAt != Calendar.After(started, Limits(deadline.Task).Total!.Value).UtcTicks;
 

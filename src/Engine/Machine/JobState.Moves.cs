@@ -99,7 +99,7 @@ public sealed partial class JobState
     private bool IsFailure(int task) =>
         _cells[task].Phase == TaskPhase.Failed
         || (_cells[task].Phase == TaskPhase.Skipped
-            && _cells[RootCause(task)].Reason is not (Reason.NothingFailed or Reason.ConditionFalse));
+            && !_cells[RootCause(task)].Reason.IsRule());
 
     private int RootCause(int task) => _cells[task].Cause >= 0 ? _cells[task].Cause : task;
 

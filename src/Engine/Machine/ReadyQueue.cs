@@ -17,7 +17,8 @@ internal sealed class ReadyQueue
     {
         Count++;
         if (priority == 0 && _ranked is null) _plain.Enqueue(task);
-        else Ranked().Enqueue(task, (-priority, _order++));
+        // Not the negative, which the least of all has not.
+        else Ranked().Enqueue(task, (~priority, _order++));
     }
 
     /// <summary>A task is not ready any more, whichever way it went.</summary>
@@ -38,7 +39,7 @@ internal sealed class ReadyQueue
     {
         if (_ranked is not null) return _ranked;
         _ranked = new();
-        while (_plain.TryDequeue(out var task)) _ranked.Enqueue(task, (0, _order++));
+        while (_plain.TryDequeue(out var task)) _ranked.Enqueue(task, (~0, _order++));
         return _ranked;
     }
 }

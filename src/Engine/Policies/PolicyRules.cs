@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace ActorFlow;
 
 /// <summary>What policies may say: each sentence names a value that makes no sense, and what would.</summary>
@@ -37,9 +39,11 @@ internal static class PolicyRules
         if (backoff.Max < backoff.Initial)
             yield return $"the longest delay is {backoff.Max}, shorter than the first, {backoff.Initial}.";
         if (!(backoff.Factor >= 1) || double.IsInfinity(backoff.Factor))
-            yield return $"the back-off factor is {backoff.Factor}; it must be 1 or more.";
+            yield return string.Create(
+                CultureInfo.InvariantCulture, $"the back-off factor is {backoff.Factor}; it must be 1 or more.");
         if (backoff.JitterFraction is not (>= 0 and <= 1))
-            yield return $"the jitter is {backoff.JitterFraction}; it must be from 0 to 1.";
+            yield return string.Create(
+                CultureInfo.InvariantCulture, $"the jitter is {backoff.JitterFraction}; it must be from 0 to 1.");
     }
 
     private static IEnumerable<string> Of(TaskTimeouts timeouts)

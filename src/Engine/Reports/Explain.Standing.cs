@@ -78,7 +78,7 @@ public static partial class Explain
     {
         if (state.CauseOf(task) < 0)
             return $"was skipped because {Because(state, task)}."
-                + (state.ReasonOf(task) == Reason.NothingFailed ? "" : LastFailure(state, task));
+                + (state.ReasonOf(task).IsRule() ? "" : LastFailure(state, task));
         var chain = CauseChain(state, task);
         var cause = chain[^1];
         return $"was skipped because '{state.Graph[cause].Name}' {Outcome(state, cause)}"

@@ -55,7 +55,7 @@ internal readonly struct CellSnapshot
     {
         TaskPhase.Stopping or TaskPhase.BackingOff or TaskPhase.Held or TaskPhase.Failed => true,
         TaskPhase.Succeeded => Reason != Reason.None,
-        TaskPhase.Skipped => Reason is not (Reason.UpstreamNotSucceeded or Reason.NothingFailed),
+        TaskPhase.Skipped => Reason != Reason.UpstreamNotSucceeded && !Reason.IsRule(),
         TaskPhase.Cancelled => HasRun,
         _ => false,
     };

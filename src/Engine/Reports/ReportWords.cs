@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace ActorFlow;
@@ -23,13 +24,13 @@ internal static class ReportWords
 
     /// <summary>A time for a person: UTC, to the millisecond.</summary>
     public static string Of(DateTimeOffset time) =>
-        time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss.fff'Z'", System.Globalization.CultureInfo.InvariantCulture);
+        time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 
     /// <summary>A duration for a person.</summary>
     public static string Of(TimeSpan span) =>
         span.TotalMinutes >= 1 ? $"{(long)span.TotalHours:00}:{span.Minutes:00}:{span.Seconds:00}"
-        : span.TotalSeconds >= 1 ? $"{span.TotalSeconds:0.00} s"
-        : $"{span.TotalMilliseconds:0.###} ms";
+        : span.TotalSeconds >= 1 ? string.Create(CultureInfo.InvariantCulture, $"{span.TotalSeconds:0.00} s")
+        : string.Create(CultureInfo.InvariantCulture, $"{span.TotalMilliseconds:0.###} ms");
 
     // The numbers of these enumerations are stored and have no gaps, so they serve as indexes.
     private static string[] Words<T>() where T : struct, Enum =>

@@ -79,3 +79,14 @@ public enum Reason : byte
     /// <summary>Cancelled: the task that had added it ended.</summary>
     OwnerEnded = 24,
 }
+
+/// <summary>What reasons have in common.</summary>
+internal static class Reasons
+{
+    /// <summary>Whether a task was skipped by a rule of its own: nothing failed for that.</summary>
+    public static bool IsRule(this Reason reason) => reason is Reason.NothingFailed or Reason.ConditionFalse;
+
+    /// <summary>Whether an attempt that is stopped for it is the task's last one: it is cancelled then.</summary>
+    public static bool EndsTask(this Reason reason) =>
+        reason is Reason.JobCancelled or Reason.JobTimeout or Reason.FailedFast or Reason.OwnerEnded;
+}

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace ActorFlow;
 
 /// <summary>Lets something take so long and no longer.</summary>
@@ -18,7 +20,10 @@ internal static class TimeLimit
         }
         catch (Exception e) when (stop.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            throw new NotificationException($"{who} did not take the report within {limit.TotalSeconds:0.###} s.", e);
+            throw new NotificationException(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{who} did not take the report within {limit.TotalSeconds:0.###} s."), e);
         }
     }
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace ActorFlow.Engine.Tests.Flows;
 
 /// <summary>
@@ -130,5 +132,32 @@ public sealed class FingerprintTests
         public IReadOnlyList<string> Pools => [];
 
         public FlowTemplate Make(Payload source) => throw new ActorFlowException("There are none.");
+    }
+
+    [Fact]
+    public void A_culture_that_writes_numbers_otherwise_changes_no_fingerprint_and_no_message()
+    {
+        var own = CultureInfo.CurrentCulture;
+        var (print, message) = Told();
+        var other = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+        (other.NumberFormat.NegativeSign, other.NumberFormat.NumberDecimalSeparator) = ("\u2212", ",");
+        try
+        {
+            CultureInfo.CurrentCulture = other;
+            Assert.Equal((print, message), Told());
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = own;
+        }
+
+        Assert.Equal("Task 'a' did not end within 1.50 s.", message);
+
+        static (string Print, string Message) Told()
+        {
+            var flow = Given.Flow("a").Adds("a", new FlowTemplate(FlowText.Draft("t").Build(), null));
+            var job = Given.Limited(new() { Attempt = TimeSpan.FromSeconds(1.5) }).Started().Advance(2);
+            return (flow.Build().Fingerprint, job.State.FailureOf(0)!.Message);
+        }
     }
 }

@@ -148,4 +148,60 @@ public sealed class AwaitedPartsTests
     private static Expansion With(Payload input) => new([new ExpansionPart("x", 0) { Input = input }]) { Key = "k" };
 
     private static Func<Expansion, Expansion> Keyed(string key) => expansion => expansion with { Key = key };
+
+    [Fact]
+    public void An_attempt_that_awaits_parts_that_were_stopped_for_the_one_before_it_has_them_run_again()
+    {
+        var inner = FlowText.Draft("one");
+        inner.Tasks[0].Policy = new() { Timeouts = new() { Grace = TimeSpan.FromSeconds(60) } };
+        var job = Given.Flow("a").Task("a", p => p with
+        {
+            Retry = new() { MaxAttempts = 2 },
+            Timeouts = new() { Attempt = TimeSpan.FromSeconds(10), Grace = TimeSpan.FromSeconds(1) },
+        }).Adds("a", inner).Started().Expand("a", "x", Keyed("k")).StartAll().Advance(10).Advance(1).StartAll();
+        Assert.Equal(("a Running, a.x Stopping", 2), (job.Tasks, job.Attempt("a")));
+
+        job.Expand("a", "x", Keyed("k")).Fail("a.x");
+        Assert.Equal("a Expanded, a.x Ready", job.Tasks);
+        job.StartAll().Succeed("a.x");
+        Assert.Equal(new JobEffect.AnswerAttempt(0, 2, 0), Assert.Single(job.LastStep.Effects));
+    }
+
+    [Fact]
+    public void Parts_that_were_stopped_do_not_run_again_for_an_attempt_that_has_ended_itself()
+    {
+        var inner = FlowText.Draft("one");
+        inner.Tasks[0].Policy = new() { Timeouts = new() { Grace = TimeSpan.FromSeconds(60) } };
+        var job = Given.Flow("a").Task("a", p => p with
+        {
+            Retry = new() { MaxAttempts = 3 },
+            Timeouts = new() { Attempt = TimeSpan.FromSeconds(10), Grace = TimeSpan.FromSeconds(1) },
+        }).Adds("a", inner).Started().Expand("a", "x", Keyed("k")).StartAll().Advance(10).Advance(1).StartAll()
+            .Expand("a", "x", Keyed("k")).Advance(10).Advance(1).StartAll().Expand("a", "y", Keyed("l")).StartAll();
+        Assert.Equal("a Expanded, a.x Stopping, a.y Running", job.Tasks);
+        Assert.Equal("a Expanded, a.x Cancelled, a.y Running", job.Fail("a.x").Tasks);
+    }
+
+    [Fact]
+    public void An_attempt_goes_on_though_parts_that_an_earlier_one_left_behind_have_not_ended()
+    {
+        var job = Given.Flow("a").Task("a", p => p with
+        {
+            Timeouts = new() { Heartbeat = TimeSpan.FromSeconds(10) }, Retry = new() { MaxAttempts = 2 },
+        }).Adds("a", "one").Started().Expand("a", "x", Keyed("k")).StartAll().Fail("a").StartAll()
+            .Expand("a", "y", Keyed("l")).StartAll().Succeed("a.y");
+        Assert.Equal("a Running, a.x Running, a.y Succeeded", job.Tasks);
+        Assert.Equal(TaskPhase.Stopping, job.Advance(10).Phase("a"));
+    }
+
+    [Fact]
+    public void Parts_left_behind_are_stopped_once_when_the_job_is_cancelled()
+    {
+        var job = Given.Flow("a").Task("a", p => p with
+        {
+            Retry = new() { MaxAttempts = 2, Backoff = new() { Initial = TimeSpan.FromSeconds(100) } },
+        }).Adds("a", "one").Started().Expand("a", "x", Keyed("k")).StartAll().Fail("a").Cancel("enough");
+        Assert.Single(job.LastStep.Events, fact => fact is JobEvent.AttemptStopping);
+        Assert.Equal(Reason.JobCancelled, job.Fail("a.x").Reason("a.x"));
+    }
 }

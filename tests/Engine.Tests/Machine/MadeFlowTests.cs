@@ -50,10 +50,27 @@ public sealed class MadeFlowTests
             error.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_maker_that_throws_whatever_fails_the_attempt_and_says_why()
+    {
+        var job = Given.Flow("a").Makes("a", new Broken()).Started().Expand("a", From("one")(
+            new Expansion([new ExpansionPart("x", 0) { Input = Payload.None }])));
+        Assert.Equal(
+            "Task 'a' cannot expand: the flow cannot be made that it adds: It is broken.",
+            job.State.FailureOf(0)!.Message);
+    }
+
     private static Given Making() => Given.Flow("a -> after").Makes("a", new Maker());
 
     private static Func<Expansion, Expansion> From(string text) =>
         expansion => expansion with { Source = Payload.FromJson($"\"{text}\"") };
+
+    private sealed class Broken : IFlowMaker
+    {
+        public IReadOnlyList<string> Pools => [];
+
+        public FlowTemplate Make(Payload source) => throw new InvalidOperationException("It is broken.");
+    }
 
     private sealed class Maker : IFlowMaker
     {

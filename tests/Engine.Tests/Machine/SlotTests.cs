@@ -87,4 +87,12 @@ public sealed class SlotTests
             .Submit().Advance(1);
         Assert.Equal("a, c", job.Start(2).JustStarted);
     }
+
+    [Fact]
+    public void The_least_priority_of_all_starts_last()
+    {
+        var job = Given.Flow("a; b; c").Task("b", p => p with { Priority = int.MinValue })
+            .Task("c", p => p with { Priority = int.MaxValue }).Submit();
+        Assert.Equal("c, a, b", job.Start(3).JustStarted);
+    }
 }

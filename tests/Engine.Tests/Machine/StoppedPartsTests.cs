@@ -114,4 +114,18 @@ public sealed class StoppedPartsTests
         Assert.Null(job.Refusal);
         Assert.Empty(job.LastStep.Events);
     }
+
+    [Fact]
+    public void The_time_of_a_part_that_is_stopped_with_the_others_means_nothing_any_more()
+    {
+        var inner = FlowText.Draft("one");
+        inner.Tasks[0].Policy = new() { Timeouts = new() { Total = TimeSpan.FromSeconds(10) } };
+        var job = Given.Flow("a").Adds("a", inner).Started()
+            .Expand("a", "x, y", e => e with { StopAfterFailures = 1, HandsOverFailures = true }).StartAll()
+            .Advance(8).Fail("a.x");
+        var grace = job.Outstanding.Alarm;
+        job.Advance(2);
+        Assert.Equal((TaskPhase.Stopping, grace), (job.Phase("a.y"), job.Outstanding.Alarm));
+        Assert.Equal((TaskPhase.Cancelled, Reason.FailedFast), (job.Fail("a.y").Phase("a.y"), job.Reason("a.y")));
+    }
 }

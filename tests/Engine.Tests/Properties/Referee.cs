@@ -129,6 +129,7 @@ internal sealed class Referee
         _added.Add(scope);
         task.Added.Add(scope);
         task.IsWaiting = e.Expansion.Key is not null;
+        scope.AwaitedBy = e.Attempt;
         if (task.IsWaiting) task.Awaits.Add(scope);
         else (task.IsOpen, task.WaitsBetween) = (false, scope);
     }
@@ -141,6 +142,8 @@ internal sealed class Referee
         task.IsWaiting = true;
         task.Awaits.Add(scope);
         if (scope.IsOver && scope.IsSpoilt) scope.BeginRound();
+        else scope.RunsAgain = scope.AwaitedBy != e.Attempt && scope.IsStopped;
+        scope.AwaitedBy = e.Attempt;
     }
 
     private void Continued(RefereeTask task, JobEvent.TaskContinued e)
@@ -150,7 +153,7 @@ internal sealed class Referee
         Assert.True(scope.Owner == task && scope.Expansion!.Key is not null, $"{task} awaited something else.");
         Assert.True(scope.IsOver, $"{task} goes on before its parts have ended.");
         task.Awaits.Remove(scope);
-        task.IsWaiting = task.AddedAndOpen.Any();
+        task.IsWaiting = task.Awaits.Any(other => !other.IsOver);
     }
 
     private static void IsAlive(RefereeTask task, int attempt)
@@ -266,6 +269,9 @@ internal sealed class Referee
         task.Outcome = outcome;
         (task.IsOpen, task.IsStopping, task.IsBackingOff, task.IsUnderWay) = (false, false, false, false);
         foreach (var scope in task.AddedAndOpen) scope.Stop();
+        if (task.Home is { RunsAgain: true, IsOver: true, IsSpoilt: true, Owner: { IsOpen: true } owner }
+            && !owner.IsStopping && owner.Attempts == task.Home.AwaitedBy)
+            task.Home.BeginRound();
     }
 
     /// <summary>Whoever waits for what has ended was told of it in the same step.</summary>

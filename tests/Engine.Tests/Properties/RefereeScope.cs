@@ -26,6 +26,12 @@ internal sealed class RefereeScope
     /// <summary>Whether nothing of it is to run any more in this round.</summary>
     public bool IsStopped { get; private set; }
 
+    /// <summary>The last attempt that awaited it.</summary>
+    public int AwaitedBy { get; set; }
+
+    /// <summary>Whether it was being stopped when another attempt came to await it.</summary>
+    public bool RunsAgain { get; set; }
+
     public bool IsOver => Tasks.TrueForAll(task => task.Outcome is not null);
 
     /// <summary>Whether its owner cannot go on with what came out of it.</summary>
@@ -73,7 +79,7 @@ internal sealed class RefereeScope
     {
         SkipsAreExact();
         _skipped.Clear();
-        IsStopped = false;
+        (IsStopped, RunsAgain) = (false, false);
         if (Owner is not null) Owner.IsDueAgain = false;
         foreach (var task in Tasks) task.BeginAnew();
         Model = new ReferenceModel(_modelled);

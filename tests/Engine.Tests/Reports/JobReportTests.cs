@@ -262,4 +262,11 @@ public sealed class JobReportTests
 
         string Value(string parameter) => error.Input.Single(i => i.Parameter == parameter).Value;
     }
+
+    [Fact]
+    public void A_task_that_its_condition_skips_has_no_error_of_an_earlier_round()
+    {
+        var job = Given.Flow("a").Started().Fail("a").RetryFailed().StartAll().Skip("a");
+        Assert.Null(JobReport.Of(job.State)["a"].Error);
+    }
 }

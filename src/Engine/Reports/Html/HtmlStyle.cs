@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace ActorFlow;
 
 /// <summary>The colours of a report as HTML.</summary>
@@ -72,7 +74,7 @@ public sealed record HtmlStyle
         var terms = ReportTerms.Of(Language);
         var date = (report.EndedAt ?? report.StartedAt).UtcDateTime;
         var what = onlyErrors ? $"{terms.FailuresOf} {report.Flow}" : $"{report.Flow}: {terms.Of(report.Phase)}";
-        return $"{what} ({terms.Job} {report.Job}, {date:yyyy-MM-dd})";
+        return string.Create(CultureInfo.InvariantCulture, $"{what} ({terms.Job} {report.Job}, {date:yyyy-MM-dd})");
     }
 
     private static T Known<T>(T value, string what) where T : struct, Enum => Enum.IsDefined(value)
