@@ -206,13 +206,13 @@ public sealed partial class ActorFlowEngine : IAsyncDisposable
         return await _system.SubmitAsync(submission, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>A job by its id: one that runs here, or one of the journal whose flow is registered.</summary>
+    /// <summary>A job by its id: one that this engine has, or one of the journal whose flow is registered.</summary>
     /// <returns>The job; an unfinished one that nobody ran goes on. Null if there is none.</returns>
     /// <exception cref="ActorFlowException">Its flow is not registered, or has changed.</exception>
     public async Task<JobHandle?> GetAsync(JobId id, CancellationToken cancellationToken = default)
     {
-        if (await _system.FindActiveAsync(id).WaitAsync(cancellationToken).ConfigureAwait(false) is { } active)
-            return new JobHandle(active);
+        if (await _system.FindKnownAsync(id).WaitAsync(cancellationToken).ConfigureAwait(false) is { } known)
+            return new JobHandle(known);
         if (await _journal.FindAsync(id, cancellationToken).ConfigureAwait(false) is not { } there) return null;
         return _flows.TryGetValue(there.FlowName, out var flow)
             ? await OpenAsync(id, flow, cancellationToken).ConfigureAwait(false)
@@ -225,6 +225,7 @@ public sealed partial class ActorFlowEngine : IAsyncDisposable
     /// </summary>
     public async Task<SubmittedJob?> FindSubmittedAsync(JobId id, CancellationToken cancellationToken = default)
     {
+        _system.RequireOpen();
         var events = await _journal.ReadAsync(id, 1, cancellationToken).ConfigureAwait(false);
         return JobEvents.BeginningOf(events, out _);
     }
@@ -242,6 +243,7 @@ public sealed partial class ActorFlowEngine : IAsyncDisposable
     /// <summary>All jobs of the journal, in the order of their submission.</summary>
     public async Task<IReadOnlyList<JobSummary>> ListAsync(CancellationToken cancellationToken = default)
     {
+        _system.RequireOpen();
         var active = _system.ActiveJobs.Select(job => job.Id).ToHashSet();
         var jobs = await _journal.ListAsync(cancellationToken).ConfigureAwait(false);
         return [.. jobs.Select(job => new JobSummary(
@@ -263,6 +265,20 @@ public sealed partial class ActorFlowEngine : IAsyncDisposable
         lock (_closing) return _closed ??= CloseOnceAsync(hurry);
     }
 
+    // Whoever never comes back must not keep the engine, and the program, from ending.
+    private async Task EndObservingAsync(CancellationToken hurry)
+    {
+        try
+        {
+            await _observing.EndAsync(this).WaitAsync(Timers.Bounded(_options.ObserverGrace), _options.Time, hurry)
+                .ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is TimeoutException or OperationCanceledException)
+        {
+            ObserverLog.ObserversGivenUp(_log);
+        }
+    }
+
     private async Task CloseOnceAsync(CancellationToken hurry)
     {
         if (_upkeep is not null) await _upkeep.DisposeAsync().ConfigureAwait(false);
@@ -270,7 +286,7 @@ public sealed partial class ActorFlowEngine : IAsyncDisposable
         await _system.DrainAsync(_options.DrainTimeout, _options.StopGrace, hurry).ConfigureAwait(false);
         // Observers read the journal: they are let go before it closes.
         await _closing.CancelAsync().ConfigureAwait(false);
-        await _observing.EndAsync(this).ConfigureAwait(false);
+        await EndObservingAsync(hurry).ConfigureAwait(false);
         try
         {
             await _system.DisposeAsync().ConfigureAwait(false);

@@ -76,6 +76,12 @@ public sealed class ActorFlowOptions
     public TimeSpan StopGrace { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>
+    /// How long it waits after that for observers to have heard of all there was, and to return. A host that is in a
+    /// hurry waits no longer than for its own stop. The default is 30 seconds.
+    /// </summary>
+    public TimeSpan ObserverGrace { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>
     /// What becomes of an unfinished job that is resumed or opened and whose flow has changed. The default is to
     /// refuse it, with an error that names the difference.
     /// </summary>
@@ -92,7 +98,10 @@ public sealed class ActorFlowOptions
     /// <value>The default is true.</value>
     public bool RecordStackTraces { get; set; } = true;
 
-    /// <summary>How values are written as JSON. The default is that of System.Text.Json.</summary>
+    /// <summary>
+    /// How values are written as JSON; fields are written in any case, since tuples have nothing else. Null, the
+    /// default, for System.Text.Json's own way with enumerations by name.
+    /// </summary>
     public JsonSerializerOptions? Json { get; set; }
 
     /// <summary>
@@ -165,6 +174,7 @@ public sealed class ActorFlowOptions
         if (MaxLookahead < 0) faults.Add($"MaxLookahead is {MaxLookahead}; it must not be negative.");
         if (Retention < TimeSpan.Zero) faults.Add($"Retention is {Retention}; it must not be negative.");
         if (DrainTimeout < TimeSpan.Zero) faults.Add($"DrainTimeout is {DrainTimeout}; it must not be negative.");
+        if (ObserverGrace < TimeSpan.Zero) faults.Add($"ObserverGrace is {ObserverGrace}; it must not be negative.");
         if (StopGrace < TimeSpan.Zero) faults.Add($"StopGrace is {StopGrace}; it must not be negative.");
         if (WatchdogInterval <= TimeSpan.Zero)
             faults.Add($"WatchdogInterval is {WatchdogInterval}; it must be longer than zero.");

@@ -51,5 +51,22 @@ public sealed class JournalDamagedException(string file, long offset, string pro
 /// If an append failed, it takes nothing more until it is opened again: after a failed sync nobody knows what is on the
 /// disk, and trying again may report a success that is none. If only a compaction failed, it goes on.
 /// </remarks>
-public sealed class JournalWriteException(string directory, Exception inner)
-    : JournalException($"The journal in '{directory}' cannot be written: {inner.Message}", inner);
+public sealed class JournalWriteException : JournalException
+{
+    private readonly string _directory;
+
+    /// <summary>A write has failed.</summary>
+    public JournalWriteException(string directory, Exception inner)
+        : this(directory, $"cannot be written: {inner.Message}", inner)
+    {
+    }
+
+    private JournalWriteException(string directory, string problem, Exception inner)
+        : base($"The journal in '{directory}' {problem}", inner) => _directory = directory;
+
+    /// <summary>What is told to those who come later, when the cause may be gone.</summary>
+    internal JournalWriteException ForLater => new(
+        _directory,
+        $"takes nothing more, since it could not be written: {InnerException!.Message.TrimEnd('.')}. When that is "
+        + "mended, close the engine and create it anew: what is recorded goes on.", InnerException);
+}

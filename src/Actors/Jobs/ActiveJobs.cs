@@ -34,10 +34,16 @@ internal sealed class ActiveJobs(IThreads threads)
         }
     }
 
-    /// <summary>Whether there is such an active job; if it is just being made, the task says when it is.</summary>
+    /// <summary>
+    /// Whether there is such a job, active or held by somebody; if it is just being made, the task says when it is.
+    /// </summary>
     public bool TryFind(JobId id, [NotNullWhen(true)] out Task<JobRef>? job)
     {
-        lock (_gate) job = _entries.GetValueOrDefault(id)?.Made;
+        lock (_gate)
+            job = _entries.GetValueOrDefault(id)?.Made
+                ?? (_ended.GetValueOrDefault(id) is { } held && held.TryGetTarget(out var ended)
+                    ? Task.FromResult(ended)
+                    : null);
         return job is not null;
     }
 
@@ -91,15 +97,13 @@ internal sealed class ActiveJobs(IThreads threads)
     {
         try
         {
-            if (TryFind(job.Id, out var made)) return await made.ConfigureAwait(false) == job;
+            return TryFind(job.Id, out var made) && await made.ConfigureAwait(false) == job;
         }
         catch (Exception)
         {
             // Whoever asked for it has heard why it could not be made.
             return false;
         }
-
-        lock (_gate) return _ended.GetValueOrDefault(job.Id) is { } held && held.TryGetTarget(out var it) && it == job;
     }
 
     /// <summary>A job that had ended goes on.</summary>

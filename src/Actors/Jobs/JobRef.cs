@@ -90,6 +90,11 @@ public sealed class JobRef
         return ask.Answered;
     }
 
+    /// <summary>What somebody says in the place of a task's output, as the journal keeps it.</summary>
+    /// <exception cref="PayloadException">It cannot be kept, or not be read as what the task gives.</exception>
+    public Payload StandIn(JobGraph graph, FlowTask task, Payload? output) =>
+        StandIns.Kept(_system.Payloads, task.Name, Flow.BodyOf(graph, task.Number).Output, output);
+
     internal void Post(Message message)
     {
         message.At = _system.Time.GetUtcNow();

@@ -37,6 +37,22 @@ public sealed record JobSubmission(JobId Id, ExecutableFlow Flow, Payload Input)
         };
     }
 
+    // In memory inputs are objects, and lists are not equal though all in them is.
+    private bool HasSameInput(Payload there)
+    {
+        if (there.IsEncoded || Input.IsEncoded) return false;
+        try
+        {
+            var json = new JsonPayloadCodec();
+            return json.Encode(there.Value).Matches(json.Encode(Input.Value));
+        }
+        catch (PayloadException)
+        {
+            // What cannot be written is known by its own equality only.
+            return false;
+        }
+    }
+
     /// <summary>The promise of an idempotent submit: the same id with anything else is a conflict.</summary>
     internal void RequireSameAs(SubmittedJob there)
     {
@@ -46,7 +62,7 @@ public sealed record JobSubmission(JobId Id, ExecutableFlow Flow, Payload Input)
         if (there.FlowFingerprint != definition.Fingerprint)
             throw new JobConflictException(Id, $"another version of flow '{definition.Name}': "
                 + FlowDifference.Describe(there, definition));
-        if (!there.Input.Matches(Input))
+        if (!there.Input.Matches(Input) && !HasSameInput(there.Input))
             throw new JobConflictException(Id, "another input");
         if (there.ForkedFrom != ForkedFrom)
             throw new JobConflictException(Id, there.ForkedFrom is { } origin

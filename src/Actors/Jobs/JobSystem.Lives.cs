@@ -20,7 +20,9 @@ public sealed partial class JobSystem
         null,
         "The engine is closed; a job that had not ended goes on when an engine with the same journal resumes it.");
 
-    private void RequireOpen()
+    /// <summary>Makes sure that the engine takes calls.</summary>
+    /// <exception cref="ObjectDisposedException">It closes, or is closed.</exception>
+    public void RequireOpen()
     {
         if (_isClosing) throw Closed;
     }
@@ -202,8 +204,7 @@ public sealed partial class JobSystem
         var drained = Task.WhenAll(jobs.Select(DrainAsync));
         if (await EndsWithin(drained, patience, hurry).ConfigureAwait(false)) return;
         var interrupted = Task.WhenAll(jobs.Select(InterruptAsync));
-        await EndsWithin(Task.WhenAll(drained, interrupted), grace, CancellationToken.None)
-            .ConfigureAwait(false);
+        await EndsWithin(Task.WhenAll(drained, interrupted), grace, CancellationToken.None).ConfigureAwait(false);
     }
 
     /// <summary>Closes; if it was not drained before, what runs is asked to stop and given 5 seconds.</summary>

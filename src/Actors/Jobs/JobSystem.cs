@@ -72,8 +72,8 @@ public sealed partial class JobSystem : IAsyncDisposable
     /// <summary>The jobs that are active in this process: begun or resumed, and not ended.</summary>
     public IEnumerable<JobRef> ActiveJobs => _active.All;
 
-    /// <summary>A job that is active in this process; null if it is not.</summary>
-    public async Task<JobRef?> FindActiveAsync(JobId id) =>
+    /// <summary>A job that is active in this process, or has ended in it and is held by somebody; else null.</summary>
+    public async Task<JobRef?> FindKnownAsync(JobId id) =>
         _active.TryFind(id, out var active) ? await OrNoneAsync(active).ConfigureAwait(false) : null;
 
     /// <summary>Begins a job, or finds the job that is there. It is durable by then.</summary>

@@ -29,6 +29,7 @@ public static class Failures
     private const int MaxMessage = 64 * 1024;
     private const int MaxType = 1_000;
     private const int MaxBroaderTypes = 64;
+    private const int MaxCauses = 8;
 
     /// <summary>What is recorded of an exception.</summary>
     /// <param name="exception">The exception.</param>
@@ -44,8 +45,7 @@ public static class Failures
         var broader = new List<string>();
         for (var type = exception.GetType().BaseType; type is not null && type != typeof(object); type = type.BaseType)
             broader.Add(type.FullName ?? type.Name);
-        return new Failure(exception.GetType().FullName ?? exception.GetType()
-            .Name, CutText.To(MaxMessage, MessageOf(exception)))
+        return new Failure(NameOf(exception), CutText.To(MaxMessage, WithCauses(exception)))
         {
             BroaderTypes = broader,
             StackTrace = withStackTrace && Guarded(() => exception.StackTrace) is { } trace
@@ -80,6 +80,25 @@ public static class Failures
         {
             return null;
         }
+    }
+
+    private static string NameOf(Exception exception) => exception.GetType().FullName ?? exception.GetType().Name;
+
+    /// <summary>The message, with what is behind it as .NET writes it; ours say that themselves.</summary>
+    private static string WithCauses(Exception exception)
+    {
+        var text = MessageOf(exception);
+        if (exception is ActorFlowException and not RetryLaterException) return text;
+        var cause = Guarded(() => exception.InnerException);
+        for (var depth = 0; cause is not null && depth < MaxCauses; depth++)
+        {
+            var message = MessageOf(cause);
+            if (!text.Contains(message, StringComparison.Ordinal)) text += $" ---> {NameOf(cause)}: {message}";
+            var next = cause;
+            cause = Guarded(() => next.InnerException);
+        }
+
+        return text;
     }
 
     private static string MessageOf(Exception exception)

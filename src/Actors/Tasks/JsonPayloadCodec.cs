@@ -1,12 +1,17 @@
+using System.Collections.Concurrent;
+using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using ActorFlow.Engine;
 
 namespace ActorFlow.Actors;
 
 /// <summary>Payloads as JSON: what every durable journal needs.</summary>
 /// <remarks>
-/// Every reader gets a copy of its own, exactly as after a crash: tasks never share an object. Unless options are
-/// given, fields are written too, so tuples work, and enumerations by name, so they may be renumbered.
+/// Every reader gets a copy of its own, exactly as after a crash: tasks never share an object. Fields are always
+/// written, whatever the options say, since tuples have nothing else; enumerations are written by name, so they may be
+/// renumbered, unless options are given.
 /// </remarks>
 public sealed class JsonPayloadCodec(JsonSerializerOptions? options = null) : IPayloadCodec
 {
@@ -16,7 +21,9 @@ public sealed class JsonPayloadCodec(JsonSerializerOptions? options = null) : IP
         Converters = { new JsonStringEnumConverter() },
     };
 
-    private readonly JsonSerializerOptions _options = options ?? Default;
+    private readonly JsonSerializerOptions _options = Complete(options ?? Default);
+
+    private readonly ConcurrentDictionary<Type, string?> _obstacles = new();
 
     /// <summary>How values are written.</summary>
     public JsonSerializerOptions Options => _options;
@@ -28,12 +35,15 @@ public sealed class JsonPayloadCodec(JsonSerializerOptions? options = null) : IP
         if (value is Payload payload) return PayloadException.RequireSize(payload, typeof(T));
         try
         {
+            // Found out now, and not by those that need it: they would fail at every attempt.
+            if (!typeof(T).IsValueType && _obstacles.GetOrAdd(typeof(T), Obstacle, _options) is { } obstacle)
+                throw new PayloadException($"A value of type {typeof(T)} could not be read back from JSON: {obstacle}");
             return PayloadException.RequireSize(
                 Payload.FromJson(JsonSerializer.SerializeToUtf8Bytes(value, _options)), typeof(T));
         }
-        catch (Exception e) when (e is JsonException or NotSupportedException or ArgumentException)
+        catch (Exception e) when (e is not (PayloadException or OutOfMemoryException))
         {
-            // An ArgumentException is what numbers lead to that JSON does not have: NaN and the infinities.
+            // The value's own code may throw whatever it likes.
             throw new PayloadException($"A value of type {typeof(T)} cannot be written as JSON: {e.Message}", e);
         }
     }
@@ -47,17 +57,38 @@ public sealed class JsonPayloadCodec(JsonSerializerOptions? options = null) : IP
         {
             return JsonSerializer.Deserialize<T>(payload.Json.Span, _options);
         }
-        catch (Exception e) when (e is JsonException or NotSupportedException)
+        catch (Exception e) when (e is not OutOfMemoryException)
         {
             // Nothing is no value: a task without an output hands on the default of what is wanted.
             if (ReferenceEquals(payload, Payload.None)) return default;
-            throw new PayloadException($"{Shortened(payload)} cannot be read as {typeof(T)}: {e.Message}", e);
+            throw new PayloadException(
+                $"{CutText.Shown(payload.ToString())} cannot be read as {typeof(T)}: {e.Message}", e);
         }
     }
 
-    private static string Shortened(Payload payload)
+    private static JsonSerializerOptions Complete(JsonSerializerOptions options)
     {
-        var text = payload.ToString();
-        return text.Length <= 80 ? text : $"{text[..80]}… ({text.Length} characters)";
+        if (!options.IncludeFields) options = new JsonSerializerOptions(options) { IncludeFields = true };
+        options.MakeReadOnly(populateMissingResolver: true);
+        return options;
+    }
+
+    /// <summary>Why values that are declared so can be written, and never be read; null if they can.</summary>
+    private static string? Obstacle(Type type, JsonSerializerOptions options)
+    {
+        if (type == typeof(object) || options.GetTypeInfo(type) is not
+            { Kind: JsonTypeInfoKind.Object, PolymorphismOptions: null, CreateObject: null }) return null;
+        if (type.IsInterface || type.IsAbstract)
+            return $"it is {(type.IsInterface ? "an interface" : "an abstract class")}. Declare a record or a class, "
+                + "or say by [JsonDerivedType] which ones there are.";
+        var constructors = type.GetConstructors(
+            BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic);
+        if (constructors.Any(one => one.IsDefined(typeof(JsonConstructorAttribute)))) return null;
+        return constructors.Count(one => one.IsPublic) switch
+        {
+            0 => "it has no public constructor. Mark one with [JsonConstructor].",
+            1 => null,
+            _ => "it has several public constructors. Mark one with [JsonConstructor].",
+        };
     }
 }

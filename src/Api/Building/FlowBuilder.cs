@@ -98,10 +98,11 @@ public sealed partial class FlowBuilder<TIn>
     public FlowBuilder<TIn> MaxParallel(int tasks) => Changed(policy => policy with { MaxParallel = tasks });
 
     /// <summary>Adds rules about failures of all tasks; a task's own rules come first.</summary>
+    /// <exception cref="PayloadException">A stand-in cannot be kept.</exception>
     public FlowBuilder<TIn> Supervise(params IReadOnlyList<SupervisionRule> rules)
     {
         ArgumentNullException.ThrowIfNull(rules);
-        return Changed(policy => policy with { Supervision = [.. policy.Supervision, .. rules] });
+        return Changed(policy => policy with { Supervision = [.. policy.Supervision, .. Payloads.Kept(rules)] });
     }
 
     /// <summary>Makes the flow. Its jobs have no result; their reports have the outputs of all tasks.</summary>

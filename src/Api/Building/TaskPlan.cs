@@ -231,7 +231,7 @@ internal sealed partial class TaskPlan
                 "caches its results and is to write files: with a result from the cache the files would still be those "
                 + "of another input. Leave out Cache(), or the Outputs of UpToDate()."));
         _draft.Kind = Versioned(_kind);
-        _draft.Policy = Ignored?.Whole ?? _policy;
+        _draft.Policy = Kept(Ignored?.Whole ?? _policy, faults);
         return _draft;
     }
 
@@ -260,6 +260,20 @@ internal sealed partial class TaskPlan
                 FlowFaultCode.BadPolicy,
                 $"is to go on after a failure, and says not with what: its output is {TypeNames.WithArticle(type)}. "
                 + "Give a stand-in: IgnoreOn<TException>(output), IgnoreFailures(output), or the DefaultOutput."));
+    }
+
+    // Said as an object, it would reach the journal as one when the task has failed.
+    private TaskPolicy Kept(TaskPolicy policy, List<FlowFault> faults)
+    {
+        try
+        {
+            return Payloads.Kept(policy);
+        }
+        catch (PayloadException e)
+        {
+            faults.Add(Fault(FlowFaultCode.BadPolicy, $"has a stand-in that cannot be kept: {e.Message}"));
+            return policy;
+        }
     }
 
     // The trigger lets the task run when an upstream task has no output: what it takes must be allowed to be missing.

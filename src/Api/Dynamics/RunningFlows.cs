@@ -25,6 +25,7 @@ public static class RunningFlows
     /// <exception cref="SubflowException">A task of it failed.</exception>
     /// <exception cref="TimeoutException">It did not end in time.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled, or the attempt was asked to stop.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The time is negative.</exception>
     /// <exception cref="ExpansionException">
     /// The task was not declared with the flow, or has run another flow, or this one with another input, by this name.
     /// </exception>
@@ -41,6 +42,9 @@ public static class RunningFlows
         var call = context.Call;
         var key = name ?? flow.Name;
         timeout ??= flow.Definition.Policy.Timeout;
+        // Before anything is added that nobody would wait for.
+        if (timeout is { } limit && limit < TimeSpan.Zero && limit != Timeout.InfiniteTimeSpan)
+            throw new ArgumentOutOfRangeException(nameof(timeout), limit, "The time must not be negative.");
         var running = call.ExpandAsync(
             Expansions.Once(key, TemplateOf(call, flow), call.Encode(input), flow) with { Key = key });
         var why = await WhyStopAsync(context, flow.Name, running, timeout, cancellationToken).ConfigureAwait(false);

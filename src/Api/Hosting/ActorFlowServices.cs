@@ -14,8 +14,9 @@ public static class ActorFlowServices
     /// <summary>Adds an engine that resumes unfinished jobs when the host starts and drains when it stops.</summary>
     /// <remarks>
     /// Where the options say nothing else it has the host's services, its logs, and its <see cref="TimeProvider"/> if
-    /// one is registered. When the time is over that the host has for its stop, running tasks are asked to stop, even
-    /// if <see cref="ActorFlowOptions.DrainTimeout"/> is longer.
+    /// one is registered. Failed attempts and jobs are logged as warnings, all else about jobs at debug level, unless a
+    /// <see cref="LoggingObserver"/> of another level is among the observers. When the time is over that the host has
+    /// for its stop, running tasks are asked to stop, even if <see cref="ActorFlowOptions.DrainTimeout"/> is longer.
     /// </remarks>
     /// <param name="services">The host's services.</param>
     /// <param name="configure">Sets options; null for the defaults.</param>
@@ -44,6 +45,9 @@ public static class ActorFlowServices
         // If the engine cannot be created, the host may ask again.
         foreach (var observer in services.GetServices<JobObserver>())
             if (!options.Observers.Contains(observer)) options.Observers.Add(observer);
+        // What fails is to be seen in a host's logs without asking for it.
+        if (!options.Observers.OfType<LoggingObserver>().Any())
+            options.Observers.Add(new LoggingObserver(options.LoggerFactory, LogLevel.Debug));
         return ActorFlowEngine.Create(options, flows);
     }
 

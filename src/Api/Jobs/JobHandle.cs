@@ -74,16 +74,34 @@ public class JobHandle
     /// <param name="output">With <see cref="Directive.Ignore"/>: the output that stands in; null for no value.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="JobRejectedException">The task does not wait for an operator.</exception>
-    /// <exception cref="PayloadException">The output is larger than <see cref="Limits.PayloadBytes"/>.</exception>
+    /// <exception cref="PayloadException">
+    /// The output cannot be read as what the task gives, or is larger than <see cref="Limits.PayloadBytes"/>.
+    /// </exception>
+    /// <exception cref="ArgumentException">There is no such directive, or an output that it does not take.</exception>
     public async Task SettleAsync(
         string task, Directive directive, Payload? output = null, CancellationToken cancellationToken = default)
     {
-        if (output is not null) Payloads.Of(output);
-        var number = await _job.ReadAsync(state => state.Graph.Find(task).Number)
+        if (!Enum.IsDefined(directive))
+            throw new ArgumentOutOfRangeException(nameof(directive), directive, "There is no such directive.");
+        if (output is not null && directive != Directive.Ignore)
+            throw new ArgumentException(
+                $"An output stands in with {nameof(Directive.Ignore)} only, not with {directive}.", nameof(output));
+        var (number, kept) = await _job.ReadAsync(state => (
+            state.Graph.Find(task).Number,
+            directive == Directive.Ignore ? _job.StandIn(state.Graph, state.Graph.Find(task), output) : null))
             .WaitAsync(cancellationToken).ConfigureAwait(false);
-        await AskAsync(at => new JobCommand.SettleTask(at, number, directive, output), cancellationToken)
+        await AskAsync(at => new JobCommand.SettleTask(at, number, directive, kept), cancellationToken)
             .ConfigureAwait(false);
     }
+
+    /// <summary>Gives a task that waits for an operator its output: the job goes on as if it had succeeded.</summary>
+    /// <param name="task">The task's name.</param>
+    /// <param name="output">The output.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="JobRejectedException">The task does not wait for an operator.</exception>
+    /// <exception cref="PayloadException">The task gives something else, or the output cannot be kept.</exception>
+    public Task CompleteTaskAsync<T>(string task, T output, CancellationToken cancellationToken = default) =>
+        SettleAsync(task, Directive.Ignore, Payload.Live(output), cancellationToken);
 
     internal ValueTask<IReadOnlyList<JobEvent>> ReadSoFarAsync(long fromVersion) =>
         _job.ReadEventsAsync(fromVersion, CancellationToken.None);

@@ -203,6 +203,9 @@ internal static partial class ObserverLog
     [LoggerMessage(102, LogLevel.Error, "Observers of job {JobId} hear no more: its events could not be read")]
     public static partial void PumpStopped(ILogger log, Exception error, string jobId);
 
+    [LoggerMessage(108, LogLevel.Warning, "Observers have not returned, and the closing engine waits no longer")]
+    public static partial void ObserversGivenUp(ILogger log);
+
     [LoggerMessage(104, LogLevel.Warning, "Observer {Observer} threw when the engine started or stopped")]
     public static partial void ObserverThrewForEngine(ILogger log, Exception error, string observer);
 }

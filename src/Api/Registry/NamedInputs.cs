@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using ActorFlow.Actors;
+using ActorFlow.Engine;
 
 namespace ActorFlow;
 
@@ -150,9 +151,5 @@ internal static class NamedInputs
         owner[name] = value;
     }
 
-    private static string Shortened(JsonNode? node)
-    {
-        var text = node?.ToJsonString() ?? "null";
-        return text.Length <= 80 ? text : $"{text[..80]}… ({text.Length} characters)";
-    }
+    private static string Shortened(JsonNode? node) => CutText.Shown(node?.ToJsonString() ?? "null");
 }

@@ -38,7 +38,7 @@ public sealed partial class JobState
             parts[number] = new PartState(TasksOf(scope.Scope, number).Count(isOpen));
     }
 
-    /// <summary>A task has ended: if it was the last one of its part, those that need the part are considered.</summary>
+    /// <summary>A task has ended: with the last one of its part, those that need the part are considered.</summary>
     private void EndInPart(in Fact fact, ScopeState scope, int task)
     {
         var number = scope.Scope.PartOf(task);

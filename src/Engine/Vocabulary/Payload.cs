@@ -1,5 +1,7 @@
 using System.Buffers;
 using System.Text;
+using System.Text.Json;
+using ActorFlow.Engine;
 
 namespace ActorFlow;
 
@@ -10,6 +12,8 @@ namespace ActorFlow;
 /// </remarks>
 public sealed class Payload
 {
+    private static readonly JsonDocumentOptions Deep = new() { MaxDepth = PayloadJson.MaxDepth };
+
     private Payload(object? value, ReadOnlyMemory<byte> json, bool isEncoded)
     {
         Value = value;
@@ -58,12 +62,31 @@ public sealed class Payload
         return FromJson(json.WrittenMemory);
     }
 
-    /// <summary>Whether both are known to hold the same value: the same JSON, or equal objects.</summary>
+    /// <summary>
+    /// Whether both are known to hold the same value: equal objects, or the same JSON but for the order of fields and
+    /// the way in which numbers are written.
+    /// </summary>
     public bool Matches(Payload other)
     {
         ArgumentNullException.ThrowIfNull(other);
         return IsEncoded == other.IsEncoded
-            && (IsEncoded ? Json.Span.SequenceEqual(other.Json.Span) : Equals(Value, other.Value));
+            && (IsEncoded ? IsSameJson(Json, other.Json) : Equals(Value, other.Value));
+    }
+
+    private static bool IsSameJson(ReadOnlyMemory<byte> one, ReadOnlyMemory<byte> other)
+    {
+        if (one.Span.SequenceEqual(other.Span)) return true;
+        try
+        {
+            using var left = JsonDocument.Parse(one, Deep);
+            using var right = JsonDocument.Parse(other, Deep);
+            return JsonElement.DeepEquals(left.RootElement, right.RootElement);
+        }
+        catch (JsonException)
+        {
+            // What is no JSON is the same as nothing else.
+            return false;
+        }
     }
 
     /// <summary>Whether both are known to differ; of objects without an equality of their own nobody knows.</summary>

@@ -198,7 +198,7 @@ internal sealed class GroupCommit : IDisposable
             {
                 // Also of a journal that is closing and refuses already: what waits is not to be written behind this.
                 _failure ??= failure;
-                Refusal ??= failure;
+                Refusal ??= failure.ForLater;
             }
 
             return failure;

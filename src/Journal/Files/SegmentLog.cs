@@ -3,7 +3,7 @@ namespace ActorFlow.Journal;
 /// <summary>The end of the journal, where frames are written. Used by one thread at a time.</summary>
 internal sealed class SegmentLog(FileJournalOptions options, JournalContents contents, Lock gate)
 {
-    /// <summary>Room is reserved for as much again as there is, so that most syncs have only data to bring down.</summary>
+    /// <summary>Room is reserved for as much again as there is: most syncs have only data to bring down.</summary>
     private const long LeastReserve = 64 * 1024;
 
     /// <summary>The sync behind it takes as long as some others: more would be felt.</summary>

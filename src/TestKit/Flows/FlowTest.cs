@@ -205,6 +205,20 @@ public sealed class FlowTest : IAsyncDisposable
         return _world.AskAsync(at => new JobCommand.SettleTask(at, number, directive, null), cancellationToken);
     }
 
+    /// <summary>Gives a task that is held its output: the job goes on as if it had succeeded.</summary>
+    /// <param name="task">The task's name.</param>
+    /// <param name="output">The output.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="JobRejectedException">The task is not held.</exception>
+    /// <exception cref="FlowTestException">The task gives something else.</exception>
+    public Task CompleteTaskAsync<T>(string task, T output, CancellationToken cancellationToken = default)
+    {
+        var number = _world.NumberOf(task);
+        if (_flow.Definition.TryFind(task, out var own)) OutputTypes.RequireValue(task, _flow.BodyOf(own), output);
+        return _world.AskAsync(
+            at => new JobCommand.SettleTask(at, number, Directive.Ignore, Payload.Live(output)), cancellationToken);
+    }
+
     /// <summary>Ends the test; what still runs is left alone.</summary>
     public async ValueTask DisposeAsync() => await _world.DisposeAsync().ConfigureAwait(false);
 

@@ -259,4 +259,16 @@ public sealed class GrowthTests
     }
 
     private static int Fail(int x) => throw new InvalidOperationException("no luck");
+
+    [Fact]
+    public async Task A_negative_time_is_refused_before_anything_is_added()
+    {
+        var inner = FlowBuilder.Chain<int>("inner").Then("one", v => v).Build();
+        var flow = FlowBuilder.Create<int>("outer");
+        flow.Task("t", flow.Input, (int x, TaskContext context) => context.RunAsync(
+            inner, x, timeout: TimeSpan.FromSeconds(-5))).MayRun(inner);
+        var report = await Jobs.ReportOf(flow.Build(), 1);
+        Assert.Equal(typeof(ArgumentOutOfRangeException).FullName, report["t"].Error!.Type);
+        Assert.Single(report.Tasks);
+    }
 }

@@ -169,4 +169,23 @@ public sealed class HandleTests
         await foreach (var fact in job.ReadEventsAsync(version, cancellationToken)) names.Add(fact.GetType().Name);
         return names;
     }
+
+    [Fact]
+    public async Task A_job_that_somebody_holds_is_found_whatever_other_flow_has_its_name()
+    {
+        await using var engine = ActorFlowEngine.CreateInMemory();
+        await engine.RunAsync(FlowBuilder.Chain<int>("x").Then("a", v => v).Build(), 1);
+        var job = await engine.SubmitAsync(FlowBuilder.Chain<int>("x").Then("b", v => v).Build(), 2);
+        await job.WaitAsync();
+        Assert.Equal(JobPhase.Succeeded, await (await engine.GetAsync(job.Id))!.WaitAsync());
+    }
+
+    [Fact]
+    public async Task A_closed_engine_says_so_also_to_who_wants_a_list()
+    {
+        var engine = ActorFlowEngine.CreateInMemory();
+        await engine.DisposeAsync();
+        var error = await Assert.ThrowsAsync<ObjectDisposedException>(() => engine.ListAsync());
+        Assert.StartsWith("The engine is closed", error.Message, StringComparison.Ordinal);
+    }
 }

@@ -212,6 +212,20 @@ public sealed class ObserverTests
             throw new InvalidOperationException("I always throw.");
     }
 
+    [Fact]
+    public async Task An_observer_that_never_returns_does_not_keep_the_engine_from_closing()
+    {
+        var observer = new Deaf();
+        var engine = ActorFlowEngine.Create(new ActorFlowOptions
+        {
+            InMemory = true, ObserverGrace = TimeSpan.Zero, Observers = { observer },
+        });
+        await engine.RunAsync(new Flaky(0).Flow(), 1);
+        await observer.Began.Task;
+        await engine.DisposeAsync();
+        Assert.False(observer.Never.Task.IsCompleted);
+    }
+
     /// <summary>Does not come back from its first event until the engine closes.</summary>
     private sealed class Hanging : JobObserver
     {
@@ -238,6 +252,21 @@ public sealed class ObserverTests
         {
             Facts.Add(fact);
             if (fact is TEvent && _hangs.TrySetResult()) await Task.Delay(Timeout.Infinite, cancellationToken);
+        }
+    }
+
+    /// <summary>Never comes back from the end of a job, whoever asks it to.</summary>
+    private sealed class Deaf : JobObserver
+    {
+        public TaskCompletionSource Began { get; } = new();
+
+        public TaskCompletionSource Never { get; } = new();
+
+        public override async ValueTask OnJobEndedAsync(
+            JobHandle job, JobPhase outcome, CancellationToken cancellationToken)
+        {
+            Began.SetResult();
+            await Never.Task;
         }
     }
 }
