@@ -64,6 +64,10 @@ public sealed class JournalWriteException : JournalException
     private JournalWriteException(string directory, string problem, Exception inner)
         : base($"The journal in '{directory}' {problem}", inner) => _directory = directory;
 
+    /// <summary>A journal that nothing was written to yet.</summary>
+    internal static JournalWriteException AtOpening(string directory, Exception inner) =>
+        new(directory, $"cannot be opened: {inner.Message}", inner);
+
     /// <summary>What is told to those who come later, when the cause may be gone.</summary>
     internal JournalWriteException ForLater => new(
         _directory,

@@ -118,6 +118,7 @@ public sealed partial class ProcessGroups : IProcesses
             "-c", start.ErrorFile is null ? Merged : Apart, "sh", start.InputFile ?? "/dev/null", start.OutputFile,
             start.ErrorFile ?? "", program, .. start.Arguments])
             info.ArgumentList.Add(Checked(argument, "An argument"));
+        DefaultSignals.Of(info);
         foreach (var (name, value) in start.Environment)
         {
             if (value is null) info.Environment.Remove(name);

@@ -107,7 +107,9 @@ internal sealed class ProgramRun
             var head = new byte[Math.Min(opened.Length, limit)];
             var read = await opened.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false)
                 .ConfigureAwait(false);
-            using var text = new StreamReader(new MemoryStream(head, 0, read), Encoding.UTF8);
+            // It is UTF-8, whatever it begins with.
+            using var text = new StreamReader(
+                new MemoryStream(head, 0, read), Encoding.UTF8, detectEncodingFromByteOrderMarks: false);
             return (opened.Length, await text.ReadToEndAsync().ConfigureAwait(false));
         }
     }
@@ -118,7 +120,7 @@ internal sealed class ProgramRun
         await using (opened.ConfigureAwait(false))
         {
             opened.Seek(-Math.Min(opened.Length, ErrorTail), SeekOrigin.End);
-            using var reader = new StreamReader(opened, Encoding.UTF8);
+            using var reader = new StreamReader(opened, Encoding.UTF8, detectEncodingFromByteOrderMarks: false);
             return (await reader.ReadToEndAsync().ConfigureAwait(false)).Trim();
         }
     }

@@ -7,7 +7,6 @@ namespace ActorFlow;
 /// </summary>
 internal static class FileGlob
 {
-    // Links to directories are not followed: they may lead in a circle.
     private static readonly EnumerationOptions Entries = new()
     {
         AttributesToSkip = FileAttributes.None,
@@ -45,7 +44,9 @@ internal static class FileGlob
         {
             if (rest.IsEmpty) AddFiles(directory, "*", found);
             else Walk(directory, rest, found);
-            foreach (var below in Directories(directory, "*")) Walk(below, names, found);
+            // Links are not followed here: they may lead in a circle.
+            foreach (var below in Directories(directory, "*").Where(below => below.LinkTarget is null))
+                Walk(below.FullName, names, found);
         }
         else if (rest.IsEmpty)
         {
@@ -57,20 +58,22 @@ internal static class FileGlob
         }
         else
         {
-            foreach (var below in Directories(directory, name)) Walk(below, rest, found);
+            foreach (var below in Directories(directory, name)) Walk(below.FullName, rest, found);
         }
     }
 
     private static void AddFiles(string directory, string name, SortedSet<string> found)
     {
         foreach (var file in new DirectoryInfo(directory).EnumerateFiles("*", Entries))
-            if (Matches(name, file.Name)) found.Add(file.FullName);
+            if (Matches(name, file.Name) && !LeadsNowhere(file)) found.Add(file.FullName);
     }
 
-    private static IEnumerable<string> Directories(string directory, string name) =>
-        new DirectoryInfo(directory).EnumerateDirectories("*", Entries)
-            .Where(below => Matches(name, below.Name) && below.LinkTarget is null)
-            .Select(below => below.FullName);
+    // As the locks of some editors do.
+    private static bool LeadsNowhere(FileInfo file) =>
+        file.LinkTarget is not null && file.ResolveLinkTarget(returnFinalTarget: true) is not { Exists: true };
+
+    private static IEnumerable<DirectoryInfo> Directories(string directory, string name) =>
+        new DirectoryInfo(directory).EnumerateDirectories("*", Entries).Where(below => Matches(name, below.Name));
 
     private static bool Matches(string pattern, string name) =>
         FileSystemName.MatchesSimpleExpression(pattern, name, ignoreCase: OperatingSystem.IsWindows());

@@ -33,7 +33,8 @@ internal static class ActorFlowCommand
         }
         catch (Exception e) when (ExitCodeOf(e) is { } code)
         {
-            await errors.WriteLineAsync($"actorflow: {(showStack ? e : ErrorText.Of(e))}").ConfigureAwait(false);
+            await Terminal.TryWriteLineAsync(errors, $"actorflow: {(showStack ? e : ErrorText.Of(e))}")
+                .ConfigureAwait(false);
             return code;
         }
     }

@@ -19,9 +19,7 @@ internal static class CancelCommand
             var job = CommonOptions.ParseJobId(parsed.GetValue(id)!);
             return Session.RunAsync(terminal, settings, async session =>
             {
-                var handle = await session.CancelAsync(job, parsed.GetValue(reason), cancellationToken)
-                    .ConfigureAwait(false);
-                await handle.WaitAsync(cancellationToken).ConfigureAwait(false);
+                await session.CancelAsync(job, parsed.GetValue(reason), cancellationToken).ConfigureAwait(false);
                 if (!settings.Quiet) await terminal.Output.WriteLineAsync($"Job {job} is cancelled.")
                     .ConfigureAwait(false);
                 return ExitCodes.Success;

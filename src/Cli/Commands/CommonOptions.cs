@@ -40,7 +40,9 @@ internal static class CommonOptions
     public static T Number<T>(ArgumentResult result, string wanted) where T : struct, INumber<T>
     {
         var text = result.Tokens.Count > 0 ? result.Tokens[^1].Value : "";
-        if (T.TryParse(text, CultureInfo.InvariantCulture, out var number)) return number;
+        // No separators of thousands: '0,5' is no 5.
+        var style = typeof(T) == typeof(double) ? NumberStyles.Float : NumberStyles.Integer;
+        if (T.TryParse(text, style, CultureInfo.InvariantCulture, out var number)) return number;
         result.AddError($"{(result.Parent as OptionResult)?.Option.Name} is '{text}'; {wanted} is wanted.");
         return default;
     }

@@ -33,7 +33,7 @@ internal static class ReportCommand
                 .ConfigureAwait(false);
             var report = job.Report();
             if (parsed.GetValue(tasks) is { } names)
-                report = report.Only(names.Split(',', StringSplitOptions.TrimEntries));
+                report = report.Only(NamesIn(names));
             if (parsed.GetValue(onlyErrors)) report = report.OnlyFailed();
             if (parsed.GetValue(html) is { } file)
                 ReportFile.WriteHtml(file, report, new HtmlStyle
@@ -46,6 +46,25 @@ internal static class ReportCommand
             return ExitCodes.Success;
         });
         return command;
+    }
+
+    // Commas within brackets are part of a name: m[1,x] is one item of a matrix.
+    private static List<string> NamesIn(string text)
+    {
+        var names = new List<string>();
+        var (start, depth) = (0, 0);
+        for (var i = 0; i <= text.Length; i++)
+        {
+            if (i < text.Length && text[i] == '[') depth++;
+            else if (i < text.Length && text[i] == ']') depth = Math.Max(0, depth - 1);
+            else if (i == text.Length || (text[i] == ',' && depth == 0))
+            {
+                names.Add(text[start..i].Trim());
+                start = i + 1;
+            }
+        }
+
+        return names;
     }
 
     /// <summary>An option that takes one of some words, the first by default.</summary>

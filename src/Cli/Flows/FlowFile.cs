@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.IO.Compression;
 
 namespace ActorFlow.Cli;
@@ -34,14 +35,22 @@ internal static class FlowFile
     {
         try
         {
-            using var content = new GZipStream(file, CompressionMode.Decompress);
-            return ReadToEnd(content, path);
+            var packed = ReadToEnd(file, path);
+            using var content = new GZipStream(new MemoryStream(packed), CompressionMode.Decompress);
+            var bytes = ReadToEnd(content, path);
+            // The stream takes a file that was cut for one that is over: the length stands at the end.
+            if (packed.Length < LengthAtEnd
+                || BinaryPrimitives.ReadUInt32LittleEndian(packed.AsSpan()[^LengthAtEnd..]) != (uint)bytes.Length)
+                throw new InvalidDataException("It is cut, or has several parts.");
+            return bytes;
         }
         catch (InvalidDataException e)
         {
             throw new ActorFlowException($"'{path}' is not a whole gzip file: {e.Message}", e);
         }
     }
+
+    private const int LengthAtEnd = sizeof(uint);
 
     private static byte[] ReadToEnd(Stream content, string path)
     {

@@ -18,7 +18,7 @@ internal static class Logs
         var logs = new LoggerConfiguration().Enrich.With<PlaceEnricher>().MinimumLevel.Is(
             settings.Verbose ? LogEventLevel.Debug : LogEventLevel.Information);
         if (settings.LogFile is { } file)
-            logs.WriteTo.File(file, outputTemplate: Line, formatProvider: CultureInfo.InvariantCulture);
+            logs.WriteTo.File(Writable(file), outputTemplate: Line, formatProvider: CultureInfo.InvariantCulture);
         if (settings.Verbose && !terminal.IsInteractive)
             logs.WriteTo.Console(
                 outputTemplate: Line, formatProvider: CultureInfo.InvariantCulture,
@@ -30,6 +30,21 @@ internal static class Logs
                 standardErrorFromLevel: LogEventLevel.Verbose,
                 theme: Serilog.Sinks.SystemConsole.Themes.ConsoleTheme.None));
         return logs.CreateLogger();
+    }
+
+    // The sink itself says nothing if it cannot write.
+    private static string Writable(string file)
+    {
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
+            using var opened = new FileStream(file, FileMode.Append, FileAccess.Write, FileShare.ReadWrite);
+            return file;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new ActorFlowException($"The log cannot be written to '{file}': {e.Message}", e);
+        }
     }
 
     // What goes wrong with tasks the command tells itself; what went wrong with the journal nobody else does.

@@ -29,6 +29,19 @@ internal sealed class Terminal(TextWriter output, TextWriter errors)
         Environment.SetEnvironmentVariable(Kind, kind);
     }
 
+    /// <summary>Writes a line, if that can be: where it cannot, there is the exit code still.</summary>
+    public static async Task TryWriteLineAsync(TextWriter writer, string line)
+    {
+        try
+        {
+            await writer.WriteLineAsync(line).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            System.Diagnostics.Debug.WriteLine(e);
+        }
+    }
+
     /// <summary>Writes JSON.</summary>
     public void WriteJson(Action<Utf8JsonWriter> write)
     {

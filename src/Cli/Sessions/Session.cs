@@ -12,19 +12,18 @@ internal sealed class Session : IAsyncDisposable
     private readonly SessionSettings _settings;
     private readonly ActorFlowEngine _engine;
     private readonly Serilog.Core.Logger _log;
-    private readonly WebhookChannel? _webhook;
+    private readonly EndNotices _notices;
     private int _leftOut;
     private readonly CancellationTokenSource _interrupted = new();
     private readonly HookObserver _hooks;
     private readonly List<MadeServices> _services = [];
-    private readonly Dictionary<Flow, FlowTelling> _telling = new(ReferenceEqualityComparer.Instance);
 
     private Session(Terminal terminal, SessionSettings settings)
     {
         _terminal = terminal;
         _settings = settings;
         // Before anything runs: an address that makes no sense, and a file that cannot be written, are bad usage.
-        _webhook = settings.NotifyWebhook is { } address ? Webhook.To(address) : null;
+        _notices = new EndNotices(terminal, settings.NotifyWebhook);
         if (settings.ReportFile is { } report) ReportFile.RequireWritable(report);
         if (settings.MustExist) _ = DataDirectory.JournalOf(settings.DataDirectory);
         _log = Logs.Create(terminal, settings);
@@ -59,6 +58,11 @@ internal sealed class Session : IAsyncDisposable
         await using var session = new Session(terminal, settings);
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, session.Interrupt);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, session.Interrupt);
+        using var quit = PosixSignalRegistration.Create(PosixSignal.SIGQUIT, session.Interrupt);
+        // The terminal is closed; whoever was started by nohup goes on without it.
+        using var hangUp = IgnoredSignals.HangUp
+            ? null
+            : PosixSignalRegistration.Create(PosixSignal.SIGHUP, session.Interrupt);
         return await work(session).ConfigureAwait(false);
     }
 
@@ -88,7 +92,7 @@ internal sealed class Session : IAsyncDisposable
     {
         var flow = package.Executable(TaskLogs);
         if (package.Services is { } services) _services.Add(services);
-        _telling[flow.Definition] = package.Telling;
+        _notices.Add(flow.Definition, package.Telling);
         _hooks.Add(flow.Definition, package.Telling.Hooks, package.Directory);
         return flow;
     }
@@ -101,10 +105,12 @@ internal sealed class Session : IAsyncDisposable
     }
 
     /// <summary>Cancels a job; nothing of it starts again.</summary>
-    public async Task<JobHandle> CancelAsync(JobId id, string? reason, CancellationToken cancellationToken)
+    public async Task CancelAsync(JobId id, string? reason, CancellationToken cancellationToken)
     {
         var package = await FindAsync(id, cancellationToken).ConfigureAwait(false);
-        return await _engine.CancelAsync(id, ReadyOf(package), reason, cancellationToken)
+        var job = await _engine.CancelAsync(id, ReadyOf(package), reason, cancellationToken).ConfigureAwait(false);
+        await job.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await _notices.TellAsync([job], [await job.GetReportAsync(cancellationToken).ConfigureAwait(false)])
             .ConfigureAwait(false);
     }
 
@@ -216,8 +222,7 @@ internal sealed class Session : IAsyncDisposable
         foreach (var job in jobs) reports.Add(await job.GetReportAsync().ConfigureAwait(false));
         foreach (var report in reports) await ShowAsync(report).ConfigureAwait(false);
         if (_settings.ReportFile is { } file) ReportFile.Write(file, reports);
-        if (_webhook is not null) await Webhook.SendAsync(_webhook, reports, _terminal).ConfigureAwait(false);
-        for (var i = 0; i < jobs.Count; i++) await TellAsync(jobs[i].Flow, reports[i]).ConfigureAwait(false);
+        await _notices.TellAsync(jobs, reports).ConfigureAwait(false);
         if (_leftOut > 0) return ExitCodes.BadUsage;
         return reports.TrueForAll(report =>
             report.Phase == JobPhase.Succeeded) ? ExitCodes.Success : ExitCodes.JobFailed;
@@ -226,29 +231,21 @@ internal sealed class Session : IAsyncDisposable
     private async Task ShowAsync(JobReport report)
     {
         var data = _settings.InMemory ? null : _settings.DataDirectory;
-        if (!_settings.Quiet)
-            await _terminal.Output.WriteLineAsync(ShortReport.Of(report, data)).ConfigureAwait(false);
-        else if (FailureLine.Of(report) is { } line)
-            await _terminal.Errors.WriteLineAsync($"actorflow: {line}").ConfigureAwait(false);
-    }
-
-    private async Task TellAsync(Flow flow, JobReport report)
-    {
-        var isFailure = report.Phase is JobPhase.Failed or JobPhase.TimedOut;
-        foreach (var notice in _telling.GetValueOrDefault(flow, FlowTelling.None).Notices)
+        try
         {
-            if (notice.OnlyFailures && !isFailure) continue;
-            try
-            {
-                await Webhook.SendAsync(notice.Open(), [report], _terminal).ConfigureAwait(false);
-            }
-            catch (ActorFlowException e)
-            {
-                // Where a job is resumed there may be other variables; it has ended all the same.
-                await _terminal.Errors.WriteLineAsync(
-                    $"actorflow: the report of job {report.Job} was not sent: {e.Message}").ConfigureAwait(false);
-            }
+            if (!_settings.Quiet)
+                await _terminal.Output.WriteLineAsync(ShortReport.Of(report, data)).ConfigureAwait(false);
         }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The job has ended as it has, whoever can read of it.
+            await Terminal.TryWriteLineAsync(
+                _terminal.Errors, $"actorflow: how job {report.Job} ended could not be printed: {e.Message}")
+                .ConfigureAwait(false);
+        }
+
+        if (_settings.Quiet && FailureLine.Of(report) is { } line)
+            await Terminal.TryWriteLineAsync(_terminal.Errors, $"actorflow: {line}").ConfigureAwait(false);
     }
 
     private async Task TellHeldAsync(JobHandle job)

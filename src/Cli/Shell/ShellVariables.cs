@@ -13,7 +13,11 @@ internal static class ShellVariables
     ];
 
     /// <summary>The variable that a parameter's value is in.</summary>
-    public static string NameOf(string parameter) => parameter.ToUpperInvariant();
+    public static string NameOf(string parameter) => string.Create(parameter.Length, parameter, static (name, from) =>
+    {
+        for (var i = 0; i < name.Length; i++)
+            name[i] = char.IsAsciiLetterOrDigit(from[i]) ? char.ToUpperInvariant(from[i]) : '_';
+    });
 
     /// <summary>Whether a shell can use a variable of that name.</summary>
     public static bool IsName(string name) =>

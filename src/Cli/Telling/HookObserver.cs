@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using ActorFlow.Actors;
 
 namespace ActorFlow.Cli;
 
@@ -62,6 +63,7 @@ internal sealed class HookObserver(Terminal terminal) : JobObserver
         };
         if (outcome is { } phase)
             start.Environment["ACTORFLOW_OUTCOME"] = PlainText.Hyphenated(phase.ToString());
+        DefaultSignals.Of(start);
         return start;
     }
 

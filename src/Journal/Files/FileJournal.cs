@@ -45,7 +45,7 @@ public sealed class FileJournal : IJournal
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new JournalWriteException(options.Directory, e);
+            throw JournalWriteException.AtOpening(options.Directory, e);
         }
     }
 

@@ -34,4 +34,24 @@ public sealed class FileGlobTests : IDisposable
         Assert.Equal(2, FileGlob.Find(Path.GetTempPath(), Path.Combine(_shop.Files, "*.c")).Count);
 
     public void Dispose() => _shop.Dispose();
+
+    [Fact]
+    public void Links_to_directories_are_entered_by_name_and_never_by_any_number_of_directories()
+    {
+        Directory.CreateSymbolicLink(Path.Combine(_shop.Files, "link"), Path.Combine(_shop.Files, "src"));
+        Assert.Equal(
+            [Path.Combine(_shop.Files, "link/a.c"), Path.Combine(_shop.Files, "src/a.c")],
+            FileGlob.Find(_shop.Files, "*/a.c"));
+        Assert.DoesNotContain(
+            FileGlob.Find(_shop.Files, "**/*.c"), file => file.Contains("link", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Links_that_lead_nowhere_are_no_files()
+    {
+        File.CreateSymbolicLink(Path.Combine(_shop.Files, ".#a.c"), "somebody@host.1");
+        File.CreateSymbolicLink(Path.Combine(_shop.Files, "z.c"), Path.Combine(_shop.Files, "a.c"));
+        Assert.Equal(
+            ["a.c", "b.c", "z.c"], FileGlob.Find(_shop.Files, "*.c").Select(file => Path.GetFileName(file)));
+    }
 }

@@ -9,6 +9,8 @@ public sealed class InterruptTests : IDisposable
     [Theory]
     [InlineData(PosixSignal.SIGINT)]
     [InlineData(PosixSignal.SIGTERM)]
+    [InlineData(PosixSignal.SIGHUP)]
+    [InlineData(PosixSignal.SIGQUIT)]
     public async Task An_interruption_ends_what_runs_and_says_how_to_go_on(PosixSignal signal)
     {
         var file = _command.File("f.yaml", $$"""

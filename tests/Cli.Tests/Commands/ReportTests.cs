@@ -156,4 +156,42 @@ public sealed class ReportTests : IDisposable
     }
 
     public void Dispose() => _command.Dispose();
+
+    [Fact]
+    public async Task A_task_with_a_comma_in_its_name_can_be_named()
+    {
+        var file = _command.File("m.yaml", """
+            flow: m
+            tasks: { m: { matrix: { n: [1, 2], s: [x, y] }, run: echo } }
+            """);
+        Assert.Equal(0, (await _command.InDataAsync("run", file, "--job", "m", "--quiet")).ExitCode);
+        var told = await _command.InDataAsync("report", "m", "--tasks", "m[1,x], m", "--json");
+        Assert.Equal("", told.Errors);
+        Assert.Equal(
+            ["m", "m[1,x]"],
+            told.Json.GetProperty("tasks").EnumerateArray().Select(task => task.GetProperty("name").GetString()!));
+    }
+
+    [Fact]
+    public async Task An_end_is_posted_once()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var address = $"http://{listener.LocalEndpoint}/ends";
+        var file = _command.File("ok.yaml", "flow: ok\ntasks: { a: { run: echo } }\n");
+        var first = _command.InDataAsync("run", file, "--job", "j", "--quiet", "--notify-webhook", address);
+        using (var client = await listener.AcceptTcpClientAsync())
+        await using (var stream = client.GetStream())
+        {
+            var buffer = new byte[64 * 1024];
+            var read = await stream.ReadAsync(buffer);
+            Assert.StartsWith("POST /ends", Encoding.ASCII.GetString(buffer, 0, read), StringComparison.Ordinal);
+            await stream.WriteAsync("HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n"u8.ToArray());
+        }
+
+        Assert.Equal((0, ""), ((await first).ExitCode, (await first).Errors));
+        var again = await _command.InDataAsync("run", file, "--job", "j", "--quiet", "--notify-webhook", address);
+        Assert.Equal((0, ""), (again.ExitCode, again.Errors));
+        Assert.False(listener.Pending());
+    }
 }

@@ -22,6 +22,8 @@ public sealed class WrongInputTests : IDisposable
         "actorflow: --parallel is 'two'; a whole number is wanted.\nTry 'actorflow run --help'.\n")]
     [InlineData("run x --time-scale fast",
         "actorflow: --time-scale is 'fast'; a number is wanted.\nTry 'actorflow run --help'.\n")]
+    [InlineData("run x --time-scale 0,5",
+        "actorflow: --time-scale is '0,5'; a number is wanted.\nTry 'actorflow run --help'.\n")]
     [InlineData("run --paralel 3 x.yaml",
         "actorflow: There is no option '--paralel'. Did you mean '--parallel'?\nTry 'actorflow run --help'.\n")]
     [InlineData("run x.yaml --repot=r.json",

@@ -93,6 +93,20 @@ public sealed class WorkflowInstanceTests : IDisposable
         Assert.Equal(4, report.GetProperty("counts").GetProperty("succeeded").GetInt32());
     }
 
+    [Fact]
+    public async Task A_compressed_file_that_was_cut_is_refused()
+    {
+        var packed = new MemoryStream();
+        await using (var gzip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true))
+            await gzip.WriteAsync(Encoding.UTF8.GetBytes(Version15));
+        var file = _command.PathOf("cut.json.gz");
+        foreach (var length in Enumerable.Range(0, (int)packed.Length))
+        {
+            await File.WriteAllBytesAsync(file, packed.ToArray()[..length]);
+            Assert.Equal(2, (await CommandLine.RunAsync("validate", file)).ExitCode);
+        }
+    }
+
     [Theory]
     [InlineData("\"1.5\"", "\"1.9\"", "1.9")]
     [InlineData("\"parents\": [\"split\"]", "\"parents\": [\"spilt\"]", "'spilt'")]

@@ -60,7 +60,7 @@ internal sealed class ToolProcess : IDisposable
 
     public void Signal(PosixSignal signal)
     {
-        var name = signal == PosixSignal.SIGINT ? "-INT" : "-TERM";
+        var name = $"-{signal.ToString()[3..]}";
         using var kill = Process.Start("kill", [name, _process.Id.ToString(CultureInfo.InvariantCulture)]);
         kill.WaitForExit();
     }

@@ -203,4 +203,34 @@ public sealed class ShellTaskTests : IDisposable
 
     private static string? ErrorOf(System.Text.Json.JsonElement task, string field) =>
         task.GetProperty("error").GetProperty(field).GetString();
+
+    [LinuxFact]
+    public async Task Who_writes_to_a_pipe_that_nobody_reads_is_ended_by_it()
+    {
+        var (exit, report) = await _command.ReportOfAsync("""
+            flow: f
+            tasks: { first: { run: 'while :; do echo line; done | head -1', timeout: 60s } }
+            """);
+        Assert.Equal((0, "line"), (exit, OutputOf(report, "first").GetString()));
+    }
+
+    [Fact]
+    public async Task A_need_with_a_hyphen_is_found_in_a_variable_without()
+    {
+        var (exit, report) = await _command.ReportOfAsync("""
+            flow: f
+            tasks: { a: { run: echo 7 }, b: { needs: { p-q: a }, run: 'echo "$P_Q"' } }
+            """);
+        Assert.Equal((0, "7"), (exit, OutputOf(report, "b").GetString()));
+    }
+
+    [Fact]
+    public async Task Output_is_UTF_8_whatever_it_begins_with()
+    {
+        var (_, report) = await _command.ReportOfAsync("""
+            flow: f
+            tasks: { a: { run: "printf '\\377\\376abcd'" } }
+            """);
+        Assert.Equal("\ufffd\ufffdabcd", OutputOf(report, "a").GetString());
+    }
 }

@@ -66,8 +66,8 @@ public sealed class FailureTests
 
         Assert.IsType<JournalWriteException>(await first.Told);
         Assert.Equal(
-            "The journal in '/data/journal' takes nothing more, since it could not be written: Input/output error. When "
-            + "that is mended, close the engine and create it anew: what is recorded goes on.",
+            "The journal in '/data/journal' takes nothing more, since it could not be written: Input/output error. "
+            + "When that is mended, close the engine and create it anew: what is recorded goes on.",
             Assert.IsType<JournalWriteException>(await later.Told).Message);
         await Assert.ThrowsAsync<JournalWriteException>(
             async () => await journal.ForgetAsync(Facts.Job, CancellationToken.None));
