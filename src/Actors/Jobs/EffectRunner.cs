@@ -99,7 +99,7 @@ internal sealed class EffectRunner
             case JobEffect.AbandonAttempt e: Abandon(e); break;
             case JobEffect.AnswerAttempt e: _awaited.Answer(_job.State, e); break;
             case JobEffect.SetAlarm e: SetAlarm(e.DueAt); break;
-            case JobEffect.AnnounceEnd: AnnounceEnd(); break;
+            case JobEffect.DropAlarm: DropAlarm(); break;
             default:
                 throw new UnreachableException(
                     $"The effect {effect.GetType().Name} has no arm [this is a bug in ActorFlow].");
@@ -151,8 +151,7 @@ internal sealed class EffectRunner
     /// <summary>The alarm went off: if the job is to be woken again, another one is set.</summary>
     public void AlarmWentOff() => AlarmAt = null;
 
-    // Who waits is told with the other news of the step, once all its effects are carried out.
-    private void AnnounceEnd()
+    private void DropAlarm()
     {
         _alarm?.Dispose();
         (_alarm, AlarmAt) = (null, null);
@@ -194,8 +193,7 @@ internal sealed class EffectRunner
     {
         foreach (var start in undone.OfType<JobEffect.StartAttempt>())
             if (Running.Find(start.Task, start.Attempt) is null) ClaimOf(start.Task).Released++;
-        _alarm?.Dispose();
-        (_alarm, AlarmAt) = (null, null);
+        DropAlarm();
         foreach (var actor in Running.All())
         {
             Running.Remove(actor);

@@ -31,7 +31,10 @@ internal sealed partial class TaskActor
 
     public TaskStores Stores => _job.System.Stores;
 
-    public bool IsForced => _job.State.Submitted!.Force;
+    // A fork is made to run the task that it begins with.
+    public bool IsForced => _job.State.Submitted is { Force: true }
+        || string.Equals(
+            _job.State.Submitted!.ForkedFrom?.Task, Definition.Name, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The tasks that this one needs, with what they said beside their outputs.</summary>
     public IReadOnlyDictionary<string, AttemptNotes?> UpstreamNotes

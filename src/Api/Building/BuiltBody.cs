@@ -18,8 +18,8 @@ internal sealed class BuiltBody(TaskBody whole) : TaskBody
     /// <summary>The version of the code; null if nobody said.</summary>
     public required string? Version { get; init; }
 
-    /// <summary>Whether the code is a class.</summary>
-    public required bool IsClass { get; init; }
+    /// <summary>The values that the instance of its class was made with; null if the code is no class.</summary>
+    public required string? Values { get; init; }
 
     /// <summary>Its policy, if failures are ignored; null if they are not.</summary>
     public required IgnoredFailures? Ignored { get; init; }

@@ -197,7 +197,8 @@ public sealed partial class TaskHandle<T> : OutputSource<T>, ITaskHandle
 
     /// <summary>
     /// Goes on with a stand-in when the last attempt has failed, as if the task had succeeded. A time-out over all
-    /// attempts still fails it. Whatever is said about retries, before or after, goes on counting until then.
+    /// attempts still fails it, and so do one for the start, and too many attempts that crashes cost. Whatever is said
+    /// about retries, before or after, goes on counting until then.
     /// </summary>
     /// <param name="output">What stands in; must be written as JSON with default options.</param>
     /// <exception cref="PayloadException">It cannot be written as JSON.</exception>

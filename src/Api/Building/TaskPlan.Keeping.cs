@@ -15,14 +15,16 @@ internal sealed partial class TaskPlan
     public ICacheStore? CacheStore => _around.CacheStore;
 
     /// <summary>
-    /// Names what the task computes, whatever it takes: its class, or for code without a name its own place; and the
-    /// flows that it may add, which do the work.
+    /// Names what the task computes, whatever it takes: its class with the values that the instance was made with, or
+    /// for code without a name its own place; and the flows that it may add, which do the work.
     /// </summary>
     public string Identity
     {
         get
         {
-            var code = _isClass ? Versioned(_kind) : $"{Flow.Name}/{Name}/{Versioned(_kind)}";
+            var code = _values is null ? $"{Flow.Name}/{Name}/{Versioned(_kind)}"
+                : _values.Length == 0 ? Versioned(_kind)
+                : $"{Versioned(_kind)}\n{_values}";
             var flows = _draft.Templates.Select(added => $" + {added.Flow.Fingerprint}:{added.Result}");
             return string.Concat([code, .. flows]);
         }
@@ -73,7 +75,7 @@ internal sealed partial class TaskPlan
             Around = _around,
             Taken = [.. _taken],
             Version = _version,
-            IsClass = _isClass,
+            Values = _values,
             Ignored = Ignored,
             Settings = _settings,
         };

@@ -16,7 +16,7 @@ internal sealed partial class TaskPlan
 
     private readonly TaskDraft _draft;
     private readonly string _runs;
-    private readonly bool _isClass;
+    private readonly string? _values;
     private readonly int _sources;
     private readonly List<Delegate> _taken = [];
     private TaskPolicy _policy = TaskPolicy.Default;
@@ -33,15 +33,15 @@ internal sealed partial class TaskPlan
     /// <param name="name">Its name.</param>
     /// <param name="runs">What it runs: a class; <see cref="Lambda"/>, <see cref="Factory"/>, or more.</param>
     /// <param name="sources">How many sources will be bound.</param>
-    /// <param name="isClass">Whether it runs a class, by its name.</param>
-    public TaskPlan(FlowPlan flow, string name, string runs, int sources, bool isClass = false)
+    /// <param name="values">If it runs an instance of a class, the values that this was made with.</param>
+    public TaskPlan(FlowPlan flow, string name, string runs, int sources, string? values = null)
     {
         ArgumentNullException.ThrowIfNull(name);
         flow.ThrowIfBuilt();
         Flow = flow;
         _draft = new TaskDraft(name);
         _runs = runs;
-        _isClass = isClass;
+        _values = values;
         _sources = sources;
     }
 
@@ -52,7 +52,7 @@ internal sealed partial class TaskPlan
         _draft = task.ToDraft();
         var built = (BuiltBody)body;
         (_policy, _standIn) = (built.Ignored?.Said ?? task.Policy, built.Ignored?.Output);
-        (Body, _around, _version, _isClass) = (built.Code, built.Around, built.Version, built.IsClass);
+        (Body, _around, _version, _values) = (built.Code, built.Around, built.Version, built.Values);
         _taken.AddRange(built.Taken);
         _settings = built.Settings?.Kept(_draft.Inputs);
         _runs = _kind = _version is null ? task.Kind : task.Kind[..^(_version.Length + 1)];
@@ -220,6 +220,10 @@ internal sealed partial class TaskPlan
             (_settings ??= new TaskSettings()).Resolve(this, _draft.Inputs, configuration, faults);
         if (_policy.Trigger != TriggerRule.AllSucceeded) CheckTrigger(faults);
         CheckStandIns(faults);
+        if (_standIn is null && _policy.Retry is { MaxAttempts: 1, OnExhausted: Directive.Fail } retry
+            && retry.On.Count + retry.Never.Count > 0)
+            faults.Add(Fault(
+                FlowFaultCode.BadPolicy, "says on what to retry, and has one attempt; say how many: Retry(3)."));
         if (_mayWait && _policy.Needs.Count > 0)
             faults.Add(Fault(
                 FlowFaultCode.BadPolicy,

@@ -16,7 +16,13 @@ public sealed partial class FlowBuilder<TIn>
     /// <param name="options">How the items are treated.</param>
     public TaskHandle<IReadOnlyList<TOut>> Map<T, TOut>(
         string name, Source<IReadOnlyList<T>> items, Flow<T, TOut> each, MapOptions? options = null) =>
-        Mapped(name, items, ListItems, each, options, handsOver: false, (call, _, step) =>
+        Map<IReadOnlyList<T>, T, TOut>(name, items, each, options);
+
+    /// <inheritdoc cref="Map{T, TOut}(string, Source{IReadOnlyList{T}}, Flow{T, TOut}, MapOptions)"/>
+    public TaskHandle<IReadOnlyList<TOut>> Map<TItems, T, TOut>(
+        string name, Source<TItems> items, Flow<T, TOut> each, MapOptions? options = null)
+        where TItems : IReadOnlyList<T> =>
+        Mapped(name, items, list => ListItems(list), each, options, handsOver: false, (call, _, step) =>
             (IReadOnlyList<TOut>)[.. step.Parts.Select(part => PartResults.Require<TOut>(call, part))]);
 
     /// <inheritdoc cref="Map{T, TOut}(string, Source{IReadOnlyList{T}}, Flow{T, TOut}, MapOptions)"/>

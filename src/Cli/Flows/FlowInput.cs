@@ -81,7 +81,8 @@ internal sealed class FlowInput(DeclaredInputs flow)
 
     private static string Text(string file, TextReader standardInput)
     {
-        if (file == "-") return standardInput.ReadToEnd();
+        // As in a file: some programs begin with a byte order mark.
+        if (file == "-") return standardInput.ReadToEnd().TrimStart('\uFEFF');
         if (!File.Exists(file)) throw new ActorFlowException($"There is no input file '{file}'.{Hint(file)}");
         return FileText.Of(File.ReadAllBytes(file), (line, column, problem) =>
             new ActorFlowException($"{file}:{line}:{column}: {problem}"));

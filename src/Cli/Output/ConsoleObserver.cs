@@ -9,7 +9,7 @@ namespace ActorFlow.Cli;
 internal sealed class ConsoleObserver(Terminal terminal, SessionSettings settings, ILogger log) : JobObserver
 {
     // A live display shows failures itself, in its summary.
-    private readonly bool _tells = !settings.Quiet && !terminal.IsInteractive;
+    private readonly bool _tells = !settings.Quiet && !ProgressView.IsLive(terminal, settings);
 
     public override ValueTask OnJobStartedAsync(JobHandle job, CancellationToken cancellationToken)
     {

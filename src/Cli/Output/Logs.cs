@@ -19,7 +19,7 @@ internal static class Logs
             settings.Verbose ? LogEventLevel.Debug : LogEventLevel.Information);
         if (settings.LogFile is { } file)
             logs.WriteTo.File(Writable(file), outputTemplate: Line, formatProvider: CultureInfo.InvariantCulture);
-        if (settings.Verbose && !terminal.IsInteractive)
+        if (settings.Verbose)
             logs.WriteTo.Console(
                 outputTemplate: Line, formatProvider: CultureInfo.InvariantCulture,
                 standardErrorFromLevel: LogEventLevel.Verbose,

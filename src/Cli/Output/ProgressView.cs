@@ -14,13 +14,17 @@ internal static class ProgressView
 
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
 
+    /// <summary>Whether the display changes as jobs go on; details go line by line, and would tear it.</summary>
+    public static bool IsLive(Terminal terminal, SessionSettings settings) =>
+        terminal.IsInteractive && settings is { Quiet: false, Verbose: false };
+
     /// <summary>Waits until every job has ended, or waits for an operator.</summary>
     public static async Task WatchAsync(
         Terminal terminal, SessionSettings settings, IReadOnlyList<JobHandle> jobs, CancellationToken cancellationToken)
     {
         if (jobs.Count == 0) return;
         var over = Task.WhenAll(jobs.Select(job => WaitAsync(job, cancellationToken)));
-        if (terminal.IsInteractive && !settings.Quiet) await ShowAsync(jobs, over).ConfigureAwait(false);
+        if (IsLive(terminal, settings)) await ShowAsync(jobs, over).ConfigureAwait(false);
         await over.ConfigureAwait(false);
     }
 

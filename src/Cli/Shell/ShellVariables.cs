@@ -1,3 +1,4 @@
+using System.Text;
 using ActorFlow.Actors;
 
 namespace ActorFlow.Cli;
@@ -11,6 +12,11 @@ internal static class ShellVariables
         "PATH", "HOME", "SHELL", "IFS", "PWD", "OLDPWD", "ENV", "USER", "LANG", "TMPDIR", "INPUT", "SCRATCH",
         ShellRun.Memento, ShellRun.HasRead,
     ];
+
+    private const string Input = "INPUT";
+
+    /// <summary>Linux starts no program with a longer variable, its name included.</summary>
+    private const int LongestVariable = 128 * 1024;
 
     /// <summary>The variable that a parameter's value is in.</summary>
     public static string NameOf(string parameter) => string.Create(parameter.Length, parameter, static (name, from) =>
@@ -40,9 +46,7 @@ internal static class ShellVariables
         var context = call.Context;
         var values = new Dictionary<string, string?>(StringComparer.Ordinal)
         {
-            ["INPUT"] = ReferenceEquals(call.JobInput, Payload.None)
-                ? null
-                : JsonValues.Text(JsonValues.Of(call.JobInput)),
+            [Input] = InputOf(recipe, call),
             ["SCRATCH"] = context.ScratchDirectory,
             ["ACTORFLOW_JOB"] = context.JobId.Value,
             ["ACTORFLOW_TASK"] = context.TaskName,
@@ -56,5 +60,14 @@ internal static class ShellVariables
         var scope = ValueScope.Of(call, recipe.IsPart);
         foreach (var (name, template) in recipe.Environment) values[name] = scope.Fill(template);
         return values;
+    }
+
+    // An input that is too long for a variable is in the way of those commands only that want to read it.
+    private static string? InputOf(TaskRecipe.Shell recipe, TaskCall call)
+    {
+        if (ReferenceEquals(call.JobInput, Payload.None)) return null;
+        var text = JsonValues.Text(JsonValues.Of(call.JobInput));
+        var isTooLong = Encoding.UTF8.GetByteCount(text) + Input.Length + 2 > LongestVariable;
+        return isTooLong && !recipe.Command.Contains(Input, StringComparison.Ordinal) ? null : text;
     }
 }

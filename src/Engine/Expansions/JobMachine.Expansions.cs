@@ -62,19 +62,6 @@ public sealed partial class JobMachine
             StopScope(at, scope, Reason.OwnerEnded);
     }
 
-    private void SkipReported(JobCommand.SkipAttempt command, DateTimeOffset at)
-    {
-        switch (Standing(command.Task, command.Attempt))
-        {
-            case TaskPhase.Running:
-                Emit(new JobEvent.TaskSkipped(at, command.Task, Reason.ConditionFalse, -1));
-                break;
-            case TaskPhase.Stopping:
-                HasStopped(command.Task, at);
-                break;
-        }
-    }
-
     /// <summary>Decides about the owners of scopes that have ended, and about what ended owners leave behind.</summary>
     private void SettleScopes(DateTimeOffset at)
     {
@@ -154,14 +141,6 @@ public sealed partial class JobMachine
                 StopTask(at, task, reason, failure);
             }
         }
-    }
-
-    private void StopTask(DateTimeOffset at, int task, Reason reason, Failure failure)
-    {
-        if (State.PhaseOf(task) is TaskPhase.Running or TaskPhase.Stopping or TaskPhase.Expanded)
-            Emit(new JobEvent.AttemptStopping(at, task, State.AttemptOf(task), reason, failure));
-        else
-            Emit(new JobEvent.TaskCancelled(at, task, reason));
     }
 
     // Nobody takes what an ended task has still under way; a job that is to end has stopped all already.

@@ -55,24 +55,6 @@ public sealed partial class JobState
         scopes.Add(scope);
     }
 
-    /// <summary>A task becomes part of the job.</summary>
-    private void Admit(in Fact fact, int task)
-    {
-        ref var cell = ref Prepare(task, Reason.NeedsUnmet, UsedBy(task));
-        cell.Pending = Graph.Upstream(task).Length;
-        if (cell.Pending == 0) MakeReady(fact, task);
-    }
-
-    /// <summary>What the cell of a task begins with that has had no event.</summary>
-    private ref TaskCell Prepare(int task, Reason reason, int attempt)
-    {
-        ref var cell = ref _cells[task];
-        (cell.Attempt, cell.Cause, cell.Reason) = (attempt, -1, reason);
-        var traits = Graph.TraitsOf(task);
-        (cell.Pool, cell.IsPlain) = (traits.Pool, traits.IsPlain);
-        return ref cell;
-    }
-
     private void Await(in Fact fact, JobEvent.TaskAwaits e)
     {
         var scope = Graph.Scopes[e.Scope];
@@ -194,7 +176,4 @@ public sealed partial class JobState
         for (var task = scope.First; task < scope.End; task++)
             if (_cells[task].Phase == TaskPhase.Waiting) Recount(fact, task);
     }
-
-    private bool IsToRunAgain(int task) =>
-        _cells[task].Phase is TaskPhase.Failed or TaskPhase.Skipped or TaskPhase.Cancelled;
 }

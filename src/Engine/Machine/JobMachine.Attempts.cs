@@ -47,6 +47,19 @@ public sealed partial class JobMachine
         }
     }
 
+    private void SkipReported(JobCommand.SkipAttempt command, DateTimeOffset at)
+    {
+        switch (Standing(command.Task, command.Attempt))
+        {
+            case TaskPhase.Running:
+                Emit(new JobEvent.TaskSkipped(at, command.Task, Reason.ConditionFalse, -1));
+                break;
+            case TaskPhase.Stopping:
+                HasStopped(command.Task, at);
+                break;
+        }
+    }
+
     private void Lose(JobCommand.LoseAttempt command, DateTimeOffset at)
     {
         switch (Standing(command.Task, command.Attempt))

@@ -73,4 +73,12 @@ public sealed partial class JobMachine
         for (var task = 0; task < Graph.Count; task++)
             if (!State.PhaseOf(task).HasEnded()) StopTask(at, task, reason, failure);
     }
+
+    private void StopTask(DateTimeOffset at, int task, Reason reason, Failure failure)
+    {
+        if (State.PhaseOf(task) is TaskPhase.Running or TaskPhase.Stopping or TaskPhase.Expanded)
+            Emit(new JobEvent.AttemptStopping(at, task, State.AttemptOf(task), reason, failure));
+        else
+            Emit(new JobEvent.TaskCancelled(at, task, reason));
+    }
 }

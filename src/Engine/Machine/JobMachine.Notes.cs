@@ -3,18 +3,16 @@ namespace ActorFlow.Engine;
 /// <summary>What attempts note down: it is kept, and nothing follows from it.</summary>
 public sealed partial class JobMachine
 {
-    private const int MarkersOfTask = ActorFlow.Limits.MarkersOfTask;
-
     private void Mark(JobCommand.MarkAttempt command, DateTimeOffset at)
     {
         if (!IsUnderWay(command.Task, command.Attempt)) return;
-        var room = MarkersOfTask - State.MarkersOf(command.Task).Count;
+        var room = Limits.MarkersOfTask - State.MarkersOf(command.Task).Count;
         if (room <= 0 || command.Markers.Count == 0) return;
         // A task that is tried for ever must not fill the memory: its last marker says that there were more.
         IReadOnlyList<Marker> markers = command.Markers.Count < room ? command.Markers :
         [
             .. command.Markers.Take(room - 1),
-            new Marker(Severity.Warning, $"The task has {MarkersOfTask} markers; no further ones are kept."),
+            new Marker(Severity.Warning, $"The task has {Limits.MarkersOfTask} markers; no further ones are kept."),
         ];
         Emit(new JobEvent.TaskMarked(at, command.Task, command.Attempt, markers));
     }

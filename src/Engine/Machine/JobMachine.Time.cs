@@ -5,7 +5,7 @@ public sealed partial class JobMachine
 {
     private void NoteHeartbeat(JobCommand.NoteHeartbeat command, DateTimeOffset at)
     {
-        if (Limits(command.Task).Heartbeat is null) return;
+        if (TimeoutsOf(command.Task).Heartbeat is null) return;
         if (Standing(command.Task, command.Attempt) != TaskPhase.Running) return;
         var trouble = State.Trouble(command.Task);
         trouble.HeartbeatAt = Math.Max(trouble.HeartbeatAt, at.UtcTicks);
@@ -55,7 +55,7 @@ public sealed partial class JobMachine
         if (deadline.Kind == DeadlineKind.Job) return State.Phase == JobPhase.Stopping || IsOfEarlierRound(deadline);
         if (State.AttemptOf(deadline.Task) != deadline.Attempt && deadline.Kind != DeadlineKind.Total) return true;
         var phase = State.PhaseOf(deadline.Task);
-        var timeouts = Limits(deadline.Task);
+        var timeouts = TimeoutsOf(deadline.Task);
         return deadline.Kind switch
         {
             DeadlineKind.Start => phase != TaskPhase.Ready || State.Phase == JobPhase.Paused
@@ -77,20 +77,20 @@ public sealed partial class JobMachine
     private bool IsTotalMet(Deadline deadline) =>
         (State.TroubleOf(deadline.Task) is { StopReason: var stop } && (stop == Reason.TaskTimeout || stop.EndsTask()))
         || State.StartedAtOf(deadline.Task) is not { } started
-        || deadline.DueAt != Calendar.After(started, Limits(deadline.Task).Total!.Value).UtcTicks;
+        || deadline.DueAt != Calendar.After(started, TimeoutsOf(deadline.Task).Total!.Value).UtcTicks;
 
     /// <summary>When it must start: pauses and earlier rounds of the job do not count.</summary>
     private long StartDueAt(int task)
     {
         var ready = State.ReadyAtOf(task) ?? DateTimeOffset.MinValue;
         var since = ready > State.WaitingSince ? ready : State.WaitingSince;
-        return Calendar.After(since.UtcTicks, Limits(task).Start!.Value);
+        return Calendar.After(since.UtcTicks, TimeoutsOf(task).Start!.Value);
     }
 
     /// <summary>When the next sign of life is due; long ago if there has been none.</summary>
     private long HeartbeatDueAt(int task) =>
         State.TroubleOf(task) is { HeartbeatAt: > 0 } trouble
-            ? Calendar.After(trouble.HeartbeatAt, Limits(task).Heartbeat!.Value)
+            ? Calendar.After(trouble.HeartbeatAt, TimeoutsOf(task).Heartbeat!.Value)
             : 0;
 
     private void Meet(Deadline deadline, DateTimeOffset at)
@@ -103,13 +103,14 @@ public sealed partial class JobMachine
                 StopJob(at, JobPhase.TimedOut, Reason.JobTimeout, $"the job did not end within {limit}");
                 break;
             case DeadlineKind.Start:
-                FailTask(at, task, Reason.StartTimeout, Late(task, "start", Limits(task).Start));
+                FailTask(at, task, Reason.StartTimeout, Late(task, "start", TimeoutsOf(task).Start));
                 break;
             case DeadlineKind.Attempt:
-                StopAttempt(at, task, Reason.AttemptTimeout, Late(task, "end", Limits(task).Attempt));
+                StopAttempt(at, task, Reason.AttemptTimeout, Late(task, "end", TimeoutsOf(task).Attempt));
                 break;
             case DeadlineKind.Heartbeat:
-                StopAttempt(at, task, Reason.HeartbeatTimeout, Late(task, "give a heartbeat", Limits(task).Heartbeat));
+                StopAttempt(
+                    at, task, Reason.HeartbeatTimeout, Late(task, "give a heartbeat", TimeoutsOf(task).Heartbeat));
                 break;
             case DeadlineKind.Total:
                 MeetTotal(at, task);
@@ -128,7 +129,7 @@ public sealed partial class JobMachine
 
     private void MeetTotal(DateTimeOffset at, int task)
     {
-        var failure = Late(task, "end, all attempts together,", Limits(task).Total);
+        var failure = Late(task, "end, all attempts together,", TimeoutsOf(task).Total);
         if (State.PhaseOf(task) is TaskPhase.Running or TaskPhase.Stopping or TaskPhase.Expanded)
             StopAttempt(at, task, Reason.TaskTimeout, failure);
         else
@@ -141,7 +142,7 @@ public sealed partial class JobMachine
         foreach (var scope in State.OpenScopesOf(task).ToList()) StopScope(at, scope, Reason.OwnerEnded);
     }
 
-    private TaskTimeouts Limits(int task) => Graph.PolicyOf(task).Timeouts;
+    private TaskTimeouts TimeoutsOf(int task) => Graph.PolicyOf(task).Timeouts;
 
     private Failure Late(int task, string verb, TimeSpan? limit) =>
         new(

@@ -108,10 +108,10 @@ public sealed partial class JobMachine
         var begins = JobEvents.BeginningIn(fact);
         if (begins is null == State.Submitted is null
             || (begins is not null && fact is JobEvent.FlowReplaced != State.Past is not null))
-            throw Misfit(fact, "a job is submitted first, and once");
+            throw Misfit.Of(fact, "a job is submitted first, and once");
         var cause = fact is JobEvent.TaskSkipped skipped ? skipped.Cause : -1;
         if (Math.Max(JobEvents.TaskOf(fact), cause) is var task && task >= Graph.Count)
-            throw Misfit(
+            throw Misfit.Of(
                 fact, $"it is about task number {task}, and the job of flow '{Flow.Name}' has {Graph.Count}, from 0");
         if (begins?.Taken is { } taken) RequireFit(fact, taken);
         if (fact is JobEvent.TaskExpanded e) RequireFit(e);
@@ -122,9 +122,9 @@ public sealed partial class JobMachine
     private void RequireFit(JobEvent fact, int task, int scope)
     {
         if (scope >= Graph.Scopes.Count)
-            throw Misfit(fact, $"it is about expansion number {scope}, and there are {Graph.Scopes.Count}, from 0");
+            throw Misfit.Of(fact, $"it is about expansion number {scope}, and there are {Graph.Scopes.Count}, from 0");
         if (Graph.Scopes[scope] is { } waited && (waited.Owner.Number != task || waited.Expansion.Key is null))
-            throw Misfit(fact, $"expansion number {scope} is none that task '{Graph[task].Name}' awaits");
+            throw Misfit.Of(fact, $"expansion number {scope} is none that task '{Graph[task].Name}' awaits");
     }
 
     private void RequireFit(JobEvent.TaskExpanded fact)
@@ -133,7 +133,7 @@ public sealed partial class JobMachine
         {
             var names = Graph.Prepare(fact.Task, fact.Expansion).TaskNames;
             if (!names.SequenceEqual(fact.TaskNames, StringComparer.Ordinal))
-                throw Misfit(fact, $"it adds the tasks {string.Join(", ", names)}, and calls them otherwise");
+                throw Misfit.Of(fact, $"it adds the tasks {string.Join(", ", names)}, and calls them otherwise");
         }
         catch (ExpansionException e) when (fact.Expansion.Source is not null)
         {
@@ -142,13 +142,9 @@ public sealed partial class JobMachine
         }
         catch (ExpansionException e)
         {
-            throw Misfit(fact, e.Message.TrimEnd('.'));
+            throw Misfit.Of(fact, e.Message.TrimEnd('.'));
         }
     }
-
-    private static ActorFlowException Misfit(JobEvent fact, string problem) => new(
-        $"The job cannot have had the event {fact.GetType().Name} at {fact.At:O}: {problem} "
-        + "[this is a bug in ActorFlow, or the journal was changed by hand].");
 
     /// <summary>
     /// Adds the effects that are outstanding by the state alone: what a shell is to carry out after a crash.
@@ -209,7 +205,7 @@ public sealed partial class JobMachine
                 break;
             case JobEvent.JobEnded e:
                 _alarm = null;
-                _step.Effects.Add(new JobEffect.AnnounceEnd(e.Outcome));
+                _step.Effects.Add(new JobEffect.DropAlarm());
                 break;
         }
     }

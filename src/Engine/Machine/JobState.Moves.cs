@@ -5,6 +5,24 @@ namespace ActorFlow.Engine;
 /// <summary>How one task's move shows at its neighbours: readiness, and who cannot run any more.</summary>
 public sealed partial class JobState
 {
+    /// <summary>A task becomes part of the job.</summary>
+    private void Admit(in Fact fact, int task)
+    {
+        ref var cell = ref Prepare(task, Reason.NeedsUnmet, UsedBy(task));
+        cell.Pending = Graph.Upstream(task).Length;
+        if (cell.Pending == 0) MakeReady(fact, task);
+    }
+
+    /// <summary>What the cell of a task begins with that has had no event.</summary>
+    private ref TaskCell Prepare(int task, Reason reason, int attempt)
+    {
+        ref var cell = ref _cells[task];
+        (cell.Attempt, cell.Cause, cell.Reason) = (attempt, -1, reason);
+        var traits = Graph.TraitsOf(task);
+        (cell.Pool, cell.IsPlain) = (traits.Pool, traits.IsPlain);
+        return ref cell;
+    }
+
     private ref TaskCell Move(in Fact e, int task, TaskPhase to)
     {
         ref var cell = ref _cells[task];
@@ -109,6 +127,9 @@ public sealed partial class JobState
         _cells[task].IsDoomed = true;
         Doomed.Enqueue((task, reason, cause));
     }
+
+    private bool IsToRunAgain(int task) =>
+        _cells[task].Phase is TaskPhase.Failed or TaskPhase.Skipped or TaskPhase.Cancelled;
 
     /// <summary>
     /// A task of a reopened job waits for those of its upstream tasks that run again; the others succeeded.

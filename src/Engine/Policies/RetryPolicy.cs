@@ -9,7 +9,10 @@ public sealed record RetryPolicy
     /// <summary>Attempts in all, the first one included; at least 1. The default is 1.</summary>
     public int MaxAttempts { get; init; } = 1;
 
-    /// <summary>No attempt starts later than this after the first one started. Null: no budget (the default).</summary>
+    /// <summary>
+    /// No retry is due later than this after the first attempt started; those after a crash, and those that an operator
+    /// asks for, are not asked. Null: no budget (the default).
+    /// </summary>
     public TimeSpan? Budget { get; init; }
 
     /// <summary>The delay between attempts. The default is none.</summary>

@@ -51,16 +51,16 @@ public sealed partial class JobMachine
         foreach (var scope in taken.Scopes)
         {
             if (scope.Owner >= graph.Count || !tasks.Contains(scope.Owner))
-                throw Misfit(fact, $"what task number {scope.Owner} had added is taken over without its result");
+                throw Misfit.Of(fact, $"what task number {scope.Owner} had added is taken over without its result");
             try
             {
                 if (!graph.Grow(scope.Owner, scope.Expansion).TaskNames.SequenceEqual(
                     scope.TaskNames, StringComparer.Ordinal))
-                    throw Misfit(fact, "tasks that are taken over are called otherwise in their flow");
+                    throw Misfit.Of(fact, "tasks that are taken over are called otherwise in their flow");
             }
             catch (ExpansionException e)
             {
-                throw Misfit(fact, e.Message.TrimEnd('.'));
+                throw Misfit.Of(fact, e.Message.TrimEnd('.'));
             }
         }
 
@@ -73,14 +73,14 @@ public sealed partial class JobMachine
         foreach (var task in tasks)
         {
             if (task.Task <= last || task.Task >= graph.Count || task.Cause >= graph.Count)
-                throw Misfit(fact, $"it takes over task number {task.Task}, and there are {graph.Count}, from 0");
+                throw Misfit.Of(fact, $"it takes over task number {task.Task}, and there are {graph.Count}, from 0");
             last = task.Task;
             if (!task.Phase.HasEnded() || (task.Task < graph.Own && task.Phase != TaskPhase.Succeeded))
-                throw Misfit(fact, $"it takes task '{graph[task.Task].Name}' over, which has not succeeded");
+                throw Misfit.Of(fact, $"it takes task '{graph[task.Task].Name}' over, which has not succeeded");
         }
 
         var added = tasks.Count(task => task.Task >= graph.Own);
         if (added != graph.Count - graph.Own)
-            throw Misfit(fact, $"it takes over {added} of {graph.Count - graph.Own} tasks that were added");
+            throw Misfit.Of(fact, $"it takes over {added} of {graph.Count - graph.Own} tasks that were added");
     }
 }

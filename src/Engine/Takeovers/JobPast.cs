@@ -70,7 +70,10 @@ public sealed class JobPast
         return past._job is not null ? past : throw new ActorFlowException("There is no past: no event was given.");
     }
 
-    /// <summary>Where the job stands, in a word: as the report of a job says whose flow is known.</summary>
+    /// <summary>
+    /// Where the job stands, in a word, as far as that can be said without its flow: while a task is held, nobody knows
+    /// here whether others could go on.
+    /// </summary>
     /// <param name="known">Whether a process runs it, if it has not ended.</param>
     public string StatusOf(JobStanding known)
     {
@@ -83,7 +86,7 @@ public sealed class JobPast
     private void Apply(JobEvent fact)
     {
         if (fact is JobEvent.JobSubmitted == (_job is not null))
-            throw Misfit(fact, "a job is submitted first, and once");
+            throw Misfit.Of(fact, "a job is submitted first, and once");
         switch (fact)
         {
             case JobEvent.JobSubmitted e:
@@ -186,9 +189,5 @@ public sealed class JobPast
 
     private PastTask At(JobEvent fact, int task) => task >= 0 && task < _tasks.Count
         ? _tasks[task]
-        : throw Misfit(fact, $"it is about task number {task}, and there are {_tasks.Count}, from 0");
-
-    private static ActorFlowException Misfit(JobEvent fact, string problem) => new(
-        $"The job cannot have had the event {fact.GetType().Name} at {fact.At:O}: {problem} "
-        + "[this is a bug in ActorFlow, or the journal was changed by hand].");
+        : throw Misfit.Of(fact, $"it is about task number {task}, and there are {_tasks.Count}, from 0");
 }

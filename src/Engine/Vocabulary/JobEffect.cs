@@ -5,7 +5,7 @@ public abstract record JobEffect
 {
     private JobEffect() { }
 
-    /// <summary>Run an attempt. Ends in CompleteAttempt, FailAttempt or, after a crash, LoseAttempt.</summary>
+    /// <summary>Run an attempt. Ends in a report of it or, after a crash, LoseAttempt.</summary>
     public sealed record StartAttempt(int Task, int Attempt) : JobEffect;
 
     /// <summary>Ask an attempt to stop. Ends in its report, or in the deadline of its grace time.</summary>
@@ -22,6 +22,6 @@ public abstract record JobEffect
     /// <summary>Send WakeUp at <paramref name="DueAt"/>; replaces the alarm set before. A job has one alarm.</summary>
     public sealed record SetAlarm(DateTimeOffset DueAt) : JobEffect;
 
-    /// <summary>Tell who waits that the job has ended. Has no end: may be told again after a crash.</summary>
-    public sealed record AnnounceEnd(JobPhase Outcome) : JobEffect;
+    /// <summary>The job has ended: send no WakeUp any more.</summary>
+    public sealed record DropAlarm : JobEffect;
 }

@@ -213,4 +213,15 @@ public sealed class FaultTests
         var fault = Assert.Single(Assert.Throws<FlowDefinitionException>(() => _flow.Build()).Faults);
         return (fault.Code, fault.Message);
     }
+
+    [Fact]
+    public void Who_says_on_what_to_retry_and_has_one_attempt_is_asked_how_many()
+    {
+        var flow = FlowBuilder.Create<int>("f");
+        var task = flow.Task("t", flow.Input, x => x).RetryOn<IOException>();
+        var error = Assert.Throws<FlowDefinitionException>(() => flow.Build(task));
+        Assert.Equal(
+            "Task 't' says on what to retry, and has one attempt; say how many: Retry(3).",
+            Assert.Single(error.Faults).Message);
+    }
 }

@@ -211,4 +211,29 @@ public sealed class CacheKeyTests
 
     private sealed record Lists(
         IReadOnlyList<int> Numbers, IReadOnlyDictionary<string, object> Values, IReadOnlySet<int> Set);
+
+    [Fact]
+    public async Task Instances_of_one_class_share_results_if_they_were_made_with_the_same_values()
+    {
+        var flow = FlowBuilder.Create<decimal>("prices");
+        flow.Task("low", flow.Input, new WithTax(0.07m, "low")).Cache();
+        flow.Task("high", flow.Input, new WithTax(0.19m, "high")).Cache();
+        await using var engine = ActorFlowEngine.CreateInMemory();
+        var job = await engine.SubmitAsync(flow.Build(), 100);
+        await job.WaitAsync();
+        var report = await job.GetReportAsync();
+        Assert.Equal(("107.00", "119.00"), (report["low"].Output!.ToString(), report["high"].Output!.ToString()));
+
+        var other = FlowBuilder.Create<decimal>("other");
+        var built = other.Build(other.Task("again", other.Input, new WithTax(0.19m, "high")).Cache());
+        var again = await engine.SubmitAsync(built, 100);
+        await again.WaitAsync();
+        Assert.True((await again.GetReportAsync())["again"].FromCache);
+    }
+
+    private sealed class WithTax(decimal tax, string name) : SyncTask<decimal, decimal>
+    {
+        public override decimal Run(decimal input, TaskContext context) =>
+            name.Length > 0 ? input * (1 + tax) : throw new InvalidOperationException(name);
+    }
 }

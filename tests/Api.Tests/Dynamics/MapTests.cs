@@ -218,4 +218,17 @@ public sealed class MapTests
     }
 
     private static int FailOnThree(int x) => x == 3 ? throw new InvalidOperationException("three is bad") : x;
+
+    [Fact]
+    public async Task A_map_takes_arrays_and_lists_as_they_are()
+    {
+        var each = FlowBuilder.Chain<int>("item").Then("twice", x => 2 * x).Build();
+        var flow = FlowBuilder.Create<int[]>("lists");
+        var array = flow.Map("array", flow.Input, each);
+        var list = flow.Task("list", flow.Input, numbers => numbers.ToList());
+        var listed = flow.Map("listed", list, each);
+        var last = flow.Task("last", array, listed, (a, b) => string.Join(",", a.Concat(b)));
+        await using var engine = ActorFlowEngine.CreateInMemory();
+        Assert.Equal("2,4,2,4", await engine.RunAsync(flow.Build(last), [1, 2]));
+    }
 }

@@ -126,4 +126,18 @@ public sealed class ForkTests : IDisposable
     }
 
     public void Dispose() => _data.Dispose();
+
+    [Fact]
+    public async Task The_task_that_a_fork_begins_with_runs_though_its_result_is_cached()
+    {
+        var runs = 0;
+        var flow = FlowBuilder.Create<int>("f");
+        var first = flow.Task("first", flow.Input, x => x + ++runs).Cache();
+        var built = flow.Build(flow.Task("last", first, x => x));
+        await using var engine = ActorFlowEngine.CreateInMemory();
+        var job = await engine.SubmitAsync(built, 1);
+        Assert.Equal(2, await job.GetResultAsync());
+        var fork = await engine.ForkAsync(job.Id, "first", built, 1);
+        Assert.Equal(3, await fork.GetResultAsync());
+    }
 }

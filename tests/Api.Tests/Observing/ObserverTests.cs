@@ -218,7 +218,9 @@ public sealed class ObserverTests
         var observer = new Deaf();
         var engine = ActorFlowEngine.Create(new ActorFlowOptions
         {
-            InMemory = true, ObserverGrace = TimeSpan.Zero, Observers = { observer },
+            InMemory = true,
+            ObserverGrace = TimeSpan.Zero,
+            Observers = { observer },
         });
         await engine.RunAsync(new Flaky(0).Flow(), 1);
         await observer.Began.Task;

@@ -233,4 +233,17 @@ public sealed class ShellTaskTests : IDisposable
             """);
         Assert.Equal("\ufffd\ufffdabcd", OutputOf(report, "a").GetString());
     }
+
+    [Fact]
+    public async Task An_input_that_is_too_long_for_a_variable_fails_only_who_wants_to_read_it()
+    {
+        var input = _command.File("input.json", $$"""{ "text": "{{new string('x', 200_000)}}" }""");
+        var (exit, report) = await _command.ReportOfAsync("""
+            flow: f
+            input: { text: string }
+            tasks: { a: { run: echo 7 }, b: { run: 'echo "$INPUT" | wc -c' } }
+            """, "--input", input);
+        Assert.Equal((1, "7"), (exit, OutputOf(report, "a").GetString()));
+        Assert.Equal(1, report.GetProperty("counts").GetProperty("failed").GetInt32());
+    }
 }

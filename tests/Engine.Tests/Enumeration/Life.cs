@@ -147,7 +147,7 @@ internal sealed class Life
             case JobEffect.CancelAttempt e when _attempts[e.Task] == e.Attempt: _asked[e.Task] = true; break;
             case JobEffect.AbandonAttempt e when _asked[e.Task]: break;
             case JobEffect.SetAlarm e: Alarm = e.DueAt; break;
-            case JobEffect.AnnounceEnd when State.Phase.HasEnded(): break;
+            case JobEffect.DropAlarm when State.Phase.HasEnded(): break;
             default: throw Wrong($"{effect} was asked for.");
         }
     }

@@ -187,7 +187,8 @@ public sealed class AwaitedPartsTests
     {
         var job = Given.Flow("a").Task("a", p => p with
         {
-            Timeouts = new() { Heartbeat = TimeSpan.FromSeconds(10) }, Retry = new() { MaxAttempts = 2 },
+            Timeouts = new() { Heartbeat = TimeSpan.FromSeconds(10) },
+            Retry = new() { MaxAttempts = 2 },
         }).Adds("a", "one").Started().Expand("a", "x", Keyed("k")).StartAll().Fail("a").StartAll()
             .Expand("a", "y", Keyed("l")).StartAll().Succeed("a.y");
         Assert.Equal("a Running, a.x Running, a.y Succeeded", job.Tasks);

@@ -58,7 +58,7 @@ public sealed class ReadinessTests
         var job = Given.Flow("a -> b").Started().Succeed("a", "41").StartAll().Advance(3).Succeed("b", "42");
         Assert.Equal(JobPhase.Succeeded, job.State.Phase);
         Assert.Equal("TaskSucceeded, JobEnded", job.JustHappened);
-        Assert.Equal(new JobEffect.AnnounceEnd(JobPhase.Succeeded), job.LastStep.Effects.Single());
+        Assert.Equal(new JobEffect.DropAlarm(), job.LastStep.Effects.Single());
         Assert.Equal(new TaskCounts(2, 0, 0, 0), job.State.Counts);
         Assert.Equal("42", job.Output("b"));
         Assert.Equal(JobUnderTest.Epoch.AddSeconds(3), job.State.EndedAt);
