@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text;
 
@@ -9,10 +10,11 @@ namespace ActorFlow.Actors;
 /// </summary>
 internal static partial class MarkedProcesses
 {
-    /// <summary>The variable that holds the mark.</summary>
-    public const string Variable = "ACTORFLOW_RUN";
+    private const string MarkVariable = "ACTORFLOW_RUN";
+    private const string StarterVariable = "ACTORFLOW_STARTER";
 
-    private static readonly byte[] Prefix = Encoding.UTF8.GetBytes(Variable + "=");
+    private static readonly string Own =
+        $"{Environment.ProcessId} {ProcessStat.Of(ProcFiles.Of("self", "stat"))?.StartedAt}";
 
     private const int Kill = 9;
 
@@ -20,7 +22,11 @@ internal static partial class MarkedProcesses
     private const int MaxLooks = 200;
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(5);
 
-    /// <summary>The marks of all processes that have one.</summary>
+    /// <summary>Marks what is to be started.</summary>
+    public static void Mark(ProcessStartInfo start, string mark) =>
+        (start.Environment[MarkVariable], start.Environment[StarterVariable]) = (mark, Own);
+
+    /// <summary>The marks of all processes that have one, but for those whose engine is at work.</summary>
     public static IReadOnlySet<string> Marks() =>
         All().Select(found => found.Mark).ToHashSet(StringComparer.Ordinal);
 
@@ -44,15 +50,22 @@ internal static partial class MarkedProcesses
     private static IEnumerable<(int Process, string Mark)> All()
     {
         foreach (var (process, variables) in ProcFiles.All("environ"))
-            if (process != Environment.ProcessId && MarkIn(variables) is { } mark)
+            if (process != Environment.ProcessId && ValueOf(MarkVariable, variables) is { } mark
+                && !IsOfAnother(ValueOf(StarterVariable, variables)))
                 yield return (process, mark);
     }
 
-    private static string? MarkIn(byte[] variables)
+    // Of an engine that works on a copy of the journal, or on what this one works on a copy of.
+    private static bool IsOfAnother(string? starter) =>
+        starter is not null && starter != Own && starter.Split(' ') is [var number, var startedAt]
+        && ProcessStat.Of(ProcFiles.Of(number, "stat")) is { IsAlive: true } other && other.StartedAt == startedAt;
+
+    private static string? ValueOf(string variable, byte[] variables)
     {
+        var prefix = Encoding.UTF8.GetBytes(variable + "=");
         foreach (var range in variables.AsSpan().Split((byte)0))
-            if (variables.AsSpan(range).StartsWith(Prefix))
-                return Encoding.UTF8.GetString(variables.AsSpan(range)[Prefix.Length..]);
+            if (variables.AsSpan(range).StartsWith(prefix))
+                return Encoding.UTF8.GetString(variables.AsSpan(range)[prefix.Length..]);
         return null;
     }
 

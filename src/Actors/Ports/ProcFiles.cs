@@ -17,6 +17,11 @@ internal static class ProcFiles
                 yield return (process, content);
     }
 
+    /// <summary>One file of a process; null if it cannot be read.</summary>
+    /// <param name="process">Its number.</param>
+    /// <param name="name">The file's name in its directory.</param>
+    public static byte[]? Of(string process, string name) => Read(Path.Combine("/proc", process, name));
+
     private static byte[]? Read(string file)
     {
         try

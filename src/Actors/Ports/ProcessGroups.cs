@@ -125,7 +125,7 @@ public sealed partial class ProcessGroups : IProcesses
             else info.Environment[name] = Checked(value, $"The value of ${name}");
         }
 
-        if (start.Mark is not null) info.Environment[MarkedProcesses.Variable] = start.Mark;
+        if (start.Mark is not null) MarkedProcesses.Mark(info, start.Mark);
 
         try
         {

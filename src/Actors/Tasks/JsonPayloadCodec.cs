@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -23,8 +22,6 @@ public sealed class JsonPayloadCodec(JsonSerializerOptions? options = null) : IP
 
     private readonly JsonSerializerOptions _options = Complete(options ?? Default);
 
-    private readonly ConcurrentDictionary<Type, string?> _obstacles = new();
-
     /// <summary>How values are written.</summary>
     public JsonSerializerOptions Options => _options;
 
@@ -36,8 +33,7 @@ public sealed class JsonPayloadCodec(JsonSerializerOptions? options = null) : IP
         try
         {
             // Found out now, and not by those that need it: they would fail at every attempt.
-            if (!typeof(T).IsValueType && _obstacles.GetOrAdd(typeof(T), Obstacle, _options) is { } obstacle)
-                throw new PayloadException($"A value of type {typeof(T)} could not be read back from JSON: {obstacle}");
+            if (!typeof(T).IsValueType && Readable<T>.By != _options) RequireReadable<T>();
             return PayloadException.RequireSize(
                 Payload.FromJson(JsonSerializer.SerializeToUtf8Bytes(value, _options)), typeof(T));
         }
@@ -73,6 +69,13 @@ public sealed class JsonPayloadCodec(JsonSerializerOptions? options = null) : IP
         return options;
     }
 
+    private void RequireReadable<T>()
+    {
+        if (Obstacle(typeof(T), _options) is { } obstacle)
+            throw new PayloadException($"A value of type {typeof(T)} could not be read back from JSON: {obstacle}");
+        Readable<T>.By = _options;
+    }
+
     /// <summary>Why values that are declared so can be written, and never be read; null if they can.</summary>
     private static string? Obstacle(Type type, JsonSerializerOptions options)
     {
@@ -90,5 +93,11 @@ public sealed class JsonPayloadCodec(JsonSerializerOptions? options = null) : IP
             1 => null,
             _ => "it has several public constructors. Mark one with [JsonConstructor].",
         };
+    }
+
+    /// <summary>The options of which it is known last that values of a type can be read by them.</summary>
+    private static class Readable<T>
+    {
+        public static JsonSerializerOptions? By { get; set; }
     }
 }

@@ -94,7 +94,7 @@ public sealed partial class JobState
             return false;
         }
 
-        _cells[task].Reason = Reason.NoSlot;
+        _cells[task].Reason = Reason.NoTurn;
         scope.Backlog.Enqueue(task);
         return true;
     }

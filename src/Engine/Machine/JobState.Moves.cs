@@ -55,7 +55,7 @@ public sealed partial class JobState
         }
 
         ref var cell = ref Move(e, task, TaskPhase.Ready);
-        if (cell.Reason == Reason.NeedsUnmet) cell.Reason = Reason.NoSlot;
+        if (cell.Reason is Reason.NeedsUnmet or Reason.NoTurn) cell.Reason = Reason.NoSlot;
         if (cell.StartedAt == 0) cell.ReadyAt = e.At;
         Ready[cell.Pool].Add(task, cell.IsPlain ? 0 : Graph.PolicyOf(task).Priority);
         if (!cell.IsPlain) AddStartDeadline(task, e.At);
@@ -95,7 +95,7 @@ public sealed partial class JobState
         ref var cell = ref _cells[task];
         switch (cell.IsPlain ? TriggerRule.AllSucceeded : Graph.PolicyOf(task).Trigger)
         {
-            case TriggerRule.AnyFailed when cell.Reason == Reason.NoSlot:
+            case TriggerRule.AnyFailed when cell.Reason == Reason.NoTurn:
                 // It is to run already, and only waits for others of its expansion.
                 break;
             case TriggerRule.AllSucceeded when required && _cells[upstream].Phase != TaskPhase.Succeeded:

@@ -32,7 +32,7 @@ public static partial class Explain
     private static string Waits(JobState state, int task)
     {
         if (state.Submitted is null) return "waits: the job has not been submitted.";
-        if (state.ReasonOf(task) == Reason.NoSlot && state.Graph.ScopeOf(task) is { } scope)
+        if (state.ReasonOf(task) == Reason.NoTurn && state.Graph.ScopeOf(task) is { } scope)
             return $"waits its turn: of the tasks that '{scope.Owner.Name}' has added no more than "
                 + $"{scope.Expansion.MaxParallel} run at once.";
         var open = state.WaitsFor(task)

@@ -73,7 +73,7 @@ public static partial class Explain
     private static void AddWaiting(List<string> lines, JobState state)
     {
         var inTurn = Enumerable.Range(0, state.Graph.Count)
-            .Count(task => state.PhaseOf(task) == TaskPhase.Waiting && state.ReasonOf(task) == Reason.NoSlot);
+            .Count(task => state.PhaseOf(task) == TaskPhase.Waiting && state.ReasonOf(task) == Reason.NoTurn);
         var waiting = state.CountOf(TaskPhase.Waiting) - inTurn;
         if (waiting > 0) lines.Add($"Waiting for upstream tasks: {waiting}.");
         if (inTurn > 0) lines.Add($"Waiting their turn among those that were added with them: {inTurn}.");

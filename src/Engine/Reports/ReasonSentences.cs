@@ -5,9 +5,6 @@ namespace ActorFlow;
 /// <summary>What each reason means, as the part of a sentence that follows "because".</summary>
 internal static class ReasonSentences
 {
-    /// <summary>Of a task that waits its turn: no pool holds it back, as its needs are not met yet.</summary>
-    public const string NoTurn = "no more of the tasks that were added with it run at once";
-
     public static string Of(Reason reason) => reason switch
     {
         Reason.None => "nothing out of the ordinary happened",
@@ -35,6 +32,7 @@ internal static class ReasonSentences
         Reason.PartsFailed => "tasks that it had added failed",
         Reason.ConditionFalse => "its condition did not hold",
         Reason.OwnerEnded => "the task that had added it ended",
+        Reason.NoTurn => "no more of the tasks that were added with it run at once",
         _ => throw new UnreachableException($"The reason {reason} has no arm [this is a bug in ActorFlow]."),
     };
 }

@@ -144,12 +144,7 @@ internal static class ReportText
         if (task.SkippedBecause is { } cause)
             return task.Reason == Reason.UpstreamNotSucceeded ? $"because of {cause}" : $"because {cause}";
         if (task.Reused is { } reused) return NoteSentences.Of(reused);
-        return task.Reason switch
-        {
-            Reason.None => "",
-            Reason.NoSlot when task.Phase == TaskPhase.Waiting => ReasonSentences.NoTurn,
-            _ => ReasonSentences.Of(task.Reason),
-        };
+        return task.Reason == Reason.None ? "" : ReasonSentences.Of(task.Reason);
     }
 
     private static void AppendRow(

@@ -78,6 +78,9 @@ public enum Reason : byte
 
     /// <summary>Cancelled: the task that had added it ended.</summary>
     OwnerEnded = 24,
+
+    /// <summary>Waiting: no more of the tasks that were added with it run at once.</summary>
+    NoTurn = 25,
 }
 
 /// <summary>What reasons have in common.</summary>

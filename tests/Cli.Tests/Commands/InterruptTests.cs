@@ -37,6 +37,21 @@ public sealed class InterruptTests : IDisposable
         Assert.Equal(["done"], await File.ReadAllLinesAsync(_command.PathOf("marks")));
     }
 
+    [LinuxFact]
+    public async Task Whoever_was_started_to_outlive_its_terminal_goes_on_without_it()
+    {
+        var file = _command.File("f.yaml", $$"""
+            flow: f
+            tasks: { a: { run: 'touch began; while [ ! -e go ]; do sleep 0.02; done' } }
+            """);
+        using var run = ToolProcess.StartWithoutHangUp(_command.Directory, "run", file, "--quiet");
+        await Waiting.UntilAsync(() => File.Exists(_command.PathOf("began")) || run.HasEnded);
+        run.Signal(PosixSignal.SIGHUP);
+        _command.File("go", "");
+        var ended = await run.EndAsync();
+        Assert.Equal((0, ""), (ended.ExitCode, ended.Errors));
+    }
+
     [Fact]
     public async Task What_does_not_heed_the_interruption_is_killed_with_its_children()
     {

@@ -18,11 +18,18 @@ internal sealed class ToolProcess : IDisposable
         _errors = process.StandardError.ReadToEndAsync();
     }
 
-    public static ToolProcess Start(string directory, params string[] arguments)
+    // Who starts tests in the background of a script lets them ignore an interruption, and all that they start.
+    public static ToolProcess Start(string directory, params string[] arguments) =>
+        StartBy(IgnoresInterruption ? ["env", "--default-signal=HUP,INT,QUIT"] : [], directory, arguments);
+
+    /// <summary>Starts the command as <c>nohup</c> does.</summary>
+    public static ToolProcess StartWithoutHangUp(string directory, params string[] arguments) =>
+        StartBy(["env", "--ignore-signal=HUP"], directory, arguments);
+
+    private static ToolProcess StartBy(string[] by, string directory, string[] arguments)
     {
-        string[] tool = [Environment.ProcessPath!, Path.Combine(AppContext.BaseDirectory, "ActorFlow.Cli.dll")];
-        // Who starts tests in the background of a script lets them ignore an interruption, and all that they start.
-        if (IgnoresInterruption) tool = ["env", "--default-signal=INT", .. tool];
+        string[] tool =
+            [.. by, Environment.ProcessPath!, Path.Combine(AppContext.BaseDirectory, "ActorFlow.Cli.dll")];
         var start = new ProcessStartInfo(tool[0], [.. tool[1..], .. arguments])
         {
             WorkingDirectory = directory,
@@ -40,7 +47,8 @@ internal sealed class ToolProcess : IDisposable
         const string Key = "SigIgn:";
         if (!File.Exists(status)) return false;
         var mask = File.ReadLines(status).First(line => line.StartsWith(Key, StringComparison.Ordinal))[Key.Length..];
-        return (Convert.ToUInt64(mask.Trim(), 16) & (1 << (2 - 1))) != 0;
+        // The first three signals, by their bits.
+        return (Convert.ToUInt64(mask.Trim(), 16) & 0b111) != 0;
     }
 
     public static Task<CommandResult> RunAsync(string directory, params string[] arguments) =>

@@ -42,7 +42,7 @@ public sealed class AddedTasksTextTests
         Assert.EndsWith(
             "no more of the tasks that were added with it run at once", waiting, StringComparison.Ordinal);
         Assert.All(Enum.GetValues<ReportLanguage>(), language => Assert.Contains(
-            $"<td>a.y</td><td>0</td><td>–</td><td>{ReportTerms.Of(language).NoTurn}</td>",
+            $"<td>a.y</td><td>0</td><td>–</td><td>{ReportTerms.Of(language).Of(Reason.NoTurn)}</td>",
             JobReport.Of(job.State).ToHtml(new HtmlStyle { Language = language }), StringComparison.Ordinal));
     }
 

@@ -54,7 +54,7 @@ public sealed class VocabularyTests
             + "RetryBudgetExhausted=11 LostLimitReached=12 "
             + "Supervised=13 UpstreamNotSucceeded=14 NothingFailed=15 JobCancelled=16 JobTimeout=17 FailedFast=18 "
             + "RetryRequested=19 "
-            + "Operator=20 Abandoned=21 PartsFailed=22 ConditionFalse=23 OwnerEnded=24", NumbersOf<Reason>());
+            + "Operator=20 Abandoned=21 PartsFailed=22 ConditionFalse=23 OwnerEnded=24 NoTurn=25", NumbersOf<Reason>());
         Assert.Equal("Info=0 Warning=1 Error=2", NumbersOf<Severity>());
     }
 

@@ -144,12 +144,7 @@ internal sealed class HtmlReport(JobReport report, HtmlStyle style)
             return $"{_terms.Because} {cause}";
         if (task.Reused is { } reused)
             return reused.Source == ReuseSource.Cache ? _terms.FromCache : _terms.UpToDate;
-        return task.Reason switch
-        {
-            Reason.None => "",
-            Reason.NoSlot when task.Phase == TaskPhase.Waiting => _terms.NoTurn,
-            _ => _terms.Of(task.Reason),
-        };
+        return task.Reason == Reason.None ? "" : _terms.Of(task.Reason);
     }
 
     private static string Output(TaskReport task) =>

@@ -35,7 +35,6 @@ internal sealed partial record ReportTerms
         UpToDate = "up to date",
         Because = "because of",
         FailuresOf = "Failures of",
-        NoTurn = ReasonSentences.NoTurn,
         IsPaused = "the job is paused",
         TaskPhases =
         [

@@ -35,7 +35,6 @@ internal sealed partial record ReportTerms
         UpToDate = "à jour",
         Because = "à cause de",
         FailuresOf = "Échecs de",
-        NoTurn = "pas plus des tâches ajoutées avec elle ne tournent à la fois",
         IsPaused = "le travail est en pause",
         TaskPhases =
         [
@@ -74,6 +73,7 @@ internal sealed partial record ReportTerms
             "des tâches qu’elle avait ajoutées ont échoué",
             "sa condition n’était pas remplie",
             "la tâche qui l’avait ajoutée s’est terminée",
+            "pas plus des tâches ajoutées avec elle ne tournent à la fois",
         ],
     };
 }

@@ -35,7 +35,6 @@ internal sealed partial record ReportTerms
         UpToDate = "auf dem neuesten Stand",
         Because = "wegen",
         FailuresOf = "Fehler in",
-        NoTurn = "von den Aufgaben, die mit ihr hinzukamen, laufen nicht mehr zugleich",
         IsPaused = "der Auftrag ist angehalten",
         TaskPhases =
         [
@@ -74,6 +73,7 @@ internal sealed partial record ReportTerms
             "Aufgaben, die sie hinzugefügt hatte, schlugen fehl",
             "ihre Bedingung war nicht erfüllt",
             "die Aufgabe, die sie hinzugefügt hatte, endete",
+            "von den Aufgaben, die mit ihr hinzukamen, laufen nicht mehr zugleich",
         ],
     };
 }

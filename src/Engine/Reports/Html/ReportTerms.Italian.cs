@@ -35,7 +35,6 @@ internal sealed partial record ReportTerms
         UpToDate = "aggiornato",
         Because = "a causa di",
         FailuresOf = "Errori di",
-        NoTurn = "delle attività aggiunte con questa non ne girano altre insieme",
         IsPaused = "il lavoro è in pausa",
         TaskPhases =
         [
@@ -74,6 +73,7 @@ internal sealed partial record ReportTerms
             "attività che aveva aggiunto sono fallite",
             "la sua condizione non era soddisfatta",
             "l’attività che l’aveva aggiunta è terminata",
+            "delle attività aggiunte con questa non ne girano altre insieme",
         ],
     };
 }

@@ -35,7 +35,6 @@ internal sealed partial record ReportTerms
         UpToDate = "atualizado",
         Because = "por causa de",
         FailuresOf = "Falhas de",
-        NoTurn = "das tarefas adicionadas com esta não correm mais ao mesmo tempo",
         IsPaused = "o trabalho está em pausa",
         TaskPhases =
         [
@@ -74,6 +73,7 @@ internal sealed partial record ReportTerms
             "tarefas que tinha acrescentado falharam",
             "a sua condição não se verificou",
             "a tarefa que a tinha acrescentado terminou",
+            "das tarefas adicionadas com esta não correm mais ao mesmo tempo",
         ],
     };
 }

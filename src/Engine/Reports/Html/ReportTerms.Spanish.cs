@@ -35,7 +35,6 @@ internal sealed partial record ReportTerms
         UpToDate = "al día",
         Because = "a causa de",
         FailuresOf = "Fallos de",
-        NoTurn = "de las tareas añadidas con esta no se ejecutan más a la vez",
         IsPaused = "el trabajo está en pausa",
         TaskPhases =
         [
@@ -74,6 +73,7 @@ internal sealed partial record ReportTerms
             "fallaron tareas que había añadido",
             "su condición no se cumplía",
             "terminó la tarea que la había añadido",
+            "de las tareas añadidas con esta no se ejecutan más a la vez",
         ],
     };
 }

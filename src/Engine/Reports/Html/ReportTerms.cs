@@ -77,9 +77,6 @@ internal sealed partial record ReportTerms
     /// <summary>Before the flow's name, in the subject of a message about failures alone.</summary>
     public required string FailuresOf { get; init; }
 
-    /// <summary>Why a task waits that was added with others of which no more run at once.</summary>
-    public required string NoTurn { get; init; }
-
     /// <summary>Why a task waits that would start if its job were not paused.</summary>
     public required string IsPaused { get; init; }
 
