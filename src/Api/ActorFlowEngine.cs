@@ -214,9 +214,11 @@ public sealed partial class ActorFlowEngine : IAsyncDisposable
     /// <exception cref="ActorFlowException">Its flow is not registered, or has changed.</exception>
     public async Task<JobHandle?> GetAsync(JobId id, CancellationToken cancellationToken = default)
     {
-        if (await _system.FindKnownAsync(id).WaitAsync(cancellationToken).ConfigureAwait(false) is { } known)
-            return new JobHandle(known);
+        var known = await _system.FindKnownAsync(id).WaitAsync(cancellationToken).ConfigureAwait(false);
+        if (known is { WhenEnded.IsCompleted: false }) return new JobHandle(known);
         if (await _journal.FindAsync(id, cancellationToken).ConfigureAwait(false) is not { } there) return null;
+        // Whatever is registered by its flow's name now: it is the one that has run here.
+        if (known is not null) return new JobHandle(known);
         return _flows.TryGetValue(there.FlowName, out var flow)
             ? await OpenAsync(id, flow, cancellationToken).ConfigureAwait(false)
             : throw new ActorFlowException($"Job '{id}' is of flow '{there.FlowName}', which is not registered.");

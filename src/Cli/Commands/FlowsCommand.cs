@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 
 namespace ActorFlow.Cli;
 
@@ -29,7 +28,7 @@ internal static class FlowsCommand
         var table = new TextTable("flow", "tasks", "takes", "target", "tags", "description");
         foreach (var (target, flow, problem) in FlowCatalog.Of(path).Select(e => (e, e.Flow, e.Problem)))
             table.Add(
-                flow?.Name ?? target.Library, flow?.Tasks.Count.ToString(CultureInfo.InvariantCulture), target.Takes,
+                flow?.Name ?? target.Library, flow?.Tasks.Count, target.Takes,
                 target.Target, flow is { Tags.Count: > 0 } ? string.Join(", ", flow.Tags) : null,
                 flow?.Description ?? problem);
         return table;
@@ -42,8 +41,8 @@ internal static class FlowsCommand
         foreach (var jobs in FlowCatalog.OfJobs(await archive.ListAsync(cancellationToken).ConfigureAwait(false)))
             table.Add(
                 jobs.Key,
-                jobs.Count().ToString(CultureInfo.InvariantCulture),
-                jobs.Count(job => job is { Outcome: null, Problem: null }).ToString(CultureInfo.InvariantCulture),
+                jobs.Count(),
+                jobs.Count(job => job is { Outcome: null, Problem: null }),
                 jobs.Last().Id.Value);
         return table;
     }

@@ -4,7 +4,6 @@ namespace ActorFlow.Cli;
 internal static class ErrorText
 {
     public static string Of(Exception error) => error is FlowChangedException changed
-        ? $"{changed.Message} To go on with the flow as it is now: actorflow resume {changed.Job} --changed keep (or "
-            + "restart)."
+        ? $"{changed.Message} To go on with the flow as it is now, resume it with --changed keep (or restart)."
         : error.Message;
 }

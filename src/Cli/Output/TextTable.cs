@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace ActorFlow.Cli;
@@ -6,12 +7,12 @@ namespace ActorFlow.Cli;
 /// <param name="headings">The names of the columns, in lower case.</param>
 internal sealed class TextTable(params IReadOnlyList<string> headings)
 {
-    private readonly List<string?[]> _rows = [];
+    private readonly List<object?[]> _rows = [];
 
     public int Count => _rows.Count;
 
-    /// <summary>Adds a row: a value for each column, null where there is none.</summary>
-    public void Add(params string?[] values) => _rows.Add(values);
+    /// <summary>Adds a row: a text or a whole number for each column, null where there is none.</summary>
+    public void Add(params object?[] values) => _rows.Add(values);
 
     /// <summary>Writes what fits, or JSON.</summary>
     /// <param name="terminal">Where to.</param>
@@ -29,7 +30,8 @@ internal sealed class TextTable(params IReadOnlyList<string> headings)
     /// <param name="indent">What each line begins with.</param>
     public void WriteText(TextWriter output, string indent = "")
     {
-        var texts = _rows.ConvertAll(row => Array.ConvertAll(row, value => PlainText.OneLine(value ?? "-")));
+        var texts = _rows.ConvertAll(row => Array.ConvertAll(row, value =>
+            value is null ? "-" : PlainText.OneLine(Convert.ToString(value, CultureInfo.InvariantCulture)!)));
         var widths = headings.Select((heading, i) => Math.Max(
             heading.Length, texts.Select(row => row[i].Length).DefaultIfEmpty().Max())).ToArray();
         Line([.. headings.Select(heading => heading.ToUpperInvariant())]);
@@ -46,7 +48,9 @@ internal sealed class TextTable(params IReadOnlyList<string> headings)
         foreach (var row in _rows)
         {
             writer.WriteStartObject();
-            for (var i = 0; i < headings.Count; i++) writer.WriteString(headings[i], row[i]);
+            for (var i = 0; i < headings.Count; i++)
+                if (row[i] is int number) writer.WriteNumber(headings[i], number);
+                else writer.WriteString(headings[i], (string?)row[i]);
             writer.WriteEndObject();
         }
 

@@ -156,7 +156,7 @@ internal static class EventDecoder
     internal static Reason ReadReason(ref ByteReader reader)
     {
         var reason = (Reason)reader.Byte();
-        return reason <= Reason.OwnerEnded
+        return reason <= Reason.NoTurn
             ? reason
             : throw new FormatException(
                 $"a reason has the number {(byte)reason}, which this version does not know: "

@@ -41,7 +41,7 @@ public sealed class ChangedFlowTests : IDisposable
         Assert.Equal(2, refused.ExitCode);
         Assert.Equal(
             "actorflow: Job 'c1' cannot go on, because its flow changed: task 'third' added; task 'second' changed. "
-            + "To go on with the flow as it is now: actorflow resume c1 --changed keep (or restart).\n",
+            + "To go on with the flow as it is now, resume it with --changed keep (or restart).\n",
             refused.Errors);
         var restarted = await _command.InDataAsync("resume", "c1", "--changed", "restart", "--flow", File);
         Assert.Equal((0, ""), (restarted.ExitCode, restarted.Errors));

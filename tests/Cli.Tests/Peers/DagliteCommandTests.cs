@@ -67,9 +67,9 @@ public sealed class DagliteCommandTests : IDisposable
         var task = Assert.Single((await _command.InDataAsync("tasks", "--json")).Json.EnumerateArray());
 
         Assert.Equal(
-            ("a", "2", "0", "j2"),
-            (flow.GetProperty("flow").GetString(), flow.GetProperty("jobs").GetString(),
-                flow.GetProperty("unfinished").GetString(), flow.GetProperty("last").GetString()));
+            ("a", 2, 0, "j2"),
+            (flow.GetProperty("flow").GetString(), flow.GetProperty("jobs").GetInt32(),
+                flow.GetProperty("unfinished").GetInt32(), flow.GetProperty("last").GetString()));
         Assert.Equal(("a", "x"), (task.GetProperty("flow").GetString(), task.GetProperty("task").GetString()));
     }
 

@@ -11,6 +11,7 @@ internal sealed record Breakage(string Name, params IReadOnlyList<Edit> Edits)
     private const string Machine = "src/Engine/Machine/JobMachine.cs";
     private const string Expansions = "src/Engine/Expansions/JobMachine.Expansions.cs";
     private const string Scopes = "src/Engine/Expansions/JobState.Scopes.cs";
+    private const string Parts = "src/Engine/Expansions/JobState.Parts.cs";
     private const string Takes = "src/Engine/Takeovers/JobState.Takeovers.cs";
     private const string Takeover = "src/Engine/Takeovers/Takeover.cs";
     private const string Moves = "src/Engine/Machine/JobState.Moves.cs";
@@ -76,7 +77,7 @@ internal sealed record Breakage(string Name, params IReadOnlyList<Edit> Edits)
             "Deadlines.Add(new Deadline(Calendar.After(e.At, grace).UtcTicks, DeadlineKind.Grace, e.Task, e.Attempt));",
             "_ = grace;")),
         new("what succeeded runs again with what failed", new Edit(
-            Scopes, "_cells[task].Phase is TaskPhase.Failed or TaskPhase.Skipped or TaskPhase.Cancelled",
+            Moves, "_cells[task].Phase is TaskPhase.Failed or TaskPhase.Skipped or TaskPhase.Cancelled",
             "_cells[task].Phase.HasEnded()")),
         new("a job ends with a task open", new Edit(Machine, "State.OpenTasks == 0", "State.OpenTasks <= 1")),
     ];
@@ -93,7 +94,8 @@ internal sealed record Breakage(string Name, params IReadOnlyList<Edit> Edits)
         new("parts that failed do not run again with their task", new Edit(
             Moves, "Graph.HasGrown && HasSpoiltParts(task)", "task < 0")),
         new("an attempt that asks again for what has ended is not told", new Edit(
-            Scopes, "if (StateOf(scope).Open == 0) Close(fact, scope);", "_ = fact;")),
+            Scopes, "if (state.Open == 0) Close(fact, scope);", "_ = fact;")),
+        new("a part runs though one that it needs has failed", new Edit(Parts, "cause >= 0", "cause < -1")),
         new("an attempt that waits for parts is not answered", new Edit(
             Awaited, "foreach (var answer in answers) answer.Keep(outcome);", "_ = outcome;")),
         new("what a flow was made of is lost with the process", new Edit(
