@@ -10,9 +10,7 @@ internal sealed class EndNotices
     // What had ended before was told by whoever saw it end.
     private readonly DateTimeOffset _since = TimeProvider.System.GetUtcNow();
 
-    /// <summary>
-    /// 
-    /// </summary>
+    /// <summary>Begins before any job ends that is to be told of.</summary>
     /// <param name="terminal">Where it is said what could not be sent.</param>
     /// <param name="webhook">Where all reports go, besides what the flows say; null for nowhere.</param>
     /// <exception cref="ActorFlowException">The address makes no sense.</exception>
