@@ -18,8 +18,8 @@ internal sealed class BuiltBody(TaskBody whole) : TaskBody
     /// <summary>The version of the code; null if nobody said.</summary>
     public required string? Version { get; init; }
 
-    /// <summary>The values that the instance of its class was made with; null if the code is no class.</summary>
-    public required string? Values { get; init; }
+    /// <summary>The instance of a class that it runs; null for other code.</summary>
+    public required object? Instance { get; init; }
 
     /// <summary>Its policy, if failures are ignored; null if they are not.</summary>
     public required IgnoredFailures? Ignored { get; init; }

@@ -147,6 +147,6 @@ public sealed partial class FlowBuilder<TIn>
     private TaskPlan BeginClass(string name, object task, int sources)
     {
         ArgumentNullException.ThrowIfNull(task);
-        return new TaskPlan(_plan, name, TypeNames.Full(task.GetType()), sources, InstanceValues.Of(task));
+        return new TaskPlan(_plan, name, TypeNames.Full(task.GetType()), sources, task);
     }
 }

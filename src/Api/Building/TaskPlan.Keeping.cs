@@ -22,9 +22,10 @@ internal sealed partial class TaskPlan
     {
         get
         {
-            var code = _values is null ? $"{Flow.Name}/{Name}/{Versioned(_kind)}"
-                : _values.Length == 0 ? Versioned(_kind)
-                : $"{Versioned(_kind)}\n{_values}";
+            var values = _instance is null ? "" : InstanceValues.Of(_instance);
+            var code = _instance is null ? $"{Flow.Name}/{Name}/{Versioned(_kind)}"
+                : values.Length == 0 ? Versioned(_kind)
+                : $"{Versioned(_kind)}\n{values}";
             var flows = _draft.Templates.Select(added => $" + {added.Flow.Fingerprint}:{added.Result}");
             return string.Concat([code, .. flows]);
         }
@@ -75,7 +76,7 @@ internal sealed partial class TaskPlan
             Around = _around,
             Taken = [.. _taken],
             Version = _version,
-            Values = _values,
+            Instance = _instance,
             Ignored = Ignored,
             Settings = _settings,
         };

@@ -16,7 +16,7 @@ internal sealed partial class TaskPlan
 
     private readonly TaskDraft _draft;
     private readonly string _runs;
-    private readonly string? _values;
+    private readonly object? _instance;
     private readonly int _sources;
     private readonly List<Delegate> _taken = [];
     private TaskPolicy _policy = TaskPolicy.Default;
@@ -33,15 +33,15 @@ internal sealed partial class TaskPlan
     /// <param name="name">Its name.</param>
     /// <param name="runs">What it runs: a class; <see cref="Lambda"/>, <see cref="Factory"/>, or more.</param>
     /// <param name="sources">How many sources will be bound.</param>
-    /// <param name="values">If it runs an instance of a class, the values that this was made with.</param>
-    public TaskPlan(FlowPlan flow, string name, string runs, int sources, string? values = null)
+    /// <param name="instance">The instance of a class that it runs; null for other code.</param>
+    public TaskPlan(FlowPlan flow, string name, string runs, int sources, object? instance = null)
     {
         ArgumentNullException.ThrowIfNull(name);
         flow.ThrowIfBuilt();
         Flow = flow;
         _draft = new TaskDraft(name);
         _runs = runs;
-        _values = values;
+        _instance = instance;
         _sources = sources;
     }
 
@@ -52,7 +52,7 @@ internal sealed partial class TaskPlan
         _draft = task.ToDraft();
         var built = (BuiltBody)body;
         (_policy, _standIn) = (built.Ignored?.Said ?? task.Policy, built.Ignored?.Output);
-        (Body, _around, _version, _values) = (built.Code, built.Around, built.Version, built.Values);
+        (Body, _around, _version, _instance) = (built.Code, built.Around, built.Version, built.Instance);
         _taken.AddRange(built.Taken);
         _settings = built.Settings?.Kept(_draft.Inputs);
         _runs = _kind = _version is null ? task.Kind : task.Kind[..^(_version.Length + 1)];

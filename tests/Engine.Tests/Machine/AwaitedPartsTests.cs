@@ -149,16 +149,22 @@ public sealed class AwaitedPartsTests
 
     private static Func<Expansion, Expansion> Keyed(string key) => expansion => expansion with { Key = key };
 
-    [Fact]
-    public void An_attempt_that_awaits_parts_that_were_stopped_for_the_one_before_it_has_them_run_again()
+    // The first was abandoned, and the part that it awaited has not stopped.
+    private static JobUnderTest SecondAttempt(int of)
     {
         var inner = FlowText.Draft("one");
         inner.Tasks[0].Policy = new() { Timeouts = new() { Grace = TimeSpan.FromSeconds(60) } };
-        var job = Given.Flow("a").Task("a", p => p with
+        return Given.Flow("a").Task("a", p => p with
         {
-            Retry = new() { MaxAttempts = 2 },
+            Retry = new() { MaxAttempts = of },
             Timeouts = new() { Attempt = TimeSpan.FromSeconds(10), Grace = TimeSpan.FromSeconds(1) },
         }).Adds("a", inner).Started().Expand("a", "x", Keyed("k")).StartAll().Advance(10).Advance(1).StartAll();
+    }
+
+    [Fact]
+    public void An_attempt_that_awaits_parts_that_were_stopped_for_the_one_before_it_has_them_run_again()
+    {
+        var job = SecondAttempt(of: 2);
         Assert.Equal(("a Running, a.x Stopping", 2), (job.Tasks, job.Attempt("a")));
 
         job.Expand("a", "x", Keyed("k")).Fail("a.x");
@@ -170,13 +176,7 @@ public sealed class AwaitedPartsTests
     [Fact]
     public void Parts_that_were_stopped_do_not_run_again_for_an_attempt_that_has_ended_itself()
     {
-        var inner = FlowText.Draft("one");
-        inner.Tasks[0].Policy = new() { Timeouts = new() { Grace = TimeSpan.FromSeconds(60) } };
-        var job = Given.Flow("a").Task("a", p => p with
-        {
-            Retry = new() { MaxAttempts = 3 },
-            Timeouts = new() { Attempt = TimeSpan.FromSeconds(10), Grace = TimeSpan.FromSeconds(1) },
-        }).Adds("a", inner).Started().Expand("a", "x", Keyed("k")).StartAll().Advance(10).Advance(1).StartAll()
+        var job = SecondAttempt(of: 3)
             .Expand("a", "x", Keyed("k")).Advance(10).Advance(1).StartAll().Expand("a", "y", Keyed("l")).StartAll();
         Assert.Equal("a Expanded, a.x Stopping, a.y Running", job.Tasks);
         Assert.Equal("a Expanded, a.x Cancelled, a.y Running", job.Fail("a.x").Tasks);
